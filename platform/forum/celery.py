@@ -1,0 +1,11 @@
+"""The Celery app. The broker is only a doorbell: what must happen is a row (see ``common.outbox``)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings.dev")
+
+app = Celery("forum")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
