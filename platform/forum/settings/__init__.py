@@ -1,0 +1,1 @@
+"""Settings by topic; ``dev``, ``test`` and ``production`` put them together."""

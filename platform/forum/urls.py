@@ -1,0 +1,38 @@
+"""Every prefix of the site on one screen."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from common.policies import public
+from common.styleguide import styleguide
+
+login_door = public("Wagtail's own sign-in form is never shown: there is one door.")(
+    RedirectView.as_view(pattern_name="account_login", query_string=True)
+)
+
+urlpatterns = [
+    path("", include("common.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/login/", login_door),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("skills/", include("skills.urls")),
+    path("", include("profiles.urls")),
+    path("", include("matching.urls")),
+    path("", include("opportunities.urls")),
+    path("desk/", include("desk.urls")),
+    path("", include("cms.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "common.errors.bad_request"
+handler403 = "common.errors.permission_denied"
+handler404 = "common.errors.page_not_found"
+handler500 = "common.errors.server_error"
