@@ -1,1 +1,1 @@
-
+"""Pages for people, the one search, navigation."""

@@ -1,1 +1,1 @@
-
+"""Rooms for custodians and members."""

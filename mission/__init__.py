@@ -1,1 +1,1 @@
-
+"""Strands, priorities, the theory of change, themes and districts."""

@@ -1,1 +1,1 @@
-
+"""Challenges, placements and jobs."""

@@ -1,1 +1,1 @@
-
+"""People, organisations and what they offer."""

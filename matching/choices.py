@@ -1,0 +1,63 @@
+"""Which states runs and introductions have, and which moves are allowed."""
+
+from django.db import models
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"
+
+
+RUN_MOVES: dict[str, frozenset[str]] = {
+    RunState.QUEUED: frozenset({"running", "failed"}),
+    RunState.RUNNING: frozenset({"done", "failed"}),
+    RunState.DONE: frozenset(),
+    RunState.FAILED: frozenset(),
+}
+
+
+class Trigger(models.TextChoices):
+    PUBLISHED = "published", "Something was published"
+    CHANGED = "changed", "A profile or an offer changed"
+    COMMAND = "command", "By command"
+    NIGHTLY = "nightly", "Nightly"
+
+
+class IntroductionState(models.TextChoices):
+    PROPOSED = "proposed", "Asked"
+    ONE_ACCEPTED = "one_accepted", "One side said yes"
+    INTRODUCED = "introduced", "Introduced"
+    AGREED = "agreed", "Agreed"
+    UNDER_WAY = "under_way", "Under way"
+    DONE = "done", "Done"
+    DECLINED = "declined", "Declined"
+    EXPIRED = "expired", "Ran out of time"
+    FELL_THROUGH = "fell_through", "Fell through"
+
+
+INTRODUCTION_MOVES: dict[str, frozenset[str]] = {
+    IntroductionState.PROPOSED: frozenset({"one_accepted", "introduced", "declined", "expired"}),
+    IntroductionState.ONE_ACCEPTED: frozenset({"introduced", "declined", "expired"}),
+    IntroductionState.INTRODUCED: frozenset({"agreed", "fell_through"}),
+    IntroductionState.AGREED: frozenset({"under_way", "fell_through"}),
+    IntroductionState.UNDER_WAY: frozenset({"done", "fell_through"}),
+    IntroductionState.DONE: frozenset(),
+    IntroductionState.DECLINED: frozenset(),
+    IntroductionState.EXPIRED: frozenset(),
+    IntroductionState.FELL_THROUGH: frozenset(),
+}
+LIVE_STATES = ("proposed", "one_accepted", "introduced", "agreed", "under_way")
+WAITING_STATES = ("proposed", "one_accepted")
+
+
+class Side(models.TextChoices):
+    NEED = "need", "The side that asks"
+    SUPPLY = "supply", "The side that offers"
+
+
+class Answer(models.TextChoices):
+    NONE = "", "No answer yet"
+    YES = "yes", "Yes"
+    NO = "no", "No"

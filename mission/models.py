@@ -1,0 +1,139 @@
+"""Records that everything can point to: strands, priorities, theory-of-change nodes, themes, districts.
+
+Custodians edit them in Wagtail. What points *at* them lives in the apps above.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from .choices import COLUMN_ORDER, Column
+
+
+class Ordered(models.Model):
+    """Something custodians put in an order, with an address of its own."""
+
+    order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+    title = models.CharField(max_length=160)
+    slug = models.SlugField(max_length=80, unique=True, help_text="Part of the address. Keep it.")
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Strand(Ordered):
+    """One of the three strands of the Forum's mission."""
+
+    short = models.CharField(max_length=40, help_text="One word or two, for table heads.")
+    summary = models.TextField(max_length=600)
+
+    class Meta(Ordered.Meta):
+        abstract = False
+        verbose_name_plural = "strands"
+
+
+class Priority(Ordered):
+    """One of the priorities of the Forum's vision, ticked against the strands it serves."""
+
+    short = models.CharField(max_length=60, help_text="A few words, shown beside a match.")
+    summary = models.TextField(max_length=600)
+    strands = models.ManyToManyField(Strand, related_name="priorities", blank=True)
+
+    class Meta(Ordered.Meta):
+        abstract = False
+        verbose_name_plural = "priorities"
+
+
+class TheoryRow(Ordered):
+    """A row of the theory of change, such as *Skills shortage*."""
+
+    class Meta(Ordered.Meta):
+        abstract = False
+        verbose_name = "theory of change row"
+        verbose_name_plural = "theory of change rows"
+
+
+class Node(Ordered):
+    """One cell of the theory of change: a challenge, an input, an output or an outcome."""
+
+    row = models.ForeignKey(TheoryRow, on_delete=models.PROTECT, related_name="nodes")
+    column = models.CharField(max_length=10, choices=Column.choices)
+    text = models.TextField(max_length=1200)
+    leads_to = models.ManyToManyField(
+        "self", through="NodeLink", symmetrical=False, related_name="follows_from"
+    )
+
+    class Meta(Ordered.Meta):
+        abstract = False
+        verbose_name = "theory of change node"
+        verbose_name_plural = "theory of change nodes"
+        ordering = ["row__order", "order", "pk"]
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('mission:theory')}#{self.slug}"
+
+    @property
+    def column_number(self) -> int:
+        """1 to 4, from challenge to outcome."""
+        return COLUMN_ORDER.index(self.column) + 1
+
+
+class NodeLink(models.Model):
+    """An arrow of the theory of change: this leads to that."""
+
+    source = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="links_out")
+    target = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="links_in")
+
+    class Meta:
+        verbose_name_plural = "theory of change links"
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target"], name="node_link_once"),
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("target")), name="node_link_not_to_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"
+
+    def clean(self) -> None:
+        if self.source_id and self.source_id == self.target_id:
+            raise ValidationError("A node cannot lead to itself.")
+
+
+class Theme(models.Model):
+    """What work is about: housing, health, transport. People and work choose from the same list."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    description = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "themes"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class District(models.Model):
+    """A place of the region: one of the seven authorities, or a county or unitary around them."""
+
+    order = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    code = models.CharField(max_length=9, blank=True, help_text="Office for National Statistics code.")
+    short = models.CharField(max_length=2, unique=True, help_text="Its tile on the map.")
+    in_combined_authority = models.BooleanField(default=False)
+    neighbours = models.ManyToManyField("self", blank=True)
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name_plural = "districts"
+
+    def __str__(self) -> str:
+        return self.name

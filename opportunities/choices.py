@@ -1,0 +1,51 @@
+"""Which kinds and states opportunities have, and which moves are allowed."""
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    CHALLENGE = "challenge", "Challenge"
+    PLACEMENT = "placement", "Placement"
+    JOB = "job", "Job"
+
+
+class Pattern(models.TextChoices):
+    ON_SITE = "on_site", "On site"
+    HYBRID = "hybrid", "Hybrid"
+    REMOTE = "remote", "Remote"
+
+
+class Sensitivity(models.TextChoices):
+    OPEN = "open", "Open: anyone could see it"
+    SHARED = "shared", "Shared: only with those we agree with"
+    PERSONAL = "personal", "Personal: about people who could be known from it"
+
+
+class PayBasis(models.TextChoices):
+    PAID = "paid", "Paid"
+    FUNDED = "funded", "Funded by a bursary or grant"
+    EXPENSES = "expenses", "Expenses only"
+    VOLUNTARY = "voluntary", "Voluntary"
+
+
+class PayPeriod(models.TextChoices):
+    HOUR = "hour", "an hour"
+    YEAR = "year", "a year"
+    TOTAL = "total", "in all"
+
+
+class Lifecycle(models.TextChoices):
+    """Ours, beside the moderation state, which is Wagtail's."""
+
+    OPEN = "open", "Open"
+    FILLED = "filled", "Filled"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+LIFECYCLE_MOVES: dict[str, frozenset[str]] = {
+    Lifecycle.OPEN: frozenset({"filled", "closed", "cancelled"}),
+    Lifecycle.FILLED: frozenset({"open", "closed", "cancelled"}),
+    Lifecycle.CLOSED: frozenset(),
+    Lifecycle.CANCELLED: frozenset(),
+}

@@ -1,0 +1,82 @@
+"""Which kinds, stages and states people, organisations and offers have; which moves are allowed."""
+
+from django.db import models
+
+
+class OrganisationKind(models.TextChoices):
+    PUBLIC = "public", "Public body"
+    UNIVERSITY = "university", "University"
+    BUSINESS = "business", "Business"
+    COMMUNITY = "community", "Community organisation"
+
+
+class Role(models.TextChoices):
+    """How somebody speaks for an organisation."""
+
+    LEAD = "lead", "Lead"
+    SUPERVISOR = "supervisor", "Supervisor"
+    MEMBER = "member", "Member"
+
+
+class Stage(models.TextChoices):
+    STUDENT = "student", "Student"
+    GRADUATE = "graduate", "Graduate"
+    ANALYST = "analyst", "Working analyst"
+    RESEARCHER = "researcher", "Researcher"
+    RETURNER = "returner", "Coming back to work"
+    EXPERT = "expert", "Expert"
+
+
+class Visibility(models.TextChoices):
+    """Who may see a person. It starts closed."""
+
+    PRIVATE = "private", "Private"
+    MATCHED = "matched", "Matched"
+    MEMBERS = "members", "Members"
+    PUBLIC = "public", "Public"
+
+
+class Scope(models.TextChoices):
+    """What a disclosure opens, each including the one before."""
+
+    CARD = "card", "Unnamed card"
+    NAME = "name", "Name and profile"
+    CONTACT = "contact", "Contact details"
+
+
+class OfferKind(models.TextChoices):
+    HOUR = "hour", "An hour or two"
+    MENTORING = "mentoring", "Mentoring"
+    TRAINING = "training", "Training"
+    PROJECT_TEAM = "project_team", "A project team"
+    COHORT = "cohort", "A cohort of students"
+    VENUE = "venue", "A venue"
+    DATA = "data", "Data"
+
+
+class OfferLifecycle(models.TextChoices):
+    OPEN = "open", "Open"
+    PAUSED = "paused", "Paused"
+    FULL = "full", "Full"
+    CLOSED = "closed", "Closed"
+
+
+OFFER_MOVES: dict[str, frozenset[str]] = {
+    OfferLifecycle.OPEN: frozenset({"paused", "full", "closed"}),
+    OfferLifecycle.PAUSED: frozenset({"open", "closed"}),
+    OfferLifecycle.FULL: frozenset({"open", "closed"}),
+    OfferLifecycle.CLOSED: frozenset(),
+}
+
+
+class InReturn(models.TextChoices):
+    """What one side may give the other back. Asked for by offers, given by opportunities."""
+
+    STORY = "story", "A story we may tell"
+    DATA = "data", "Data to work with"
+    VENUE = "venue", "A room or venue"
+    CREDIT = "credit", "Credit towards a course"
+    FEEDBACK = "feedback", "Feedback from the people it is for"
+    TALK = "talk", "A talk to our people or students"
+    STUDENTS = "students", "Work with students"
+    INTRODUCTIONS = "introductions", "Introductions to others"
