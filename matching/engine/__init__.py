@@ -1,0 +1,49 @@
+"""The matching engine: numbers in, numbers out.
+
+A small library that knows nothing of Django. Every argument is a frozen dataclass or a number,
+"today" and the lottery's seed included, so the same facts give the same answer on every machine.
+:mod:`matching.engine.checks` judges results and is imported by itself: it shares no arithmetic
+with what is here.
+"""
+
+from .explain import Explanation, explain, near_misses, openings
+from .instances import ENGINE_VERSION, Instance, digest, from_json, to_json
+from .scoring import Ranking, rank
+from .types import (
+    SCALE,
+    Adjustment,
+    Gate,
+    Held,
+    Market,
+    Need,
+    Pair,
+    Part,
+    Requirement,
+    Supply,
+)
+from .weights import Weights
+
+__all__ = [
+    "ENGINE_VERSION",
+    "SCALE",
+    "Adjustment",
+    "Explanation",
+    "Gate",
+    "Held",
+    "Instance",
+    "Market",
+    "Need",
+    "Pair",
+    "Part",
+    "Ranking",
+    "Requirement",
+    "Supply",
+    "Weights",
+    "digest",
+    "explain",
+    "from_json",
+    "near_misses",
+    "openings",
+    "rank",
+    "to_json",
+]

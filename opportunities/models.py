@@ -1,0 +1,234 @@
+"""What needs doing: one concrete parent, so that lists and matches hold one honest foreign key.
+
+Moderation is Wagtail's (drafts, revisions, workflow). What changes while an opportunity is live lies beside it in
+:class:`OpportunityState`, because publishing a revision restores every field that the revision holds.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from mission.models import District, Node, Priority, Strand, Theme
+from profiles.models import Membership, Organisation
+from skills.choices import Level
+from skills.models import Skill
+
+from .choices import Kind, Lifecycle, Pattern, PayBasis, PayPeriod, Sensitivity
+from .querysets import OpportunityQuerySet
+
+
+class Opportunity(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """What needs doing. Every fact that lists and the matcher need is here, not on a child."""
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, editable=False)
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=140, unique=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="opportunities"
+    )
+    summary = models.CharField(max_length=240, blank=True)
+    description = models.TextField(max_length=8000)
+    benefit = models.TextField(max_length=2000, blank=True)
+    data_note = models.TextField(max_length=3000, blank=True)
+    sensitivity = models.CharField(
+        max_length=8, choices=Sensitivity.choices, default=Sensitivity.OPEN
+    )
+    result = models.TextField(max_length=2000, blank=True)
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, blank=True, related_name="opportunities"
+    )
+    pattern = models.CharField(max_length=8, choices=Pattern.choices, default=Pattern.HYBRID)
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    days_of_effort = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+    hours_per_week = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    seats = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    closes = models.DateField(null=True, blank=True)
+    gives_back = models.JSONField(default=list, blank=True)
+    gives_back_note = models.TextField(max_length=1000, blank=True)
+    pay_basis = models.CharField(
+        max_length=10, choices=PayBasis.choices, default=PayBasis.VOLUNTARY
+    )
+    pay_amount = models.DecimalField(
+        max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    pay_period = models.CharField(max_length=6, choices=PayPeriod.choices, blank=True)
+    funding_source = models.CharField(max_length=160, blank=True)
+    stages = models.JSONField(
+        default=list, blank=True, help_text="Who may apply. Empty means anyone."
+    )
+    touches_vulnerable = models.BooleanField(default=False)
+    themes = ParentalManyToManyField(Theme, blank=True, related_name="opportunities")
+    priorities = ParentalManyToManyField(Priority, blank=True, related_name="opportunities")
+    strands = ParentalManyToManyField(Strand, blank=True, related_name="opportunities")
+    nodes = ParentalManyToManyField(Node, blank=True, related_name="opportunities")
+    source = models.CharField(max_length=160, blank=True, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = OpportunityQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("title", boost=3),
+        index.AutocompleteField("title"),
+        index.SearchField("summary", boost=2),
+        index.SearchField("description"),
+        index.SearchField("benefit"),
+        index.SearchField("result"),
+        index.RelatedFields("organisation", [index.SearchField("name")]),
+        index.FilterField("live"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        ordering = ["-first_published_at", "-pk"]
+        verbose_name_plural = "opportunities"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends__isnull=True)
+                | models.Q(starts__isnull=True)
+                | models.Q(ends__gte=models.F("starts")),
+                name="opportunity_dates_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": "The end must not be before the start."})
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"opportunities:{self.kind}", args=[self.slug])
+
+    def conflicts_with(self, user) -> bool:
+        """Whether ``user`` may not decide about this: sent in by them, or by their organisation."""
+        if user.pk in (self.state.submitted_by_id, self.state.supervisor_id):
+            return True
+        return Membership.objects.filter(user=user, organisation=self.organisation_id).exists()
+
+    def get_preview_template(self, request, mode_name) -> str:
+        return "opportunities/opportunity_detail.html"
+
+    def get_preview_context(self, request, mode_name) -> dict:
+        return {"opportunity": self, "request": request, "preview": True}
+
+
+class Requirement(models.Model):
+    """A skill at a level that an opportunity asks for, essential or desirable."""
+
+    opportunity = ParentalKey(Opportunity, on_delete=models.CASCADE, related_name="requirements")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.WORKING)
+    essential = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-essential", "pk"]
+        verbose_name_plural = "requirements"
+        constraints = [
+            models.UniqueConstraint(fields=["opportunity", "skill"], name="requirement_once"),
+            models.CheckConstraint(
+                condition=models.Q(level__range=(1, 4)), name="requirement_level_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill} at {self.get_level_display()}"
+
+
+class Challenge(Opportunity):
+    """A data problem posted by a public or community body, or a small business."""
+
+    tried = models.TextField(max_length=2000, blank=True)
+    answers_questions = models.CharField(
+        max_length=160, blank=True, help_text="The role of whoever answers, not a name."
+    )
+
+    class Meta:
+        verbose_name_plural = "challenges"
+
+
+class Placement(Opportunity):
+    """A time-limited post for a student or analyst, with a supervisor, pay and a named source of funding."""
+
+    learns = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name_plural = "placements"
+
+
+class Job(Opportunity):
+    """A paid post; people apply at the employer's own form."""
+
+    employer_form_url = models.URLField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "jobs"
+
+
+class OpportunityState(models.Model):
+    """What changes about an opportunity without anybody editing it. Only services write it."""
+
+    opportunity = models.OneToOneField(
+        Opportunity, on_delete=models.CASCADE, related_name="state", primary_key=True
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="opportunities_submitted",
+    )
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="opportunities_supervised",
+    )
+    supervisor_accepted_at = models.DateTimeField(null=True, blank=True)
+    lifecycle = models.CharField(
+        max_length=10, choices=Lifecycle.choices, default=Lifecycle.OPEN, db_index=True
+    )
+    seats_taken = models.PositiveSmallIntegerField(default=0)
+    seats_cap = models.PositiveSmallIntegerField(default=1)
+    published_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "opportunity states"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(seats_taken__lte=models.F("seats_cap")),
+                name="opportunity_seats_within_cap",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"State of opportunity {self.opportunity_id}"

@@ -1,0 +1,51 @@
+"""How rows of opportunities are narrowed."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from common.policies import is_custodian
+
+
+class OpportunityQuerySet(models.QuerySet):
+    """Chainable narrowing of opportunities, of every kind."""
+
+    def public(self) -> "OpportunityQuerySet":
+        """Published by a custodian, of an organisation in good standing. Closed ones stay findable."""
+        return self.filter(
+            live=True,
+            organisation__state__verified_at__isnull=False,
+            organisation__state__suspended_at__isnull=True,
+        )
+
+    def open(self) -> "OpportunityQuerySet":
+        """Public, not ended, with a seat left."""
+        today = timezone.localdate()
+        return (
+            self.public()
+            .filter(state__lifecycle="open", state__seats_taken__lt=F("state__seats_cap"))
+            .filter(Q(closes__isnull=True) | Q(closes__gte=today))
+        )
+
+    def mine(self, user) -> "OpportunityQuerySet":
+        """Those the user sent in, or whose organisation they speak for."""
+        return self.filter(
+            Q(state__submitted_by=user) | Q(organisation__memberships__user=user)
+        ).distinct()
+
+    def visible_to(self, user) -> "OpportunityQuerySet":
+        """The public ones, and the viewer's own. Custodians see all."""
+        if not user.is_authenticated:
+            return self.public()
+        if is_custodian(user):
+            return self
+        return self.filter(
+            Q(pk__in=self.model.objects.public().values("pk"))
+            | Q(pk__in=self.model.objects.mine(user).values("pk"))
+        )
+
+    def for_cards(self) -> "OpportunityQuerySet":
+        """With all that a list row shows, in a constant number of queries."""
+        return self.select_related("organisation", "district", "state").prefetch_related(
+            "requirements__skill"
+        )

@@ -1,0 +1,98 @@
+"""Organisations and who speaks for them."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.search import index
+
+from mission.models import District
+
+from ..choices import OrganisationKind, Role
+from ..querysets import OrganisationQuerySet
+
+
+class Organisation(index.Indexed, models.Model):
+    """A public body, university, business or community organisation.
+
+    Whether a custodian has verified it lies beside it, in :class:`OrganisationState`, so that editing the
+    public text can never touch it.
+    """
+
+    name = models.CharField(max_length=160, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=12, choices=OrganisationKind.choices)
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations"
+    )
+    summary = models.TextField(max_length=1000, blank=True)
+    website = models.URLField(blank=True)
+    email_domains = models.TextField(
+        max_length=500, blank=True, help_text="One a line, such as example.org.uk."
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("name", boost=3),
+        index.AutocompleteField("name"),
+        index.SearchField("summary"),
+        index.FilterField("kind"),
+        index.FilterField("district_id"),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "organisations"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("profiles:organisation", args=[self.slug])
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether a custodian has confirmed it and it is not suspended."""
+        return bool(self.state.verified_at) and not self.state.suspended_at
+
+
+class OrganisationState(models.Model):
+    """Where an organisation stands with the Forum. Only services write it."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="state", primary_key=True
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by_id = models.BigIntegerField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "organisation states"
+
+    def __str__(self) -> str:
+        return f"State of {self.organisation_id}"
+
+
+class Membership(models.Model):
+    """Who speaks for an organisation, and how."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "memberships"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.organisation_id}"

@@ -1,0 +1,89 @@
+"""How rows of people, organisations and offers are narrowed."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from common.policies import is_custodian
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """Chainable narrowing of organisations."""
+
+    def public(self) -> "OrganisationQuerySet":
+        """Verified and not suspended: what anybody may see."""
+        return self.filter(state__verified_at__isnull=False, state__suspended_at__isnull=True)
+
+    def visible_to(self, user) -> "OrganisationQuerySet":
+        """The public ones, and the viewer's own. Custodians see all."""
+        if not user.is_authenticated:
+            return self.public()
+        if is_custodian(user):
+            return self
+        return self.filter(
+            Q(state__verified_at__isnull=False, state__suspended_at__isnull=True)
+            | Q(memberships__user=user)
+        ).distinct()
+
+    def spoken_for_by(self, user) -> "OrganisationQuerySet":
+        """Those that ``user`` is a member of, in any role."""
+        return self.filter(memberships__user=user)
+
+
+class PersonQuerySet(models.QuerySet):
+    """Chainable narrowing of people. Starts closed."""
+
+    def matchable(self) -> "PersonQuerySet":
+        """Those who let the matcher see them, and whose sign-in is in use."""
+        return self.exclude(visibility="private").filter(
+            Q(user__isnull=True) | Q(user__is_active=True)
+        )
+
+    def visible_to(self, user) -> "PersonQuerySet":
+        """Whom ``user`` may see by name: by the person's own choice, or by a disclosure in force."""
+        rule = Q(visibility="public")
+        if user.is_authenticated:
+            now = timezone.now()
+            rule |= Q(visibility="members") | Q(user=user)
+            rule |= Q(
+                pk__in=user.disclosures_to.filter(
+                    Q(until__isnull=True) | Q(until__gt=now), scope__in=["name", "contact"]
+                ).values("person")
+            )
+        return self.filter(rule).filter(Q(user__isnull=True) | Q(user__is_active=True))
+
+
+class OfferQuerySet(models.QuerySet):
+    """Chainable narrowing of offers."""
+
+    def public(self) -> "OfferQuerySet":
+        """Published, from an organisation in good standing or from an individual."""
+        return self.filter(live=True).filter(
+            Q(organisation__isnull=True)
+            | Q(
+                organisation__state__verified_at__isnull=False,
+                organisation__state__suspended_at__isnull=True,
+            )
+        )
+
+    def open(self) -> "OfferQuerySet":
+        """Public, still open, not past its date, with room left."""
+        today = timezone.localdate()
+        return (
+            self.public()
+            .filter(state__lifecycle="open", state__taken__lt=models.F("state__cap"))
+            .filter(Q(state__expires_on__isnull=True) | Q(state__expires_on__gte=today))
+        )
+
+    def visible_to(self, user) -> "OfferQuerySet":
+        """The public ones, and those the viewer wrote or whose organisation they speak for."""
+        if not user.is_authenticated:
+            return self.public()
+        if is_custodian(user):
+            return self
+        mine = (
+            Q(state__owner=user)
+            | Q(state__submitted_by=user)
+            | Q(organisation__memberships__user=user)
+        )
+        return self.filter(Q(pk__in=self.model.objects.public().values("pk")) | mine).distinct()

@@ -1,0 +1,12 @@
+"""What others may want to hear about. Sent inside the transaction: receivers only write rows."""
+
+from django.dispatch import Signal
+
+#: ``person_id``. Something the matcher reads about a person changed.
+person_changed = Signal()
+
+#: ``offer_id``. An offer went live, or a live one was changed by a published edit.
+offer_published = Signal()
+
+#: ``offer_id``. An offer ended or was taken down.
+offer_closed = Signal()
