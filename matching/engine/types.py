@@ -163,9 +163,7 @@ class Market:
     affinity: Mapping[tuple[int, int], int] = field(default_factory=dict)
     refused: frozenset[tuple[str, str]] = frozenset()
     conflicts: frozenset[tuple[str, str]] = frozenset()
-    affine: Mapping[int, tuple[tuple[int, int], ...]] = field(
-        init=False, repr=False, compare=False
-    )
+    affine: Mapping[int, tuple[tuple[int, int], ...]] = field(init=False, repr=False, compare=False)
     """Asked skill -> (held skill, permille) of its relatives, itself not included."""
 
     def __post_init__(self) -> None:
