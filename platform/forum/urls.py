@@ -26,7 +26,7 @@ urlpatterns = [
     path("", include("profiles.urls")),
     path("", include("matching.urls")),
     path("", include("opportunities.urls")),
-    path("desk/", include("desk.urls")),
+    path("", include("desk.urls")),
     path("", include("cms.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),

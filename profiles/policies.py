@@ -1,0 +1,99 @@
+"""Who may? Pure predicates over a user and a thing; no request, no writes."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from common.policies import is_custodian
+
+from .choices import Role, Visibility
+
+
+def is_signed_in(user) -> bool:
+    """Anybody with a sign-in that is in use."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+def speaks_for(user, organisation) -> bool:
+    """Whether ``user`` is a member of ``organisation``, in any role."""
+    if not is_signed_in(user) or organisation is None:
+        return False
+    return user.memberships.filter(organisation=organisation).exists()
+
+
+def leads(user, organisation) -> bool:
+    """Whether ``user`` is a lead of ``organisation``."""
+    if not is_signed_in(user) or organisation is None:
+        return False
+    return user.memberships.filter(organisation=organisation, role=Role.LEAD).exists()
+
+
+def may_edit_organisation(user, organisation) -> bool:
+    """A lead, or a custodian who does not belong to it."""
+    return leads(user, organisation) or (
+        is_custodian(user) and not speaks_for(user, organisation)
+    )
+
+
+def may_verify(user, organisation) -> bool:
+    """A custodian who does not belong to it: nobody confirms an organisation of their own."""
+    return is_custodian(user) and not speaks_for(user, organisation)
+
+
+def may_see_organisation(user, organisation) -> bool:
+    """Verified ones are public; others are for their members and for custodians."""
+    return organisation.is_verified or speaks_for(user, organisation) or is_custodian(user)
+
+
+def _disclosed(user, person, scopes: tuple[str, ...]) -> bool:
+    if not is_signed_in(user):
+        return False
+    return (
+        person.disclosures.filter(viewer=user, scope__in=scopes)
+        .filter(Q(until__isnull=True) | Q(until__gt=timezone.now()))
+        .exists()
+    )
+
+
+def may_see_person(user, person) -> bool:
+    """By the person's own choice of visibility, or because something between them opened it."""
+    if is_signed_in(user) and person.user_id == user.pk:
+        return True
+    if person.user_id and not person.user.is_active:
+        return False
+    if person.visibility == Visibility.PUBLIC:
+        return True
+    if person.visibility == Visibility.MEMBERS and is_signed_in(user):
+        return True
+    return _disclosed(user, person, ("name", "contact"))
+
+
+def may_see_contact(user, person) -> bool:
+    """The person themselves, and whoever an introduction opened it to."""
+    if is_signed_in(user) and person.user_id == user.pk:
+        return True
+    return _disclosed(user, person, ("contact",))
+
+
+def may_edit_person(user, person) -> bool:
+    """Only the person. Custodians do not edit people."""
+    return is_signed_in(user) and person.user_id == user.pk
+
+
+def owns_offer(user, offer) -> bool:
+    """The individual who gives it, who wrote it, or a member of the organisation that gives it."""
+    if not is_signed_in(user):
+        return False
+    if user.pk in (offer.state.owner_id, offer.state.submitted_by_id):
+        return True
+    return speaks_for(user, offer.organisation)
+
+
+def may_see_offer(user, offer) -> bool:
+    """Published ones are public; drafts are for their owners and for custodians."""
+    published = offer.live and (offer.organisation is None or offer.organisation.is_verified)
+    return published or owns_offer(user, offer) or is_custodian(user)
+
+
+def may_edit_offer(user, offer) -> bool:
+    """Its owners. Custodians edit in Wagtail."""
+    return owns_offer(user, offer)

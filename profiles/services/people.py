@@ -1,0 +1,120 @@
+"""A person's profile: what they can do, what they want to learn, who may see them."""
+
+from collections.abc import Iterable, Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from common import activity
+from common.slugs import unique_slug
+from mission.models import District, Theme
+from skills.choices import Level
+
+from .. import policies
+from ..models import HeldSkill, Person, User, WantedSkill
+from ..signals import person_changed
+
+MOST_SKILLS = 25
+MANY_TO_MANY = ("themes", "reach")
+
+
+class TooManySkills(ValueError):
+    """More skills than a profile may list."""
+
+
+@transaction.atomic
+def make_person(*, user: User, name: str, stage: str, by: User, **fields) -> Person:
+    """Start a profile for ``user``, private until they choose otherwise.
+
+    Raises PermissionDenied when ``by`` is somebody else, ValueError when there is one already.
+    """
+    if by.pk != user.pk:
+        raise PermissionDenied("People make their own profile.")
+    if Person.objects.filter(user=user).exists():
+        raise ValueError("You have a profile already.")
+    many = {field: fields.pop(field) for field in MANY_TO_MANY if field in fields}
+    name = " ".join(name.split())
+    person = Person.objects.create(
+        user=user, name=name, slug=unique_slug(Person, name), stage=stage, **fields
+    )
+    _set_many(person, many)
+    if not user.name:
+        User.objects.filter(pk=user.pk).update(name=name)
+    activity.record("profiles.person_made", by=by, about=person)
+    return person
+
+
+@transaction.atomic
+def update_person(person: Person, *, by: User, **fields) -> Person:
+    """Change a profile and tell the matcher.
+
+    Raises PermissionDenied unless it is the person's own.
+    """
+    _demand_own(person, by)
+    many = {field: fields.pop(field) for field in MANY_TO_MANY if field in fields}
+    for field, value in fields.items():
+        setattr(person, field, value)
+    person.full_clean(exclude=["slug", "user"])
+    person.save()
+    _set_many(person, many)
+    activity.record(
+        "profiles.person_changed", by=by, about=person, fields=sorted([*fields, *many])
+    )
+    person_changed.send(Person, person_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def set_skills(
+    person: Person,
+    *,
+    by: User,
+    held: Mapping[int, int] | None = None,
+    wanted: Mapping[int, int] | None = None,
+) -> Person:
+    """Replace what a person holds, wants, or both: ``{skill id: level}``. ``None`` leaves a list alone.
+
+    Raises PermissionDenied unless it is the person's own, TooManySkills above 25 in one list,
+    ValueError for an unknown level.
+    """
+    _demand_own(person, by)
+    for model, chosen in ((HeldSkill, held), (WantedSkill, wanted)):
+        if chosen is None:
+            continue
+        if len(chosen) > MOST_SKILLS:
+            raise TooManySkills(
+                f"Choose {MOST_SKILLS} skills at most. You chose {len(chosen)}."
+            )
+        if any(level not in Level.values for level in chosen.values()):
+            raise ValueError("A level is awareness, working, practitioner or expert.")
+        rows = model._default_manager.filter(person=person)
+        rows.exclude(skill_id__in=chosen).delete()
+        for skill_id, level in chosen.items():
+            rows.update_or_create(
+                person=person, skill_id=skill_id, defaults={"level": level}
+            )
+    activity.record("profiles.skills_set", by=by, about=person)
+    person_changed.send(Person, person_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def set_visibility(person: Person, visibility: str, *, by: User) -> Person:
+    """Choose who may see a person. Raises PermissionDenied unless it is the person's own."""
+    _demand_own(person, by)
+    person.visibility = visibility
+    person.full_clean(exclude=["slug", "user"])
+    person.save(update_fields=["visibility", "changed"])
+    activity.record("profiles.visibility_set", by=by, about=person, visibility=str(visibility))
+    person_changed.send(Person, person_id=person.pk)
+    return person
+
+
+def _demand_own(person: Person, by: User) -> None:
+    if not policies.may_edit_person(by, person):
+        raise PermissionDenied("Only you can change your profile.")
+
+
+def _set_many(person: Person, many: Mapping[str, Iterable[District | Theme]]) -> None:
+    for field, values in many.items():
+        getattr(person, field).set(values)

@@ -1,0 +1,30 @@
+"""Addresses of people, organisations and offers."""
+
+from django.urls import path
+
+from .views import offers, onboarding, organisations, people
+
+app_name = "profiles"
+urlpatterns = [
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path(
+        "organisations/<slug:slug>/edit/", organisations.organisation_edit, name="organisation_edit"
+    ),
+    path(
+        "organisations/<slug:slug>/verify/",
+        organisations.organisation_verify,
+        name="organisation_verify",
+    ),
+    path("people/", people.people, name="people"),
+    path("people/<slug:slug>/", people.person, name="person"),
+    path("offers/", offers.offers, name="offers"),
+    path("offers/new/", offers.offer_new, name="offer_new"),
+    path("offers/<slug:slug>/", offers.offer, name="offer"),
+    path("offers/<slug:slug>/edit/", offers.offer_edit, name="offer_edit"),
+    path("offers/<slug:slug>/skills/", offers.offer_skills, name="offer_skills"),
+    path("offers/<slug:slug>/close/", offers.offer_close, name="offer_close"),
+    path("me/profile/", onboarding.profile_start, name="profile"),
+    path("me/profile/<slug:step>/", onboarding.profile_step, name="profile_step"),
+]

@@ -1,0 +1,158 @@
+"""Offers: the list, one of them, drafting and sending in."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from common.idempotency import once
+from common.moderation import current_state
+from common.pages import paginate
+from common.policies import demand, public, requires
+from common.search import search
+
+from .. import policies, services
+from ..choices import InReturn, OfferKind
+from ..forms import OfferForm, SkillLevelsForm
+from ..models import Offer
+
+FIELDS = (
+    "kind", "title", "summary", "description", "district", "remote", "starts", "ends",
+    "hours", "capacity", "asks", "in_return",
+)  # fmt: skip
+
+
+@public("Only published, open offers are listed.")
+def offers(request: HttpRequest) -> HttpResponse:
+    """What is on offer, with search and one facet."""
+    text = request.GET.get("q", "")
+    rows = Offer.objects.open().select_related("organisation", "district", "state")
+    kind = request.GET.get("kind", "")
+    if kind in OfferKind.values:
+        rows = rows.filter(kind=kind)
+    rows = search(rows, text) if text.strip() else rows.prefetch_related("skills__skill")
+    page = paginate(request, rows)
+    return render(
+        request,
+        "profiles/offer_list.html",
+        {"page": page, "q": text[:200], "kind": kind, "kinds": OfferKind.choices},
+    )
+
+
+@public("may_see_offer decides on the object: drafts answer 404 to strangers.")
+def offer(request: HttpRequest, slug: str) -> HttpResponse:
+    """One offer; to its owners also where it stands."""
+    thing = get_object_or_404(
+        Offer.objects.select_related("organisation__state", "district", "state"), slug=slug
+    )
+    demand(policies.may_see_offer(request.user, thing), hidden=True)
+    owns = policies.owns_offer(request.user, thing)
+    return render(
+        request,
+        "profiles/offer_detail.html",
+        {
+            "offer": thing,
+            "skills": thing.skills.select_related("skill"),
+            "asks": [label for value, label in InReturn.choices if value in thing.asks],
+            "owns": owns,
+            "moderation": current_state(thing) if owns else "",
+        },
+    )
+
+
+@requires(policies.is_signed_in, row="P051")
+def offer_new(request: HttpRequest) -> HttpResponse:
+    """Draft an offer."""
+    form = OfferForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        with once(cleaned["idempotency_key"], actor=request.user, body=request.POST) as attempt:
+            if not attempt.repeated:
+                made = services.save_offer_draft(
+                    None,
+                    by=request.user,
+                    organisation=cleaned["organisation"],
+                    themes=cleaned["themes"],
+                    **{field: cleaned[field] for field in FIELDS},
+                )
+                attempt.answer = f"/offers/{made.slug}/skills/"
+        return redirect(attempt.answer)
+    return render(
+        request,
+        "profiles/offer_form.html",
+        {"form": form, "title": "Offer expertise"},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@requires(policies.is_signed_in, row="P051")
+def offer_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change an offer. A live one stays as it is until a custodian approves the change."""
+    thing = _own(request, slug)
+    draft = thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
+    initial = {field: getattr(draft, field) for field in FIELDS}
+    initial.update(organisation=draft.organisation, themes=draft.themes.all())
+    form = OfferForm(request.POST or None, user=request.user, initial=initial)
+    form.fields["organisation"].disabled = True
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        services.save_offer_draft(
+            thing,
+            by=request.user,
+            themes=cleaned["themes"],
+            **{field: cleaned[field] for field in FIELDS},
+        )
+        return redirect("profiles:offer_skills", slug=slug)
+    return render(
+        request,
+        "profiles/offer_form.html",
+        {"form": form, "title": "Change your offer", "offer": thing},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@requires(policies.is_signed_in, row="P051")
+def offer_skills(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which skills does it bring? Suggested from its own words, ticked by whoever gives it."""
+    thing = _own(request, slug)
+    draft = thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
+    chosen = {skill.skill_id: skill.level for skill in draft.skills.all()}
+    if request.method == "POST":
+        form = SkillLevelsForm(request.POST, chosen=chosen)
+    else:
+        words = f"{draft.title}. {draft.summary} {draft.description}"
+        form = SkillLevelsForm(chosen=chosen, initial={"words": words})
+        if not chosen:
+            form = SkillLevelsForm(
+                {"words": words, "action": "suggest"}, chosen=chosen, initial={"words": words}
+            )
+    if request.method == "POST" and form.is_valid() and not form.wants_suggestions:
+        draft = services.save_offer_draft(thing, by=request.user, skills=form.levels())
+        services.submit_offer(draft, by=request.user)
+        messages.success(request, "Sent. A custodian will look at it, usually within a week.")
+        return redirect("profiles:offer", slug=slug)
+    return render(
+        request,
+        "profiles/offer_skills.html",
+        {"form": form, "offer": thing, "asked": form.is_bound and form.wants_suggestions},
+        status=422 if form.is_bound and form.errors else 200,
+    )
+
+
+@requires(policies.is_signed_in, row="P054")
+def offer_close(request: HttpRequest, slug: str) -> HttpResponse:
+    """End an offer, after asking once."""
+    thing = _own(request, slug)
+    if request.method == "POST":
+        services.close_offer(thing, by=request.user)
+        messages.success(request, "Closed. Nobody new will be pointed to it.")
+        return redirect("desk:me")
+    return render(request, "profiles/offer_close.html", {"offer": thing})
+
+
+def _own(request: HttpRequest, slug: str) -> Offer:
+    thing = get_object_or_404(
+        Offer.objects.select_related("organisation__state", "state"), slug=slug
+    )
+    demand(policies.may_see_offer(request.user, thing), hidden=True)
+    demand(policies.may_edit_offer(request.user, thing))
+    return thing

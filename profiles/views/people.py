@@ -1,0 +1,47 @@
+"""People: the list of those who chose to be seen, and one of them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from common.pages import paginate
+from common.policies import demand, public
+
+from .. import policies
+from ..choices import Stage
+from ..models import Person
+
+
+@public("visible_to() shows only people who chose to be seen by this viewer.")
+def people(request: HttpRequest) -> HttpResponse:
+    """Those who chose to be seen, with two facets."""
+    rows = Person.objects.visible_to(request.user).select_related("district")
+    stage = request.GET.get("stage", "")
+    if stage in Stage.values:
+        rows = rows.filter(stage=stage)
+    skill = request.GET.get("skill", "")[:120]
+    if skill:
+        rows = rows.filter(held__skill__slug=skill)
+    rows = rows.prefetch_related("held__skill").distinct()
+    return render(
+        request,
+        "profiles/person_list.html",
+        {"page": paginate(request, rows), "stage": stage, "stages": Stage.choices, "skill": skill},
+    )
+
+
+@public("may_see_person decides on the object: others answer 404.")
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """One person, to those who may see them."""
+    thing = get_object_or_404(Person.objects.select_related("district", "user"), slug=slug)
+    demand(policies.may_see_person(request.user, thing), hidden=True)
+    return render(
+        request,
+        "profiles/person_detail.html",
+        {
+            "person": thing,
+            "held": thing.held.select_related("skill"),
+            "wanted": thing.wanted.select_related("skill"),
+            "shows_contact": policies.may_see_contact(request.user, thing),
+            "is_own": policies.may_edit_person(request.user, thing),
+        },
+    )
