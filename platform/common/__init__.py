@@ -1,0 +1,1 @@
+"""What every app stands on. Names no noun of the domain."""

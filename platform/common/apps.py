@@ -1,0 +1,25 @@
+"""Finds what other apps offer by name, so that arrows between apps keep pointing down."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class CommonConfig(AppConfig):
+    """The ground floor: outbox, mails, policies, moderation, invariants, checks."""
+
+    name = "common"
+    label = "common"
+    verbose_name = "Common"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from common import boot, policy_checks  # noqa: F401  (importing registers the checks)
+
+        autodiscover_modules(
+            "tasks",
+            "invariants",
+            "desk_panels",
+            "search_kinds",
+            "notification_kinds",
+            "receivers",
+        )

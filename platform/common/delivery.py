@@ -1,0 +1,198 @@
+"""Mails: kinds of notification, the rows they become, and handing them to the mail server.
+
+A mail is written in the transaction of what it tells of, so neither exists without the other, and
+there is one for each (kind, key, address), however often it is asked for. Text that people typed is
+brought to one line before it goes in, so nobody can write a second paragraph into our mails.
+"""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import IntegrityError, transaction
+from django.template import Context, Template
+from django.template.loader import get_template
+from django.utils import timezone
+
+from common import outbox
+from common.models import Message
+from common.text import one_line
+
+SUBJECT_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class NotificationKind:
+    """One kind of mail: its name, subject and template, and why people get it.
+
+    ``subject`` may hold template variables: ``"{{ title }} is live"``. ``why`` completes the
+    sentence "You get this mail because ...".
+    """
+
+    name: str
+    subject: str
+    template: str = ""
+    why: str = ""
+
+    @property
+    def template_name(self) -> str:
+        return self.template or f"emails/{self.name}.txt"
+
+
+KINDS: dict[str, NotificationKind] = {}
+
+
+def register(kind: NotificationKind) -> NotificationKind:
+    """Make a kind known; called from an app's ``notification_kinds.py``."""
+    if KINDS.get(kind.name, kind) != kind:
+        raise ValueError(f"Two kinds of notification are called {kind.name!r}.")
+    KINDS[kind.name] = kind
+    return kind
+
+
+def notify(kind: str, *, to: Any, key: str, **context: Any) -> Message | None:
+    """Write a mail to a user; the same kind and key never writes a second one.
+
+    Returns None when the user has no address or the account is closed.
+    """
+    if to is None or not to.is_active or not to.email:
+        return None
+    return _write(kind, address=to.email, key=key, recipient=to, context=context)
+
+
+def notify_address(kind: str, *, address: str, key: str, **context: Any) -> Message | None:
+    """Write a mail to somebody who has no account here."""
+    if not address:
+        return None
+    return _write(kind, address=address, key=key, recipient=None, context=context)
+
+
+def _write(
+    kind: str, *, address: str, key: str, recipient: Any, context: Mapping[str, Any]
+) -> Message:
+    known = KINDS.get(kind)
+    if known is None:
+        raise LookupError(f"No kind of notification is called {kind!r}.")
+    words = {name: clean(value) for name, value in context.items()}
+    words |= {
+        "recipient": recipient,
+        "base_url": settings.PUBLIC_BASE_URL,
+        "site_name": settings.SITE_NAME,
+        "why": known.why,
+    }
+    # Plain text: escaping would show people &#x27; in place of an apostrophe.
+    page = get_template(known.template_name).template
+    return queue(
+        kind=kind,
+        key=key,
+        address=address,
+        recipient=recipient,
+        subject=Template(known.subject).render(Context(words, autoescape=False)),
+        body=page.render(Context(words, autoescape=False)),
+    )
+
+
+def clean(value: Any) -> Any:
+    """Bring every text in a mail's context to one line; other values pass unchanged."""
+    if isinstance(value, str):
+        return one_line(value, limit=2000)
+    if isinstance(value, Mapping):
+        return {name: clean(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(item) for item in value]
+    return value
+
+
+@transaction.atomic
+def queue(
+    *,
+    kind: str,
+    key: str,
+    address: str,
+    recipient: Any,
+    subject: str,
+    body: str,
+    html: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Message:
+    """Write a mail and the work that sends it; the same (kind, key, address) is the same mail."""
+    known = Message.objects.filter(kind=kind, key=key, address=address).first()
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(
+                kind=kind,
+                key=key,
+                address=address,
+                recipient=recipient,
+                subject=one_line(subject, limit=SUBJECT_LENGTH),
+                body=body.strip() + "\n",
+                html=html,
+                headers={name: one_line(value) for name, value in (headers or {}).items()},
+            )
+    except IntegrityError:
+        return Message.objects.get(kind=kind, key=key, address=address)
+    outbox.put("common.send_mail", key=f"message:{message.pk}", message_id=message.pk)
+    return message
+
+
+def hand_over(message_id: int) -> bool:
+    """Give one mail to the mail server, outside any transaction; whether it went.
+
+    A mail that was already sent, or whose reader's account has been closed, is not handed over.
+    """
+    message = Message.objects.select_related("recipient").filter(pk=message_id).first()
+    if message is None or message.state != Message.State.QUEUED or _is_closed(message):
+        return False
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.body,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[message.address],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            # The same mail keeps its id when it is tried again, so mailboxes can drop a double.
+            "Message-ID": f"<mail-{message.pk}-{message.created_at:%Y%m%d%H%M%S}@{_host()}>",
+            **message.headers,
+        },
+        connection=get_connection(settings.FORUM_MAIL_BACKEND),
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    mail.send()
+    return True
+
+
+def mark_sent(message_id: int, *, handed_over: bool) -> None:
+    """Note what became of a mail; runs with the mark that finishes its work."""
+    rows = Message.objects.filter(pk=message_id, state=Message.State.QUEUED)
+    if handed_over:
+        rows.update(state=Message.State.SENT, sent_at=timezone.now())
+    else:
+        rows.update(state=Message.State.WITHHELD)
+
+
+def forget_old(*, older_than_days: int = 90) -> int:
+    """Delete mails that were settled long ago; returns how many."""
+    before = timezone.now() - datetime.timedelta(days=older_than_days)
+    settled = Message.objects.exclude(state=Message.State.QUEUED)
+    return settled.filter(created_at__lt=before).delete()[0]
+
+
+def new_key() -> str:
+    """A key for a mail that is never asked for twice."""
+    return uuid.uuid4().hex
+
+
+def _is_closed(message: Message) -> bool:
+    return message.recipient is not None and not message.recipient.is_active
+
+
+def _host() -> str:
+    return urlsplit(settings.PUBLIC_BASE_URL).hostname or "localhost"

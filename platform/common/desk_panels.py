@@ -1,0 +1,32 @@
+"""Panels for the custodians' desk, registered by each app's ``desk_panels.py``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One box on the desk: ``load()`` gives the context of ``template``."""
+
+    name: str
+    title: str
+    template: str
+    load: Callable[[], Mapping[str, Any]]
+    order: int = 100
+
+
+PANELS: dict[str, Panel] = {}
+
+
+def register(panel: Panel) -> Panel:
+    """Put a panel on the desk."""
+    if panel.name in PANELS and PANELS[panel.name].template != panel.template:
+        raise ValueError(f"Two panels are called {panel.name!r}.")
+    PANELS[panel.name] = panel
+    return panel
+
+
+def panels() -> list[Panel]:
+    """Every panel, in the order of the desk."""
+    return sorted(PANELS.values(), key=lambda panel: (panel.order, panel.name))

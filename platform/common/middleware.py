@@ -1,0 +1,129 @@
+"""The door of the site: what is let in, what headers go out, and how refusals are put in words."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException, UnreadablePostError
+
+from common import errors, gate
+from common.idempotency import KeyReused
+from common.states import IllegalMove
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+BODY_LIMIT = 1_000_000
+PERMISSIONS_POLICY = ", ".join(
+    f"{name}=()"
+    for name in (
+        "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture",
+        "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
+        "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+
+
+def takes_large_bodies(path: str) -> bool:
+    """Whether an address is the page editor's or takes uploads (``FORUM_UPLOAD_PREFIXES``)."""
+    return path.startswith((settings.ADMIN_PREFIX, *getattr(settings, "FORUM_UPLOAD_PREFIXES", ())))
+
+
+class InputGate:
+    """Refuses what no part of the site could read or store, for every method, before any query."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            gate.check_address(request)
+            self._check_body(request)
+        except gate.Refused as refused:
+            return self._refuse(request, refused.status, refused.words)
+        except (UnreadablePostError, RawPostDataException):
+            return self._refuse(request, 400, "What you sent did not arrive whole.")
+        return self.get_response(request)
+
+    def _check_body(self, request: HttpRequest) -> None:
+        length = _length(request)
+        if not length:
+            return
+        limited = not takes_large_bodies(request.path_info)
+        if limited and length > BODY_LIMIT:
+            raise gate.Refused(413, "At most 1 MB can be sent here at once.")
+        kind = request.content_type.lower()
+        charset = (request.content_params or {}).get("charset", "utf-8").lower().strip("\"'")
+        if charset not in ("utf-8", "utf8", "us-ascii") and kind != "application/octet-stream":
+            raise gate.Refused(400, "What was sent is not in UTF-8.")
+        if kind == "multipart/form-data":
+            raw = request.body if limited else None
+            gate.check_multipart(request, raw=raw, limited=limited)
+        elif length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise gate.Refused(413, "More was sent at once than this site takes.")
+        elif kind == "application/x-www-form-urlencoded":
+            gate.check_pairs(request.body, "the form", most=gate.MOST_FIELDS if limited else None)
+        elif kind == "application/json" or kind.endswith("+json"):
+            gate.check_json(request.body)
+        elif kind.startswith("text/") or not kind:
+            gate.check_bytes(request.body, "what was sent")
+
+    def _refuse(self, request: HttpRequest, status: int, words: str) -> HttpResponse:
+        response = errors.page(request, status, detail=words)
+        # The policy's own middleware stands further in and does not see this answer.
+        response["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'none'"
+        response["X-Frame-Options"] = "DENY"
+        return response
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return max(int(request.META.get("CONTENT_LENGTH") or 0), 0)
+    except ValueError:
+        raise gate.Refused(400, "What you sent did not say how long it is.") from None
+
+
+class SecurityHeaders:
+    """Permissions policy everywhere, the editor's own content policy, no caching when signed in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path_info.startswith(settings.ADMIN_PREFIX):
+            response.headers.setdefault(
+                "Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY
+            )
+        if _is_personal(request, response):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a shared computer or a cache must not keep this: a page made within a session."""
+    name = settings.SESSION_COOKIE_NAME
+    if name not in request.COOKIES and name not in response.cookies:
+        return False
+    return response.get("Content-Type", "").startswith(("text/html", "application/json"))
+
+
+class DomainErrors:
+    """Answers the exceptions that verbs raise: moved already, sent already, database busy."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page in words for a refusal of the domain, None for anything unexpected."""
+        if isinstance(exception, KeyReused):
+            return errors.page(request, 422, detail=str(exception))
+        if isinstance(exception, IllegalMove):
+            return errors.page(request, 409, detail=str(exception))
+        if isinstance(exception, OperationalError):
+            return errors.page(request, 503, retry_after=5)
+        return None

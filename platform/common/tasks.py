@@ -1,0 +1,48 @@
+"""What the worker runs for common: the outbox's bell and sweep, signs of life, forgetting.
+
+Handlers of the outbox stand here too, so that every process that imports tasks knows them.
+"""
+
+from celery import shared_task
+
+from common import delivery, idempotency, invariants, outbox
+from common.models import Sign
+from common.outbox import handler
+
+
+@shared_task(ignore_result=True)
+def run_work(work_id: int) -> None:
+    """Somebody rang: run this row if it is still due."""
+    outbox.run_one(work_id)
+
+
+@shared_task(ignore_result=True)
+def sweep() -> None:
+    """Run what is due, whether or not its bell was heard."""
+    outbox.run_due(limit=200, seconds=40)
+
+
+@shared_task(ignore_result=True)
+def heartbeat() -> None:
+    """Show that a worker is not only alive but working."""
+    Sign.give("worker")
+
+
+@shared_task(ignore_result=True)
+def forget_old_keys() -> None:
+    """Forget sent forms after 7 days, finished work after 30, sent mails after 90."""
+    idempotency.forget_old()
+    outbox.forget_done()
+    delivery.forget_old()
+
+
+@shared_task(ignore_result=True)
+def check_invariants() -> None:
+    """Ask every invariant and note the answer for the desk."""
+    Sign.give("invariants", broken=invariants.broken())
+
+
+@handler("common.send_mail", outside=delivery.hand_over)
+def mail_sent(handed_over: bool, message_id: int) -> None:
+    """Note that a mail has left."""
+    delivery.mark_sent(message_id, handed_over=handed_over)

@@ -1,0 +1,82 @@
+"""Health for machines, and in demonstrations the mails that were written."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from common import bell, boot, outbox
+from common.models import Message, Sign, Work
+from common.policies import public
+
+QUEUE_LATE_SECONDS = 300
+SHOWN_MAILS = 50
+
+
+@public("Load balancers ask without an account; the answer names nothing.")
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@public("Load balancers ask without an account; the answer names nothing.")
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """The database answers, is migrated, and keeps what it acknowledges."""
+    try:
+        missing = _missing_migrations()
+        wrong = boot.wrong_database_settings()
+    except DatabaseError:
+        return _answer("the database does not answer", ok=False)
+    if missing:
+        return _answer("the database is not migrated", ok=False, migrations=missing)
+    return _answer("ok" if not wrong else "unsafe database settings", ok=not wrong)
+
+
+@public("Monitoring asks without an account; the answer is a number of seconds.")
+@require_safe
+@never_cache
+def queue(request: HttpRequest) -> JsonResponse:
+    """How long the oldest due row has waited, and how much is stuck."""
+    try:
+        age = outbox.oldest_due_age()
+        stuck = Work.objects.stuck().count()
+        sign = Sign.objects.filter(name="worker").first()
+    except DatabaseError:
+        return _answer("the database does not answer", ok=False)
+    since = round((timezone.now() - sign.at).total_seconds()) if sign else None
+    return _answer(
+        "ok" if age <= QUEUE_LATE_SECONDS else "late",
+        ok=age <= QUEUE_LATE_SECONDS,
+        oldest_due_seconds=round(age),
+        stuck=stuck,
+        worker_seen_seconds_ago=since,
+        lost_bells=bell.lost_bells(),
+    )
+
+
+def _answer(status: str, *, ok: bool, **more: object) -> JsonResponse:
+    return JsonResponse({"status": status, **more}, status=200 if ok else 503)
+
+
+def _missing_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@public("Exists in demonstrations only, where every mail is to a made-up person.")
+@require_safe
+@never_cache
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """The last mails this demonstration wrote, with links that work."""
+    if not settings.FORUM_DEMO:
+        raise Http404
+    mails = Message.objects.order_by("-created_at", "-pk")[:SHOWN_MAILS]
+    return render(request, "common/demo_mail.html", {"mails": mails})
