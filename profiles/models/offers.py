@@ -15,6 +15,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from common.moderation import Moderated
 from mission.models import District, Theme
 from skills.choices import Level
 from skills.models import Skill
@@ -25,6 +26,7 @@ from .organisations import Membership, Organisation
 
 
 class Offer(
+    Moderated,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

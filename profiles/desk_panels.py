@@ -1,0 +1,24 @@
+"""What of profiles waits for a custodian."""
+
+from common.desk_panels import Panel, register
+
+from .models import Organisation
+
+
+def unverified() -> dict:
+    """Organisations that wait to be confirmed, oldest first."""
+    rows = Organisation.objects.filter(
+        state__verified_at__isnull=True, state__suspended_at__isnull=True
+    ).select_related("district")
+    return {"organisations": rows.order_by("created")[:20], "count": rows.count()}
+
+
+register(
+    Panel(
+        name="organisations",
+        title="Organisations to confirm",
+        template="profiles/desk_organisations.html",
+        load=unverified,
+        order=30,
+    )
+)

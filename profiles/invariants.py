@@ -1,0 +1,36 @@
+"""What must always be true of people, organisations and offers."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Q
+
+from common.invariants import invariant
+
+from .choices import Role
+from .models import Offer, OfferState, Organisation
+
+
+@invariant("INV-07: every verified organisation has a lead")
+def organisations_have_leads() -> Iterator[str]:
+    """A verified organisation that nobody leads cannot answer anyone."""
+    rows = Organisation.objects.filter(state__verified_at__isnull=False).annotate(
+        leads=Count("memberships", filter=Q(memberships__role=Role.LEAD))
+    )
+    for organisation in rows.filter(leads=0):
+        yield f"{organisation.name} ({organisation.pk}) has no lead."
+
+
+@invariant("Every organisation has its state beside it")
+def organisations_have_states() -> Iterator[str]:
+    """A missing state row would hide it from every list."""
+    for organisation in Organisation.objects.filter(state__isnull=True):
+        yield f"{organisation.name} ({organisation.pk}) has no state."
+
+
+@invariant("INV-03: places taken on an offer never exceed its capacity")
+def places_within_capacity() -> Iterator[str]:
+    """The counter is guarded and constrained; this recounts what is stored."""
+    for state in OfferState.objects.filter(taken__gt=F("cap")):
+        yield f"Offer {state.offer_id}: {state.taken} taken of {state.cap}."
+    for offer in Offer.objects.filter(state__isnull=True):
+        yield f"Offer {offer.pk} has no state."
