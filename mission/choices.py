@@ -1,4 +1,4 @@
-"""Which columns the theory of change has."""
+"""Which columns the theory of change has, and in which words the public page heads them."""
 
 from django.db import models
 
@@ -13,3 +13,10 @@ class Column(models.TextChoices):
 
 
 COLUMN_ORDER = tuple(column.value for column in Column)
+
+COLUMN_HEADINGS = {
+    Column.CHALLENGE.value: "The challenge",
+    Column.INPUT.value: "What we put in",
+    Column.OUTPUT.value: "What comes of it",
+    Column.OUTCOME.value: "What changes",
+}

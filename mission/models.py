@@ -1,4 +1,4 @@
-"""Records that everything can point to: strands, priorities, theory-of-change nodes, themes, districts.
+"""Records everything can point to: strands, priorities, theory of change, themes, districts.
 
 Custodians edit them in Wagtail. What points *at* them lives in the apps above.
 """
@@ -14,8 +14,14 @@ class Ordered(models.Model):
     """Something custodians put in an order, with an address of its own."""
 
     order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
-    title = models.CharField(max_length=160)
-    slug = models.SlugField(max_length=80, unique=True, help_text="Part of the address. Keep it.")
+    title = models.CharField(
+        max_length=160, help_text="Shown on pages and in lists to choose from."
+    )
+    slug = models.SlugField(
+        max_length=80,
+        unique=True,
+        help_text="Part of the address. Keep it once it is public: links elsewhere rely on it.",
+    )
 
     class Meta:
         abstract = True
@@ -29,7 +35,9 @@ class Strand(Ordered):
     """One of the three strands of the Forum's mission."""
 
     short = models.CharField(max_length=40, help_text="One word or two, for table heads.")
-    summary = models.TextField(max_length=600)
+    summary = models.TextField(
+        max_length=600, help_text="One or two sentences, shown on the home and mission pages."
+    )
 
     class Meta(Ordered.Meta):
         abstract = False
@@ -40,8 +48,15 @@ class Priority(Ordered):
     """One of the priorities of the Forum's vision, ticked against the strands it serves."""
 
     short = models.CharField(max_length=60, help_text="A few words, shown beside a match.")
-    summary = models.TextField(max_length=600)
-    strands = models.ManyToManyField(Strand, related_name="priorities", blank=True)
+    summary = models.TextField(
+        max_length=600, help_text="One or two sentences, shown on the vision page."
+    )
+    strands = models.ManyToManyField(
+        Strand,
+        related_name="priorities",
+        blank=True,
+        help_text="Which strands of the mission this priority serves: the ticks of the vision.",
+    )
 
     class Meta(Ordered.Meta):
         abstract = False
@@ -60,17 +75,31 @@ class TheoryRow(Ordered):
 class Node(Ordered):
     """One cell of the theory of change: a challenge, an input, an output or an outcome."""
 
-    row = models.ForeignKey(TheoryRow, on_delete=models.PROTECT, related_name="nodes")
-    column = models.CharField(max_length=10, choices=Column.choices)
-    text = models.TextField(max_length=1200)
+    row = models.ForeignKey(
+        TheoryRow,
+        on_delete=models.PROTECT,
+        related_name="nodes",
+        help_text="The problem that this step belongs to.",
+    )
+    column = models.CharField(
+        max_length=10, choices=Column.choices, help_text="Where in the row it stands."
+    )
+    text = models.TextField(
+        max_length=1200, help_text="What the cell says, in plain words: one or two sentences."
+    )
     leads_to = models.ManyToManyField(
-        "self", through="NodeLink", symmetrical=False, related_name="follows_from"
+        "self",
+        through="NodeLink",
+        symmetrical=False,
+        related_name="follows_from",
+        blank=True,
+        help_text="The steps that should follow from this one.",
     )
 
     class Meta(Ordered.Meta):
         abstract = False
-        verbose_name = "theory of change node"
-        verbose_name_plural = "theory of change nodes"
+        verbose_name = "theory of change step"
+        verbose_name_plural = "theory of change steps"
         ordering = ["row__order", "order", "pk"]
 
     def get_absolute_url(self) -> str:
@@ -108,9 +137,15 @@ class NodeLink(models.Model):
 class Theme(models.Model):
     """What work is about: housing, health, transport. People and work choose from the same list."""
 
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True)
-    description = models.CharField(max_length=300, blank=True)
+    name = models.CharField(
+        max_length=80, unique=True, help_text="As people would say it: housing, not tenure."
+    )
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Part of the address. Keep it once it is public."
+    )
+    description = models.CharField(
+        max_length=300, blank=True, help_text="What belongs under it, for whoever has to choose."
+    )
 
     class Meta:
         ordering = ["name"]
@@ -123,13 +158,23 @@ class Theme(models.Model):
 class District(models.Model):
     """A place of the region: one of the seven authorities, or a county or unitary around them."""
 
-    order = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True)
-    code = models.CharField(max_length=9, blank=True, help_text="Office for National Statistics code.")
-    short = models.CharField(max_length=2, unique=True, help_text="Its tile on the map.")
-    in_combined_authority = models.BooleanField(default=False)
-    neighbours = models.ManyToManyField("self", blank=True)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+    name = models.CharField(max_length=80, unique=True, help_text="As residents say it.")
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Part of the address. Keep it once it is public."
+    )
+    code = models.CharField(
+        max_length=9, blank=True, help_text="Office for National Statistics code, like E08000026."
+    )
+    short = models.CharField(
+        max_length=2, unique=True, help_text="Its tile on the map. Only a known pair has a place."
+    )
+    in_combined_authority = models.BooleanField(
+        default=False, help_text="Whether it is one of the seven authorities."
+    )
+    neighbours = models.ManyToManyField(
+        "self", blank=True, help_text="Places that share a border with it."
+    )
 
     class Meta:
         ordering = ["order", "name"]
