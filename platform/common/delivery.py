@@ -30,8 +30,8 @@ SUBJECT_LENGTH = 200
 class NotificationKind:
     """One kind of mail: its name, subject and template, and why people get it.
 
-    ``subject`` may hold template variables: ``"{{ title }} is live"``. ``why`` completes the
-    sentence "You get this mail because ...".
+    ``subject`` may hold template variables: ``"{{ title }} is live"``. ``why`` is the sentence at
+    the foot that says why somebody gets it.
     """
 
     name: str
@@ -56,9 +56,10 @@ def register(kind: NotificationKind) -> NotificationKind:
 
 
 def notify(kind: str, *, to: Any, key: str, **context: Any) -> Message | None:
-    """Write a mail to a user; the same kind and key never writes a second one.
+    """Write a mail to a user; the same kind and key never writes a second one to that address.
 
-    Returns None when the user has no address or the account is closed.
+    The template knows ``context`` (texts on one line, ``link`` made absolute), ``recipient``,
+    ``name``, ``base_url``, ``site_name`` and ``why``. Returns None when the user has no address or the account is closed.
     """
     if to is None or not to.is_active or not to.email:
         return None
@@ -78,7 +79,10 @@ def _write(
     known = KINDS.get(kind)
     if known is None:
         raise LookupError(f"No kind of notification is called {kind!r}.")
-    words = {name: clean(value) for name, value in context.items()}
+    words = {"name": one_line(getattr(recipient, "name", ""))}
+    words |= {name: clean(value) for name, value in context.items()}
+    if str(words.get("link", "")).startswith("/"):
+        words["link"] = settings.PUBLIC_BASE_URL + words["link"]
     words |= {
         "recipient": recipient,
         "base_url": settings.PUBLIC_BASE_URL,

@@ -1,6 +1,7 @@
 """Error pages in plain words: what happened, that nothing was lost, what to do next.
 
-They run no query and need no session, so that they can be shown whatever is broken.
+They run no query and need no session, so that they can be shown whatever is broken. The words are
+in ``templates/<status>.html``.
 """
 
 from typing import Any
@@ -8,56 +9,38 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-WORDS = {
-    400: (
-        "Your browser sent something we could not read",
-        "Nothing was saved. Go back, check what you typed or pasted, and send it again.",
-    ),
-    403: (
-        "You cannot do that",
-        "Your account does not have this right. If you think it should, ask a custodian.",
-    ),
-    404: (
-        "We could not find that, or you cannot see it",
-        "The address may be wrong, the page may have moved, or you may need to sign in first.",
-    ),
-    409: (
-        "This has changed in the meantime",
-        "Somebody else, or you in another window, was quicker. Open the page again to see how it "
-        "stands now.",
-    ),
-    413: (
-        "That was too big to send",
-        "Nothing was saved. Please send less at once.",
-    ),
-    422: (
-        "This form was already sent",
-        "We kept what you sent first. Open the form again to send something new.",
-    ),
-    500: (
-        "Something went wrong on our side",
-        "It has been noted. Please try again in a few minutes.",
-    ),
-    503: (
-        "The site is very busy",
-        "Nothing was lost. Please try again in a moment.",
-    ),
+TITLES = {
+    400: "We could not read that request.",
+    403: "You cannot see or do this.",
+    404: "We could not find that, or you cannot see it.",
+    409: "This changed while you were looking at it.",
+    413: "That is too big.",
+    422: "That form was already sent.",
+    500: "Something broke on our side.",
+    503: "The site is busy. Nothing was lost.",
 }
 
 
 def page(
-    request: HttpRequest, status: int, *, detail: str = "", retry_after: int | None = None
+    request: HttpRequest,
+    status: int,
+    *,
+    reason: str = "",
+    template: str = "",
+    retry_after: int | None = None,
 ) -> HttpResponse:
-    """The page, or for a machine the JSON, that explains a refusal. ``detail`` says more."""
-    title, advice = WORDS[status]
+    """The page, or for a machine the JSON, that explains a refusal; ``reason`` says more.
+
+    The template gets no request: a request that could not be read must not be read again.
+    """
     if _wants_json(request):
         response: HttpResponse = JsonResponse(
-            {"status": status, "title": title, "detail": detail or advice}, status=status
+            {"status": status, "title": TITLES[status], "detail": reason}, status=status
         )
         response["Content-Type"] = "application/problem+json"
     else:
-        context = {"status": status, "title": title, "advice": advice, "detail": detail}
-        response = HttpResponse(render_to_string("common/error.html", context), status=status)
+        html = render_to_string(template or f"{status}.html", {"reason": reason})
+        response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-store"
     if retry_after is not None:
         response["Retry-After"] = str(retry_after)
@@ -77,7 +60,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but not for this."""
-    return page(request, 403, detail=_sentence(exception))
+    return page(request, 403, reason=_sentence(exception))
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -92,12 +75,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's security token was missing or stale."""
-    return page(
-        request,
-        403,
-        detail="This form had been open too long, or your browser blocks cookies. Go back, reload "
-        "the page and send the form again; most browsers keep what you typed.",
-    )
+    return page(request, 403, template="403_csrf.html")
 
 
 def _sentence(exception: Any) -> str:

@@ -69,7 +69,7 @@ class InputGate:
             gate.check_bytes(request.body, "what was sent")
 
     def _refuse(self, request: HttpRequest, status: int, words: str) -> HttpResponse:
-        response = errors.page(request, status, detail=words)
+        response = errors.page(request, status, reason=words)
         # The policy's own middleware stands further in and does not see this answer.
         response["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'none'"
         response["X-Frame-Options"] = "DENY"
@@ -121,9 +121,9 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page in words for a refusal of the domain, None for anything unexpected."""
         if isinstance(exception, KeyReused):
-            return errors.page(request, 422, detail=str(exception))
+            return errors.page(request, 422, reason=str(exception))
         if isinstance(exception, IllegalMove):
-            return errors.page(request, 409, detail=str(exception))
+            return errors.page(request, 409, reason=str(exception))
         if isinstance(exception, OperationalError):
             return errors.page(request, 503, retry_after=5)
         return None
