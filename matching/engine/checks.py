@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 FORMAT = "wmodf-instance/1"
@@ -39,7 +39,7 @@ class Verdict:
         return not self.problems
 
 
-def judge(document: Mapping, *, budget: int = 200_000) -> Verdict:
+def judge(document: Mapping, *, budget: int = 100_000) -> Verdict:
     """Check a document that holds facts and a result.
 
     Every listed pair is scored and gated again. Whole lists are rebuilt from all candidates for
@@ -111,12 +111,13 @@ class _Judge:
         asked = sorted(need["requirements"], key=lambda row: row["skill"])
         counts = [w["essential_share" if r["essential"] else "desirable_share"] for r in asked]
         whole = sum(counts)
-        exact = [Fraction(WHOLE * count, whole) for count in counts]
-        out_of = [int(share) for share in exact]
-        for i in sorted(
-            range(len(asked)),
-            key=lambda i: (int(exact[i]) - exact[i], -counts[i], asked[i]["skill"]),
-        )[: WHOLE - sum(out_of)]:
+        split = [divmod(WHOLE * count, whole) for count in counts]
+        out_of = [share for share, _ in split]
+        short = WHOLE - sum(out_of) if asked else 0
+        by_rest = sorted(
+            range(len(asked)), key=lambda i: (-split[i][1], -counts[i], asked[i]["skill"])
+        )
+        for i in by_rest[:short]:
             out_of[i] += 1
         answer = []
         for row, share in zip(asked, out_of, strict=True):
@@ -130,7 +131,7 @@ class _Judge:
                     if near >= w["gate_affinity"]:
                         gate = max(gate, level)
             product, _, used = min(options, default=(0, False, 0))
-            points = int(Fraction(share * -product, 1000 * row["level"]))
+            points = share * -product // (1000 * row["level"])
             answer.append((points, share, -used, gate))
         return answer
 
@@ -168,9 +169,10 @@ class _Judge:
             shut.append("one of them said no before")
         if need["seats_left"] <= 0 or supply["capacity_left"] <= 0:
             shut.append("there is no capacity left")
-        if need["hours"] is not None and supply["hours"] is not None:
-            if Fraction(supply["hours"]) < Fraction(need["hours"] * w["hours_enough"], 1000):
-                shut.append("the hours are too few")
+        asked_hours, hours = need["hours"], supply["hours"]
+        stated = asked_hours is not None and hours is not None
+        if stated and hours * 1000 < asked_hours * w["hours_enough"]:
+            shut.append("the hours are too few")
         asked = sorted(need["requirements"], key=lambda row: row["skill"])
         for row, (_, _, _, level) in zip(asked, credit, strict=True):
             if row["essential"] and level < max(1, row["level"] - w["essential_gap"]):
@@ -178,49 +180,51 @@ class _Judge:
         return shut
 
     @staticmethod
+    @lru_cache(maxsize=4096)
     def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
 
-    def _worths(self, need: Mapping, supply: Mapping) -> dict[str, int]:
-        """Points of each part of what the supply gains."""
+    def _worths(self, need: Mapping, supply: Mapping) -> dict[str, tuple[int, int, bool]]:
+        """Points, out of and whether it was stated, for each part of what the supply gains."""
         w = self.weights
         held = {row["skill"]: row["level"] for row in supply["held"]}
         wishes = {
             row["skill"] for row in supply["wanted"] if row["level"] > held.get(row["skill"], 0)
         }
-        worth = dict.fromkeys(("growth", "returns", "themes", "reward", "new_link"), w["neutral"])
+        worth: dict[str, int] = {}
         if wishes:
-            met = Fraction(0)
+            met = 0
             for row in need["requirements"]:
                 step = row["level"] - held.get(row["skill"], 0)
                 if row["skill"] in wishes and step in (1, 2):
-                    met += 1 if step == 1 else Fraction(w["two_steps"], 1000)
-            worth["growth"] = int(WHOLE * min(1, met / min(len(wishes), w["enough_growth"])))
-        for name, hoped, given in (
-            ("returns", "asks", "gives_back"),
-            ("themes", "themes", "themes"),
-        ):
-            if supply[hoped] and (name == "returns" or need[given]):
-                enough = min(len(supply[hoped]), w[f"enough_{name}"])
-                met = Fraction(len(set(supply[hoped]) & set(need[given])), enough)
-                worth[name] = int(WHOLE * min(1, met))
-        if supply["kind"] == "person":
-            if need["pay"]:
-                worth["reward"] = w["pay_" + need["pay"]]
-            if "credit" in need["gives_back"]:
-                worth["reward"] = max(worth["reward"], w["credit"])
+                    met += 1000 if step == 1 else w["two_steps"]
+            enough = 1000 * min(len(wishes), w["enough_growth"])
+            worth["growth"] = WHOLE * min(met, enough) // enough
+        for name, given in (("returns", "gives_back"), ("themes", "themes")):
+            hoped = supply["asks" if name == "returns" else "themes"]
+            if hoped and (name == "returns" or need["themes"]):
+                enough = min(len(hoped), w[f"enough_{name}"])
+                met = len(set(hoped) & set(need[given]))
+                worth[name] = WHOLE * min(met, enough) // enough
+        gives_credit = "credit" in need["gives_back"]
+        if supply["kind"] == "person" and (need["pay"] or gives_credit):
+            pay = w["pay_" + need["pay"]] if need["pay"] else w["neutral"]
+            worth["reward"] = max(pay, w["credit"]) if gives_credit else pay
         if supply["organisations"]:
             known = need["organisation"] in supply["linked_with"]
             worth["new_link"] = w["known_link"] if known else WHOLE
-        return {name: int(Fraction(w[name] * value, WHOLE)) for name, value in worth.items()}
+        return {
+            name: (w[name] * worth.get(name, w["neutral"]) // WHOLE, w[name], name in worth)
+            for name in ("growth", "returns", "themes", "reward", "new_link")
+        }
 
     def _score(self, need: Mapping, supply: Mapping) -> dict[str, object]:
         w = self.weights
         credit = self._credit(need, supply)
         worths = self._worths(need, supply)
         fit = sum(points for points, *_ in credit) if credit else w["no_requirements"]
-        benefit = sum(worths.values())
-        harmonic = int(Fraction(2 * fit * benefit, fit + benefit)) if fit and benefit else 0
+        benefit = sum(points for points, _, _ in worths.values())
+        harmonic = 2 * fit * benefit // (fit + benefit) if fit and benefit else 0
         joint, steps = harmonic, {}
         for name, row in zip(LOADS, (need, supply), strict=True):
             over = max(0, row["pending"] - w["load_free"])
@@ -268,7 +272,10 @@ class _Judge:
         found = [(p["name"], p["skill"], p["points"], p["out_of"]) for p in pair["parts_need"]]
         if found != wanted:
             self._say(f"{label}: the parts of the fit are not what the formulas give.")
-        gains = {part["name"]: part["points"] for part in pair["parts_supply"]}
+        gains = {
+            part["name"]: (part["points"], part["out_of"], part["stated"])
+            for part in pair["parts_supply"]
+        }
         if gains != own["worths"] or len(gains) != len(pair["parts_supply"]):
             self._say(f"{label}: the parts of the benefit are not what the formulas give.")
         steps = {step["name"]: step["points"] for step in pair["adjustments"]}
@@ -277,6 +284,11 @@ class _Judge:
         for step in pair["adjustments"]:
             if step["priority"] != self.weights["priorities"].get(step["name"], ""):
                 self._say(f"{label}: {step['name']} names the wrong priority.")
+        grows = own["worths"]["growth"][2] and own["worths"]["growth"][0] > 0
+        causes = [name for name in CAUSES if name in own["steps"]]
+        cause = causes[0] if causes else "growth" if grows else "expertise"
+        if pair["priority"] != self.weights["priorities"][cause]:
+            self._say(f"{label}: the match names the wrong priority.")
 
     # Lists.
 

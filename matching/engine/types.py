@@ -100,14 +100,14 @@ class Need:
             raise ValueError(f"{self.key}: unknown pattern {self.pattern!r}.")
         if self.pay not in PAY_BASES:
             raise ValueError(f"{self.key}: unknown basis of pay {self.pay!r}.")
-        if not self.accepts <= SUPPLY_KINDS:
-            raise ValueError(f"{self.key}: accepts only {sorted(SUPPLY_KINDS)}.")
         merged = _merge_requirements(self.requirements)
         if len(merged) > MOST_REQUIREMENTS:
             raise ValueError(f"{self.key}: more than {MOST_REQUIREMENTS} requirements.")
         object.__setattr__(self, "requirements", merged)
         for name in ("themes", "gives_back", "stages", "accepts"):
             object.__setattr__(self, name, frozenset(getattr(self, name)))
+        if not self.accepts <= SUPPLY_KINDS:
+            raise ValueError(f"{self.key}: accepts only {sorted(SUPPLY_KINDS)}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
