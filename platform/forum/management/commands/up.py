@@ -7,6 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -60,7 +61,10 @@ class Command(BaseCommand):
         if not demo:
             environ["FORUM_DEMO"] = "0"
         supervisor = Supervisor(
-            children=_children(host, int(port)),
+            children=[
+                Child(name, command, EXIT_CODES[name])
+                for name, command in programs(host, int(port), settings.VAR_DIR).items()
+            ],
             environ=environ,
             folder=str(settings.BASE_DIR),
             is_ready=lambda: _answers(f"{address}/health/live"),
@@ -81,7 +85,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _children(host: str, port: int) -> list[Child]:
+def programs(host: str, port: int, var_dir: Path) -> dict[str, list[str]]:
     """The three processes of the Procfile, as modules of this very Python."""
     web = ["gunicorn", "forum.wsgi:application", "--no-control-socket", "--log-level=warning"]
     web += ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
@@ -91,11 +95,9 @@ def _children(host: str, port: int) -> list[Child]:
     worker = [*celery, "worker", "--concurrency=1", "--loglevel=WARNING"]
     worker += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel=WARNING", "--pidfile="]
-    beat += ["--schedule", str(settings.VAR_DIR / "beat-schedule")]
-    return [
-        Child(name, [sys.executable, "-m", *command], EXIT_CODES[name])
-        for name, command in (("web", web), ("worker", worker), ("beat", beat))
-    ]
+    beat += ["--schedule", str(var_dir / "beat-schedule")]
+    named = {"web": web, "worker": worker, "beat": beat}
+    return {name: [sys.executable, "-m", *command] for name, command in named.items()}
 
 
 def _refuse_busy(host: str, port: int) -> None:

@@ -1,0 +1,139 @@
+"""The databases, services and browser that tests ask for by name.
+
+Nothing here knows the domain: factories lie in ``tests/factories``, steps in the tests.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.browser import (  # noqa: F401  (fixtures are found by name)
+    browser,
+    new_page,
+    page,
+    page_without_javascript,
+    phone_page,
+)
+from tests.support.services import (
+    AnyServer,
+    PostgresServer,
+    RedisServer,
+    Unavailable,
+    outside_postgres,
+    outside_redis,
+    skip_or_fail,
+    started,
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker,
+) -> Iterator[None]:
+    """A copy of the migrated template for this process, put back after transactional tests."""
+    from django.test import TransactionTestCase
+
+    from tests.support.databases import session_copy
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    copy = session_copy(worker, tmp_path_factory.mktemp("database"))
+    with django_db_blocker.unblock():
+        copy.take()
+    stock = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda case: copy.restore()
+    yield
+    TransactionTestCase._fixture_teardown = stock
+    with django_db_blocker.unblock():
+        copy.drop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_media(
+    tmp_path_factory: pytest.TempPathFactory, django_test_environment: None
+) -> Iterator[None]:
+    """Uploads of tests never land among those of the site in this folder."""
+    from django.test import override_settings
+
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """What a test cached (limits, Wagtail's site roots) is not the next one's."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def _service(make: Callable[[], AnyServer]) -> AnyServer:
+    """A running server of our own, or skip (fail where CI is set) with the reason."""
+    try:
+        return started(make)
+    except Unavailable as reason:
+        skip_or_fail(str(reason))
+        raise AssertionError from None
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL of our own, which a test may kill() and start() again."""
+    server = _service(PostgresServer)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis of our own, which a test may kill() and start() again."""
+    server = _service(RedisServer)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(request: pytest.FixtureRequest) -> str:
+    """The address of a PostgreSQL server where databases may be made."""
+    return outside_postgres() or request.getfixturevalue("postgres_server").url
+
+
+@pytest.fixture(scope="session")
+def redis_url(request: pytest.FixtureRequest) -> str:
+    """The address of a Redis database that is ours alone."""
+    return outside_redis() or request.getfixturevalue("redis_server").url
+
+
+@pytest.fixture
+def run_site(tmp_path: Path, django_db_blocker) -> Iterator[Callable[..., "object"]]:
+    """Make Sites of real processes (``tests/support/processes.py``); all are closed at the end.
+
+    ``run_site()`` has SQLite and the filesystem transport; ``run_site(redis_url=redis_url)`` and
+    ``run_site(postgres_url=postgres_url)`` have the real services.
+    """
+    from tests.support.processes import Site
+
+    sites: list[Site] = []
+
+    def make(**options) -> Site:
+        site = Site(tmp_path / f"site-{len(sites)}", blocker=django_db_blocker, **options)
+        sites.append(site)
+        return site
+
+    yield make
+    for site in sites:
+        site.close()
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Leave the tally where ``script/test`` reads it."""
+    report = os.environ.get("FORUM_TEST_REPORT")
+    if report and not hasattr(terminalreporter.config, "workerinput"):
+        words = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
+        tally = {word: len(terminalreporter.stats.get(word, ())) for word in words}
+        Path(report).write_text(json.dumps(tally))
