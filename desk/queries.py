@@ -1,0 +1,83 @@
+"""Reads for the desk and for a member's own page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from common import moderation
+from common.models import Message, Sign, Work
+from opportunities.models import Opportunity
+from profiles.models import Offer
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One draft in front of the custodians."""
+
+    task_state_id: int
+    title: str
+    kind: str
+    organisation: str
+    sent_in: Any
+    conflicted: bool
+
+
+def waiting_for(user: Any, *, limit: int = 30) -> list[Waiting]:
+    """Drafts that wait for a decision, oldest first; those the user has a part in are marked.
+
+    Reads what was sent in from the revisions, so an edit shows under its new title.
+    """
+    mine = set(user.memberships.values_list("organisation_id", flat=True))
+    found = []
+    for state in moderation.waiting()[:limit]:
+        draft = state.revision.as_object()
+        organisation = getattr(draft, "organisation", None)
+        found.append(
+            Waiting(
+                task_state_id=state.pk,
+                title=str(draft),
+                kind=draft._meta.verbose_name.capitalize(),
+                organisation=str(organisation or "an individual"),
+                sent_in=state.started_at,
+                conflicted=getattr(draft, "organisation_id", None) in mine
+                or state.workflow_state.requested_by_id == user.pk,
+            )
+        )
+    return found
+
+
+def outbox_figures() -> dict[str, Any]:
+    """How the background work stands: counts, the stuck rows, the age of the oldest due one."""
+    now = timezone.now()
+    oldest = Work.objects.due(now=now).order_by("due_at").values_list("due_at", flat=True).first()
+    return {
+        "waiting": Work.objects.unfinished().filter(stuck_at__isnull=True).count(),
+        "stuck": list(Work.objects.stuck().order_by("stuck_at")[:20]),
+        "unsent": Message.objects.filter(state=Message.State.QUEUED).count(),
+        "oldest_seconds": round((now - oldest).total_seconds()) if oldest else 0,
+    }
+
+
+def last_check() -> Sign | None:
+    """The last time the invariants were asked, with what was broken."""
+    return Sign.objects.filter(name="invariants").first()
+
+
+def my_opportunities(user: Any):
+    """What the user sent in or speaks for, newest first."""
+    return Opportunity.objects.mine(user).select_related("organisation", "state").order_by("-pk")
+
+
+def my_offers(user: Any):
+    """What the user gives, alone or for an organisation."""
+    return (
+        Offer.objects.visible_to(user)
+        .filter(pk__in=_own_offer_ids(user))
+        .select_related("organisation", "state")
+    )
+
+
+def _own_offer_ids(user: Any):
+    own = Offer.objects.filter(state__owner=user) | Offer.objects.filter(state__submitted_by=user)
+    return (own | Offer.objects.filter(organisation__memberships__user=user)).values("pk")

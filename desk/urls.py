@@ -1,0 +1,14 @@
+"""Addresses of the desk and of a member's own page."""
+
+from django.urls import path
+
+from .views import custodians, members
+
+app_name = "desk"
+urlpatterns = [
+    path("desk/", custodians.home, name="home"),
+    path("desk/decide/<int:pk>/", custodians.decide, name="decide"),
+    path("desk/work/<int:pk>/", custodians.work, name="work"),
+    path("desk/check/", custodians.check, name="check"),
+    path("me/", members.me, name="me"),
+]

@@ -1,0 +1,1 @@
+"""Rooms for custodians, and a member's own page."""
