@@ -9,6 +9,9 @@ from .types import Market
 BUFFER = 1_000_000
 """Entries held before the running lists are cut to length."""
 
+KEY_BITS = 27
+"""A key (joint << 12 | levels used) is shorter than this."""
+
 
 def lottery(seed: int | str, need: str, supply: str) -> int:
     """The pair's ticket: the first eight bytes of SHA-256 over "seed|need|supply", low wins."""
@@ -41,25 +44,31 @@ def cut(
 
     Tickets are drawn only for entries that tie with a neighbour and could still make the list.
     """
-    order = np.lexsort((-keys, groups))
+    if not len(keys):
+        return np.zeros(0, dtype=np.int64)
+    order = np.argsort(groups << KEY_BITS | ((1 << KEY_BITS) - 1 - keys))
     g, k = groups[order], keys[order]
-    if not len(order):
-        return order
-    starts = np.flatnonzero(np.r_[True, g[1:] != g[:-1]])
-    sizes = np.diff(np.r_[starts, len(g)])
+    starts, sizes = _runs(g)
     last = k[starts + np.minimum(sizes, top) - 1]
     able = k >= np.repeat(last, sizes)
     order, g, k = order[able], g[able], k[able]
-    same = (g[1:] == g[:-1]) & (k[1:] == k[:-1])
-    tied = np.r_[False, same] | np.r_[same, False]
-    if tied.any():
-        drawn = np.zeros(len(order), dtype=np.uint64)
-        drawn[tied] = tickets.draw(needs[order[tied]], columns[order[tied]])
-        again = np.lexsort((columns[order], needs[order], drawn, -k, g))
-        order, g = order[again], g[again]
-    starts = np.flatnonzero(np.r_[True, g[1:] != g[:-1]])
-    position = np.arange(len(g)) - np.repeat(starts, np.diff(np.r_[starts, len(g)]))
+    ties, lengths = _runs(g << KEY_BITS | k)
+    tied = np.flatnonzero(np.repeat(lengths > 1, lengths))
+    if len(tied):
+        run = np.repeat(ties, lengths)[tied]
+        some = order[tied]
+        drawn = tickets.draw(needs[some], columns[some])
+        order[tied] = some[np.lexsort((columns[some], needs[some], drawn, run))]
+    starts, sizes = _runs(g)
+    position = np.arange(len(g)) - np.repeat(starts, sizes)
     return order[position < top]
+
+
+def _runs(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each run of equal values starts, and how long it is; ``values`` is not empty."""
+    edges = np.flatnonzero(values[1:] != values[:-1]) + 1
+    bounds = np.concatenate(([0], edges, [len(values)]))
+    return bounds[:-1], np.diff(bounds)
 
 
 class Best:

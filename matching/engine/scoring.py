@@ -166,33 +166,31 @@ class _Rows:
         nothing = np.zeros(0, dtype=np.int64)
         if need.seats_left < 1:
             return nothing, nothing
-        fit_used = self._fit(need)
         w = self.e.weights
-        open_ = self._open(need) & (fit_used >= w.least_fit << _USED_BITS)
-        columns = np.flatnonzero(open_)
-        fit = fit_used[columns] >> _USED_BITS
-        used = fit_used[columns] & ((1 << _USED_BITS) - 1)
-        benefit = self._benefit(need)[columns]
+        columns = np.flatnonzero(self._open(need))
+        fit_used = self._fit(need, columns)
+        enough = fit_used >= w.least_fit << _USED_BITS
+        columns, fit_used = columns[enough], fit_used[enough]
+        benefit = self._benefit(need, columns)
         gained = benefit > 0
         if not gained.all():
-            columns, fit, used, benefit = (
-                columns[gained], fit[gained], used[gained], benefit[gained],
-            )  # fmt: skip
-        return columns, self._joint(need, columns, fit, benefit) << _USED_BITS | used
+            columns, fit_used, benefit = columns[gained], fit_used[gained], benefit[gained]
+        joint = self._joint(need, columns, fit_used >> _USED_BITS, benefit)
+        return columns, joint << _USED_BITS | fit_used & ((1 << _USED_BITS) - 1)
 
-    def _fit(self, need: Need) -> np.ndarray:
-        """fit << 12 | used for each supply, far below zero where an essential gate is shut."""
+    def _fit(self, need: Need, columns: np.ndarray) -> np.ndarray:
+        """fit << 12 | used for each column, far below zero where an essential gate is shut."""
         e, w = self.e, self.e.weights
         if not need.requirements:
-            return np.full(e.size, w.no_requirements << _USED_BITS, dtype=np.int64)
-        total = np.zeros(e.size, dtype=np.int64)
+            return np.full(len(columns), w.no_requirements << _USED_BITS, dtype=np.int64)
+        total = np.zeros(len(columns), dtype=np.int64)
         split = shares(need.requirements, w.essential_share, w.desirable_share)
         for requirement, share in zip(need.requirements, split, strict=True):
             row = e.skill_row(requirement.skill, requirement.level)
             worth = (share * row.credit // (1000 * requirement.level)) << _USED_BITS | row.used
             if requirement.essential:
                 worth[row.gate < needed_level(requirement.level, w)] = _CLOSED
-            total += worth[row.of]
+            total += worth[row.of[columns]]
         return total
 
     def _open(self, need: Need) -> np.ndarray:
@@ -227,36 +225,49 @@ class _Rows:
         passes[self.conflicts.get(need.organisation, [])] = False
         return passes
 
-    def _benefit(self, need: Need) -> np.ndarray:
+    def _benefit(self, need: Need, columns: np.ndarray) -> np.ndarray:
+        """What each of the columns gains, in points."""
         e, w = self.e, self.e.weights
         paid = max(w.pay(need.pay), w.credit if "credit" in need.gives_back else 0)
-        total = e.base + np.where(e.person, e.points("reward", paid), e.points("reward", w.neutral))
-        total[e.known_to[need.organisation]] += e.points("new_link", w.known_link) - w.new_link
+        by_kind = np.array([e.points("reward", w.neutral), e.points("reward", paid)])
+        total = e.base[columns] + by_kind[e.person[columns].view(np.int8)]
+        known = np.zeros(e.size, dtype=bool)
+        known[e.known_to[need.organisation]] = True
+        total[known[columns]] += e.points("new_link", w.known_link) - w.new_link
+        total += self._growth(need)[columns]
+        total += self._met("returns", e.asking, need.gives_back, e.asks_cap, columns)
+        if need.themes:
+            total += self._met("themes", e.themed, need.themes, e.themes_cap, columns)
+        else:
+            total += e.themeless_need[columns]
+        return total
 
+    def _growth(self, need: Need) -> np.ndarray:
+        """Points of growth for every supply, beyond the neutral ones in ``base``."""
+        e, w = self.e, self.e.weights
         grown = np.zeros(e.size, dtype=np.int64)
         for requirement in need.requirements:
             if requirement.skill in e.wishes:
-                columns, held = e.wishes[requirement.skill]
+                wishing, held = e.wishes[requirement.skill]
                 worth = np.array([step_credit(requirement.level, h, w) for h in range(4)])
-                grown[columns] += worth[held]
-        columns = np.flatnonzero(grown)
-        value = np.minimum(SCALE, SCALE * grown[columns] // (1000 * e.growth_cap[columns]))
-        total[columns] += w.growth * value // SCALE
+                grown[wishing] += worth[held]
+        some = np.flatnonzero(grown)
+        value = np.minimum(SCALE, SCALE * grown[some] // (1000 * e.growth_cap[some]))
+        grown[some] = w.growth * value // SCALE
+        return grown
 
-        self._add_met(total, "returns", e.asking, need.gives_back, e.asks_cap)
-        if need.themes:
-            self._add_met(total, "themes", e.themed, need.themes, e.themes_cap)
-        else:
-            total += e.themeless_need
-        return total
-
-    def _add_met(self, total, part: str, postings, values, cap) -> None:
-        met = np.zeros(self.e.size, dtype=np.int64)
+    def _met(self, part: str, postings, values, cap, columns) -> np.ndarray:
+        """Points for the values met, looked up by how many were hoped for and met."""
+        e = self.e
+        most = getattr(e.weights, f"enough_{part}")
+        table = np.zeros((most + 1, most + 1), dtype=np.int64)
+        for hoped in range(1, most + 1):
+            for met in range(most + 1):
+                table[hoped, met] = e.points(part, SCALE * min(met, hoped) // hoped)
+        met = np.zeros(e.size, dtype=np.int64)
         for value in values:
             met[postings[value]] += 1
-        columns = np.flatnonzero(met)
-        worth = SCALE * np.minimum(met[columns], cap[columns]) // cap[columns]
-        total[columns] += getattr(self.e.weights, part) * worth // SCALE
+        return table[cap[columns], np.minimum(met[columns], most)]
 
     def _joint(self, need: Need, columns, fit, benefit) -> np.ndarray:
         e, w = self.e, self.e.weights
