@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 FORMAT = "wmodf-instance/1"
 WHOLE = 10_000
@@ -218,7 +219,7 @@ class _Judge:
             for name in ("growth", "returns", "themes", "reward", "new_link")
         }
 
-    def _score(self, need: Mapping, supply: Mapping) -> dict[str, object]:
+    def _score(self, need: Mapping, supply: Mapping) -> dict[str, Any]:
         w = self.weights
         credit = self._credit(need, supply)
         worths = self._worths(need, supply)

@@ -7,6 +7,7 @@ was re-scored with the change made; nothing is guessed.
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from .features import earn, is_listed, score, unmet_wishes
 from .gates import failed_gates, needed_level
@@ -209,12 +210,12 @@ def _candidates(need: Need, supply: Supply, look: _Look, weights: Weights, today
         to = held + 1
         if not held and row.essential:
             to = needed_level(row.level, weights)
-        facts = {"skill": row.skill, "from_level": held, "to_level": to}
+        facts: dict[str, Any] = {"skill": row.skill, "from_level": held, "to_level": to}
         cost = COST_OF_LEVEL * (to - held) + (0 if held else COST_OF_SKILL)
         kind = "raise_level" if held else "add_skill"
         yield kind, cost, facts, _with_level(supply, row.skill, to)
     codes = {gate.code for gate in look.gates}
-    if "place" in codes:
+    if "place" in codes and need.place is not None:
         wider = replace(supply, places=supply.places | {need.place})
         yield "widen_place", COST_OF_PLACE, {"place": need.place}, wider
     if "dates" in codes:

@@ -264,10 +264,10 @@ class _Rows:
         for hoped in range(1, most + 1):
             for met in range(most + 1):
                 table[hoped, met] = e.points(part, SCALE * min(met, hoped) // hoped)
-        met = np.zeros(e.size, dtype=np.int64)
+        found = np.zeros(e.size, dtype=np.int64)
         for value in values:
-            met[postings[value]] += 1
-        return table[cap[columns], np.minimum(met[columns], most)]
+            found[postings[value]] += 1
+        return table[cap[columns], np.minimum(found[columns], most)]
 
     def _joint(self, need: Need, columns, fit, benefit) -> np.ndarray:
         e, w = self.e, self.e.weights

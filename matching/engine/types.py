@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 SCALE = 10_000
 """A score of one whole, in fixed point."""
@@ -211,7 +212,7 @@ class Gate:
     """One reason why a pair is no match: a code and the facts behind it, never words."""
 
     code: str
-    facts: Mapping[str, object]
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

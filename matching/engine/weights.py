@@ -39,7 +39,7 @@ def _default_priorities() -> dict[str, str]:
     return {
         "never_helped": "mutual-benefit",
         "underserved": "community-of-practice",
-        "growth": "training-and-placements",
+        "growth": "training-and-profile",
         "expertise": "mutual-benefit",
     }
 

@@ -120,7 +120,7 @@ def _adjustment(document):
 
 def _priority(document):
     pair = _first(document, need="n0")
-    pair["adjustments"][-1]["priority"] = "training-and-placements"
+    pair["adjustments"][-1]["priority"] = "training-and-profile"
 
 
 def _served(document):

@@ -113,7 +113,7 @@ def test_uses_missing_and_growth_name_skills_and_levels():
     )
     assert told.grows == (Grow(2, 2, 3), Grow(3, 0, 1))
     assert told.themes == ("air",)
-    assert told.priority == "training-and-placements"
+    assert told.priority == "training-and-profile"
 
 
 def test_the_cheapest_change_that_opens_a_pair_comes_first():
