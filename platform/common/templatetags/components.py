@@ -23,7 +23,10 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 LEVEL_NAMES = {1: "awareness", 2: "working", 3: "practitioner", 4: "expert"}
-NUMBER_NAMES = "no one two three four five six seven eight nine ten eleven twelve".split()
+NUMBER_NAMES = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 AMOUNT_NAMES = ("Nothing", "Very little", "A little", "Some", "Most of it", "All of it")
 
 # Paths of 20 by 20 drawings, stroked in the colour of the text beside them.
@@ -188,7 +191,7 @@ def canonical_url(context: template.Context) -> str:
 
 @register.simple_tag
 def json_ld(data: Mapping[str, Any]) -> SafeString:
-    """Structured data for search engines. It is data, not a script, so the content policy allows it."""
+    """Structured data for search engines: data, not a script, so the content policy lets it be."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, default=str)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
