@@ -23,9 +23,7 @@ class DateField(forms.DateField):
     """A day between 2000 and 2100, typed in the browser's own date field."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault(
-            "widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        )
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         kwargs.setdefault(
             "error_messages", {"invalid": "Enter a date, such as 31/12/2026, or leave it empty."}
         )
@@ -43,9 +41,7 @@ class DateField(forms.DateField):
 class OrganisationForm(ForumForm):
     """Add an organisation. Its name must be new."""
 
-    name = OneLine(
-        label="Name of the organisation", max_length=160, help_text="As people know it."
-    )
+    name = OneLine(label="Name of the organisation", max_length=160, help_text="As people know it.")
     kind = forms.ChoiceField(
         label="What kind is it?", choices=OrganisationKind.choices, widget=forms.RadioSelect
     )
@@ -96,9 +92,7 @@ class OrganisationForm(ForumForm):
 class AboutForm(ForumForm):
     """Who are you?"""
 
-    name = OneLine(
-        label="Your name", max_length=120, help_text="Nobody sees it until you say so."
-    )
+    name = OneLine(label="Your name", max_length=120, help_text="Nobody sees it until you say so.")
     stage = forms.ChoiceField(
         label="Which of these is nearest to you now?",
         choices=Stage.choices,
@@ -226,9 +220,7 @@ class SkillLevelsForm(ForumForm):
         cleaned = super().clean() or self.cleaned_data
         count = len(self.levels())
         if count > MOST_SKILLS:
-            raise forms.ValidationError(
-                f"Choose {MOST_SKILLS} skills at most. You chose {count}."
-            )
+            raise forms.ValidationError(f"Choose {MOST_SKILLS} skills at most. You chose {count}.")
         return cleaned
 
 

@@ -29,9 +29,7 @@ def leads(user, organisation) -> bool:
 
 def may_edit_organisation(user, organisation) -> bool:
     """A lead, or a custodian who does not belong to it."""
-    return leads(user, organisation) or (
-        is_custodian(user) and not speaks_for(user, organisation)
-    )
+    return leads(user, organisation) or (is_custodian(user) and not speaks_for(user, organisation))
 
 
 def may_verify(user, organisation) -> bool:

@@ -93,7 +93,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             "may": may,
             "kind": draft._meta.verbose_name.capitalize(),
             "preview": draft.get_preview_template(request, ""),
-            "requirements": list(draft.requirements.all()) if hasattr(draft, "requirements") else [],
+            "requirements": list(draft.requirements.all())
+            if hasattr(draft, "requirements")
+            else [],
             "skills": list(draft.skills.all()) if hasattr(draft, "skills") else [],
         },
         status=422 if form.is_bound else 200,

@@ -9,6 +9,7 @@ from profiles.policies import is_signed_in
 
 from .. import queries
 
+
 @requires(is_signed_in, row="P002")
 def me(request: HttpRequest) -> HttpResponse:
     """My things, in a constant number of queries."""
@@ -40,7 +41,10 @@ def _next_step(person: Person | None) -> dict[str, str] | None:
     if person is None:
         return None
     if not list(person.held.all()):
-        return {"text": "Say what you can do, and we can look for work that fits.", "step": "skills"}
+        return {
+            "text": "Say what you can do, and we can look for work that fits.",
+            "step": "skills",
+        }
     if not list(person.wanted.all()):
         return {
             "text": "Say what you want to learn, and we can look for work that teaches it.",

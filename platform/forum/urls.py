@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("matching.urls")),
     path("", include("opportunities.urls")),
     path("", include("desk.urls")),
+    path("", include("mission.urls")),
     path("", include("cms.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),

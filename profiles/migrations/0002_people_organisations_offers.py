@@ -11,223 +11,655 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mission', '0002_records'),
-        ('profiles', '0001_initial'),
-        ('skills', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("mission", "0002_records"),
+        ("profiles", "0001_initial"),
+        ("skills", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('public', 'Public body'), ('university', 'University'), ('business', 'Business'), ('community', 'Community organisation')], max_length=12)),
-                ('summary', models.TextField(blank=True, max_length=1000)),
-                ('website', models.URLField(blank=True)),
-                ('email_domains', models.TextField(blank=True, help_text='One a line, such as example.org.uk.', max_length=500)),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='mission.district')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public body"),
+                            ("university", "University"),
+                            ("business", "Business"),
+                            ("community", "Community organisation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=1000)),
+                ("website", models.URLField(blank=True)),
+                (
+                    "email_domains",
+                    models.TextField(
+                        blank=True, help_text="One a line, such as example.org.uk.", max_length=500
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "created",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="mission.district",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
+                "verbose_name_plural": "organisations",
+                "ordering": ["name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='OrganisationState',
+            name="OrganisationState",
             fields=[
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='state', serialize=False, to='profiles.organisation')),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('verified_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('suspended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="state",
+                        serialize=False,
+                        to="profiles.organisation",
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("verified_by_id", models.BigIntegerField(blank=True, null=True)),
+                ("suspended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name_plural': 'organisation states',
+                "verbose_name_plural": "organisation states",
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('title', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=140, unique=True)),
-                ('kind', models.CharField(choices=[('hour', 'An hour or two'), ('mentoring', 'Mentoring'), ('training', 'Training'), ('project_team', 'A project team'), ('cohort', 'A cohort of students'), ('venue', 'A venue'), ('data', 'Data')], max_length=12)),
-                ('summary', models.CharField(max_length=240)),
-                ('description', models.TextField(blank=True, max_length=5000)),
-                ('remote', models.BooleanField(default=True)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('hours', models.PositiveIntegerField(blank=True, null=True)),
-                ('capacity', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)])),
-                ('asks', models.JSONField(blank=True, default=list)),
-                ('in_return', models.TextField(blank=True, max_length=1000)),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='mission.district')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='offers', to='mission.theme')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='profiles.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=140, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hour", "An hour or two"),
+                            ("mentoring", "Mentoring"),
+                            ("training", "Training"),
+                            ("project_team", "A project team"),
+                            ("cohort", "A cohort of students"),
+                            ("venue", "A venue"),
+                            ("data", "Data"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("summary", models.CharField(max_length=240)),
+                ("description", models.TextField(blank=True, max_length=5000)),
+                ("remote", models.BooleanField(default=True)),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("hours", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        default=1, validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                ("asks", models.JSONField(blank=True, default=list)),
+                ("in_return", models.TextField(blank=True, max_length=1000)),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="mission.district",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="offers", to="mission.theme"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="profiles.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'offers',
-                'ordering': ['-pk'],
+                "verbose_name_plural": "offers",
+                "ordering": ["-pk"],
             },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+            bases=(
+                wagtail.models.preview.PreviewableMixin,
+                modelsearch.index.Indexed,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('stage', models.CharField(choices=[('student', 'Student'), ('graduate', 'Graduate'), ('analyst', 'Working analyst'), ('researcher', 'Researcher'), ('returner', 'Coming back to work'), ('expert', 'Expert')], max_length=12)),
-                ('summary', models.TextField(blank=True, max_length=2000)),
-                ('remote', models.BooleanField(default=True)),
-                ('visibility', models.CharField(choices=[('private', 'Private'), ('matched', 'Matched'), ('members', 'Members'), ('public', 'Public')], default='private', max_length=8)),
-                ('available_from', models.DateField(blank=True, null=True)),
-                ('available_until', models.DateField(blank=True, null=True)),
-                ('hours_per_week', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)])),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='mission.district')),
-                ('reach', models.ManyToManyField(blank=True, related_name='reachable_by', to='mission.district')),
-                ('themes', models.ManyToManyField(blank=True, related_name='people', to='mission.theme')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='person', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("student", "Student"),
+                            ("graduate", "Graduate"),
+                            ("analyst", "Working analyst"),
+                            ("researcher", "Researcher"),
+                            ("returner", "Coming back to work"),
+                            ("expert", "Expert"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=2000)),
+                ("remote", models.BooleanField(default=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "Private"),
+                            ("matched", "Matched"),
+                            ("members", "Members"),
+                            ("public", "Public"),
+                        ],
+                        default="private",
+                        max_length=8,
+                    ),
+                ),
+                ("available_from", models.DateField(blank=True, null=True)),
+                ("available_until", models.DateField(blank=True, null=True)),
+                (
+                    "hours_per_week",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "created",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("changed", models.DateTimeField(auto_now=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="mission.district",
+                    ),
+                ),
+                (
+                    "reach",
+                    models.ManyToManyField(
+                        blank=True, related_name="reachable_by", to="mission.district"
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(blank=True, related_name="people", to="mission.theme"),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name'],
+                "verbose_name_plural": "people",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='HeldSkill',
+            name="HeldSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Awareness'), (2, 'Working'), (3, 'Practitioner'), (4, 'Expert')])),
-                ('evidence', models.CharField(blank=True, max_length=200)),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='skills.skill')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held', to='profiles.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Awareness"),
+                            (2, "Working"),
+                            (3, "Practitioner"),
+                            (4, "Expert"),
+                        ]
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=200)),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="skills.skill",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="held",
+                        to="profiles.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'held skills',
-                'ordering': ['-level', 'skill__name'],
+                "verbose_name_plural": "held skills",
+                "ordering": ["-level", "skill__name"],
             },
         ),
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('card', 'Unnamed card'), ('name', 'Name and profile'), ('contact', 'Contact details')], max_length=8)),
-                ('cause', models.CharField(help_text='For example introduction:12', max_length=80)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('viewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosures_to', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosures', to='profiles.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("card", "Unnamed card"),
+                            ("name", "Name and profile"),
+                            ("contact", "Contact details"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("cause", models.CharField(help_text="For example introduction:12", max_length=80)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "viewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disclosures_to",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disclosures",
+                        to="profiles.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'disclosures',
+                "verbose_name_plural": "disclosures",
             },
         ),
         migrations.CreateModel(
-            name='WantedSkill',
+            name="WantedSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Awareness'), (2, 'Working'), (3, 'Practitioner'), (4, 'Expert')])),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wanted', to='profiles.person')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='skills.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Awareness"),
+                            (2, "Working"),
+                            (3, "Practitioner"),
+                            (4, "Expert"),
+                        ]
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wanted",
+                        to="profiles.person",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="skills.skill",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'wanted skills',
-                'ordering': ['skill__name'],
+                "verbose_name_plural": "wanted skills",
+                "ordering": ["skill__name"],
             },
         ),
         migrations.CreateModel(
-            name='OfferState',
+            name="OfferState",
             fields=[
-                ('offer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='state', serialize=False, to='profiles.offer')),
-                ('lifecycle', models.CharField(choices=[('open', 'Open'), ('paused', 'Paused'), ('full', 'Full'), ('closed', 'Closed')], default='open', max_length=8)),
-                ('taken', models.PositiveSmallIntegerField(default=0)),
-                ('cap', models.PositiveSmallIntegerField(default=1)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offers_owned', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offers_submitted', to=settings.AUTH_USER_MODEL)),
+                (
+                    "offer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="state",
+                        serialize=False,
+                        to="profiles.offer",
+                    ),
+                ),
+                (
+                    "lifecycle",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("paused", "Paused"),
+                            ("full", "Full"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("taken", models.PositiveSmallIntegerField(default=0)),
+                ("cap", models.PositiveSmallIntegerField(default=1)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="offers_owned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="offers_submitted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'offer states',
+                "verbose_name_plural": "offer states",
             },
         ),
         migrations.CreateModel(
-            name='OfferSkill',
+            name="OfferSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Awareness'), (2, 'Working'), (3, 'Practitioner'), (4, 'Expert')], default=3)),
-                ('offer', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='profiles.offer')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='skills.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Awareness"),
+                            (2, "Working"),
+                            (3, "Practitioner"),
+                            (4, "Expert"),
+                        ],
+                        default=3,
+                    ),
+                ),
+                (
+                    "offer",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skills",
+                        to="profiles.offer",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="skills.skill",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'offer skills',
-                'ordering': ['-level', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('offer', 'skill'), name='offer_skill_once')],
+                "verbose_name_plural": "offer skills",
+                "ordering": ["-level", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("offer", "skill"), name="offer_skill_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('supervisor', 'Supervisor'), ('member', 'Member')], default='member', max_length=10)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='profiles.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("supervisor", "Supervisor"),
+                            ("member", "Member"),
+                        ],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="profiles.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'memberships',
-                'constraints': [models.UniqueConstraint(fields=('user', 'organisation'), name='membership_once')],
+                "verbose_name_plural": "memberships",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "organisation"), name="membership_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('available_until__isnull', True), ('available_from__isnull', True), ('available_until__gte', models.F('available_from')), _connector='OR'), name='person_dates_in_order'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("available_until__isnull", True),
+                    ("available_from__isnull", True),
+                    ("available_until__gte", models.F("available_from")),
+                    _connector="OR",
+                ),
+                name="person_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heldskill',
-            constraint=models.UniqueConstraint(fields=('person', 'skill'), name='held_skill_once'),
+            model_name="heldskill",
+            constraint=models.UniqueConstraint(fields=("person", "skill"), name="held_skill_once"),
         ),
         migrations.AddConstraint(
-            model_name='heldskill',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 4))), name='held_skill_level_known'),
+            model_name="heldskill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (1, 4))), name="held_skill_level_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.UniqueConstraint(fields=('person', 'viewer', 'scope', 'cause'), name='disclosure_once'),
+            model_name="disclosure",
+            constraint=models.UniqueConstraint(
+                fields=("person", "viewer", "scope", "cause"), name="disclosure_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wantedskill',
-            constraint=models.UniqueConstraint(fields=('person', 'skill'), name='wanted_skill_once'),
+            model_name="wantedskill",
+            constraint=models.UniqueConstraint(
+                fields=("person", "skill"), name="wanted_skill_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wantedskill',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 4))), name='wanted_skill_level_known'),
+            model_name="wantedskill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (1, 4))), name="wanted_skill_level_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offerstate',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('cap'))), name='offer_taken_within_cap'),
+            model_name="offerstate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken__lte", models.F("cap"))), name="offer_taken_within_cap"
+            ),
         ),
     ]

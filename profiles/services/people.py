@@ -57,9 +57,7 @@ def update_person(person: Person, *, by: User, **fields) -> Person:
     person.full_clean(exclude=["slug", "user"])
     person.save()
     _set_many(person, many)
-    activity.record(
-        "profiles.person_changed", by=by, about=person, fields=sorted([*fields, *many])
-    )
+    activity.record("profiles.person_changed", by=by, about=person, fields=sorted([*fields, *many]))
     person_changed.send(Person, person_id=person.pk)
     return person
 
@@ -82,17 +80,13 @@ def set_skills(
         if chosen is None:
             continue
         if len(chosen) > MOST_SKILLS:
-            raise TooManySkills(
-                f"Choose {MOST_SKILLS} skills at most. You chose {len(chosen)}."
-            )
+            raise TooManySkills(f"Choose {MOST_SKILLS} skills at most. You chose {len(chosen)}.")
         if any(level not in Level.values for level in chosen.values()):
             raise ValueError("A level is awareness, working, practitioner or expert.")
         rows = model._default_manager.filter(person=person)
         rows.exclude(skill_id__in=chosen).delete()
         for skill_id, level in chosen.items():
-            rows.update_or_create(
-                person=person, skill_id=skill_id, defaults={"level": level}
-            )
+            rows.update_or_create(person=person, skill_id=skill_id, defaults={"level": level})
     activity.record("profiles.skills_set", by=by, about=person)
     person_changed.send(Person, person_id=person.pk)
     return person

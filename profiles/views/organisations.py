@@ -69,11 +69,11 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
             form.cleaned_data["idempotency_key"], actor=request.user, body=request.POST
         ) as attempt:
             if not attempt.repeated:
-                made = services.register_organisation(
-                    by=request.user, **_fields(form.cleaned_data)
-                )
+                made = services.register_organisation(by=request.user, **_fields(form.cleaned_data))
                 attempt.answer = made.get_absolute_url()
-        messages.success(request, "Added. A custodian will confirm it, and you can draft meanwhile.")
+        messages.success(
+            request, "Added. A custodian will confirm it, and you can draft meanwhile."
+        )
         return redirect(attempt.answer)
     return render(
         request,
@@ -90,8 +90,7 @@ def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
     demand(policies.may_see_organisation(request.user, thing), hidden=True)
     demand(policies.may_edit_organisation(request.user, thing))
     initial = {
-        field: getattr(thing, field)
-        for field in ("name", "kind", "district", "summary", "website")
+        field: getattr(thing, field) for field in ("name", "kind", "district", "summary", "website")
     }
     form = OrganisationForm(request.POST or None, initial=initial, editing=thing)
     if request.method == "POST" and form.is_valid():
@@ -120,6 +119,4 @@ def organisation_verify(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _fields(cleaned: dict) -> dict:
-    return {
-        field: cleaned[field] for field in ("name", "kind", "district", "summary", "website")
-    }
+    return {field: cleaned[field] for field in ("name", "kind", "district", "summary", "website")}

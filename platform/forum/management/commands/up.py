@@ -55,6 +55,8 @@ class Command(BaseCommand):
                 filter(None, [f"{settings.BASE_DIR}/platform", os.environ.get("PYTHONPATH", "")])
             ),
             "PYTHONUNBUFFERED": "1",
+            # Celery's page-long warning in a container, where everybody is root.
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
             "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
             "PUBLIC_BASE_URL": os.environ.get("PUBLIC_BASE_URL") or address,
         }

@@ -1,0 +1,187 @@
+"""Building the demo region, through the same services that people use.
+
+Seeded and dated relative to today. Running it twice changes nothing: it is there or it is not.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from common.policies import CUSTODIANS
+from mission.models import District, Theme
+from profiles import services as profile_services
+from profiles.choices import Role
+from profiles.models import Organisation, Person, User
+from skills.models import Skill
+
+from . import organisations, people, signins
+
+SEED = 20260521
+MARK = "Demo region"
+Say = Callable[[str], None]
+
+
+@dataclass
+class Region:
+    """What has been made so far, by name."""
+
+    custodian: User
+    second: User
+    today: date
+    chance: random.Random
+    skills: dict[str, int]
+    themes: dict[str, Theme]
+    districts: dict[str, District]
+    leads: dict[str, User] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+
+
+def is_there() -> bool:
+    """Whether the demo region has been built."""
+    return Organisation.objects.filter(is_demo=True).exists()
+
+
+def begin() -> Region:
+    """The two custodians, and the records that everything points to."""
+    return Region(
+        custodian=sign_in(signins.CUSTODIAN, "Hettie Vaughan", custodian=True),
+        second=sign_in(signins.SECOND_CUSTODIAN, "Colin Marsh", custodian=True),
+        today=timezone.localdate(),
+        chance=random.Random(SEED),
+        skills=dict(Skill.objects.live().values_list("name", "pk")),
+        themes={theme.slug: theme for theme in Theme.objects.all()},
+        districts={district.slug: district for district in District.objects.all()},
+    )
+
+
+def sign_in(email: str, name: str, *, custodian: bool = False) -> User:
+    """A user of the demo region. Only the published sign-ins have a password."""
+    published = {address for _, address in signins.SIGN_INS}
+    user = User.objects.create_user(
+        email, signins.PASSWORD if email in published else None, name=name
+    )
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    user.groups.add(Group.objects.get_or_create(name=MARK)[0])
+    if custodian:
+        user.groups.add(Group.objects.get(name=CUSTODIANS))
+    return user
+
+
+@transaction.atomic
+def build_organisations(region: Region) -> None:
+    """Twenty-four, each registered by its lead; all but one confirmed by a custodian."""
+    known = {
+        "sowe-valley-pantry": (signins.TRUSTEE, "Perpetua Lowe"),
+        "arden-vale": (signins.UNIVERSITY, "Ruth Banerjee"),
+        "tamebridge-council": (signins.COUNCIL, "Piotr Malek"),
+    }
+    for entry in organisations.ORGANISATIONS:
+        email, name = known.get(entry.slug, (f"lead@{entry.slug}.example", invented(region)))
+        lead = sign_in(email, name)
+        organisation = profile_services.register_organisation(
+            by=lead,
+            name=entry.name,
+            kind=entry.kind,
+            district=region.districts[entry.district],
+            summary=entry.summary,
+            website=f"https://www.{entry.slug}.example/",
+            is_demo=True,
+        )
+        if entry.confirmed:
+            profile_services.verify_organisation(organisation, by=region.custodian)
+        colleague = sign_in(f"colleague@{entry.slug}.example", invented(region))
+        profile_services.add_member(organisation, user=colleague, role=Role.SUPERVISOR, by=lead)
+        region.leads[entry.slug] = lead
+        region.organisations[entry.slug] = organisation
+
+
+def invented(region: Region) -> str:
+    """A name that nobody has, from two lists."""
+    return f"{region.chance.choice(people.FIRST)} {region.chance.choice(people.LAST)}"
+
+
+@transaction.atomic
+def build_people(region: Region) -> None:
+    """A hundred and twenty, at six stages, with skills by the kind of work they do."""
+    crafts = list(people.CRAFTS)
+    themes = list(region.themes.values())
+    used: set[str] = set()
+    for stage, (count, shift) in people.STAGES.items():
+        for number in range(count):
+            first = number == 0 and stage == "student"
+            name, email = ("Noor Okafor", signins.STUDENT) if first else _fresh(region, used)
+            user = sign_in(email, name)
+            craft = "spreadsheets" if first else _craft(region, stage, crafts)
+            _profile(region, user, name, stage, shift, craft, themes, named=first)
+
+
+def _fresh(region: Region, used: set[str]) -> tuple[str, str]:
+    while True:
+        name = invented(region)
+        email = f"{name.lower().replace(' ', '.').replace('’', '')}@people.example"
+        if email.isascii() and email not in used:
+            used.add(email)
+            return name, email
+
+
+def _craft(region: Region, stage: str, crafts: list[str]) -> str:
+    if stage in ("student", "returner") and region.chance.random() < 0.25:
+        return "beginning"
+    return region.chance.choice(crafts)
+
+
+def _profile(
+    region: Region,
+    user: User,
+    name: str,
+    stage: str,
+    shift: int,
+    craft: str,
+    themes: list[Theme],
+    *,
+    named: bool,
+) -> None:
+    chance = region.chance
+    inner = [place for place in region.districts.values() if place.in_combined_authority]
+    home = region.districts["coventry"] if named else chance.choice(inner)
+    reach = chance.sample(inner, chance.randint(1, 3))
+    held, wanted = people.CRAFTS[craft]
+    person = profile_services.make_person(
+        user=user,
+        by=user,
+        name=name,
+        stage=stage,
+        summary=people.SUMMARIES[stage],
+        district=home,
+        remote=chance.random() < 0.8,
+        available_from=region.today + timedelta(days=chance.randint(0, 40)),
+        available_until=region.today + timedelta(days=chance.randint(150, 330)),
+        hours_per_week=chance.choice([4, 7, 14, 21, 35]),
+        themes=chance.sample(themes, chance.randint(1, 3)),
+        reach=reach,
+        is_demo=True,
+    )
+    levels = {
+        region.skills[skill]: min(4, max(1, level + shift))
+        for skill, level in held.items()
+        if named or chance.random() < 0.9
+    }
+    if named:
+        levels[region.skills["Mapping"]] = 2
+        levels[region.skills["Data cleaning"]] = 3
+    aims = {region.skills[skill]: 3 for skill in wanted if named or chance.random() < 0.8}
+    profile_services.set_skills(person, held=levels, wanted=aims, by=user)
+    seen = (
+        "matched"
+        if named
+        else chance.choices(["matched", "members", "public", "private"], weights=[60, 20, 12, 8])[0]
+    )
+    profile_services.set_visibility(person, seen, by=user)
+    region.people.append(person)

@@ -1,0 +1,58 @@
+"""Build the demo region, once."""
+
+import time
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.test.utils import override_settings
+
+from common.outbox import run_due
+from forum.demo import seed, signins, work
+
+
+class Command(BaseCommand):
+    """``manage.py seed_demo``: invented organisations, people, offers and opportunities."""
+
+    help = "Build the demo region through the site's own services. Doing it twice changes nothing."
+
+    def handle(self, *args, **options) -> None:
+        """Build it step by step, saying what is done and how long it took."""
+        if not settings.FORUM_DEMO:
+            raise CommandError("The demo region is only for demonstrations: FORUM_DEMO is off.")
+        if seed.is_there():
+            self.stdout.write("The demo region is there already.")
+            return
+        # Mails of invented people stay on the demo mail page instead of filling the console.
+        with override_settings(FORUM_MAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+            self._build()
+        self.stdout.write(f"Sign in with the password {signins.PASSWORD}:")
+        for who, email in signins.SIGN_INS:
+            self.stdout.write(f"  {email}  {who}")
+
+    def _build(self) -> None:
+        from matching.services import run_all
+
+        region = seed.begin()
+        story = None
+        for name, step in (
+            ("24 organisations", seed.build_organisations),
+            ("120 people", seed.build_people),
+            ("40 offers", work.build_offers),
+            ("60 opportunities", work.build_opportunities),
+        ):
+            self._timed(name, lambda step=step: step(region))
+        story = work.begin_story(region)
+        self._timed("matches", lambda: run_all(trigger="command"))
+        self._timed("introductions", lambda: work.build_introductions(region))
+        work.end_story(story)
+        self._timed("mails and other work", lambda: self._drain())
+
+    def _drain(self) -> None:
+        while run_due(limit=500):
+            pass
+
+    def _timed(self, name: str, step) -> None:
+        began = time.monotonic()
+        step()
+        self.stdout.write(f"  {name}: {time.monotonic() - began:.1f} s")
+        self.stdout.flush()
