@@ -1,0 +1,154 @@
+"""The figures of the home page: counted when somebody looks, in a handful of queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+
+from mission.models import District, Strand
+from opportunities.models import Opportunity
+from profiles.choices import OrganisationKind
+from profiles.models import Offer, Organisation
+
+from .opportunities import latest_rows
+
+LATEST = 5
+
+
+@dataclass(frozen=True)
+class Counts:
+    """All that the figures are made of."""
+
+    by_district: dict[int | None, int]
+    by_kind: dict[str, int]
+    organisations: dict[str, int]
+    offers: int
+    hours: int
+    by_strand: dict[int, int]
+
+
+@dataclass(frozen=True)
+class HomeFigures:
+    """What the home page shows of the records."""
+
+    open_count: int
+    tiles: list[dict[str, Any]]
+    map_note: str
+    strands: list[dict[str, Any]]
+    latest: list[dict[str, Any]]
+
+
+def home_figures() -> HomeFigures:
+    """Count what is public and open, now."""
+    counts = _counts()
+    total = sum(counts.by_district.values())
+    return HomeFigures(
+        open_count=total,
+        tiles=_tiles(counts),
+        map_note=_map_note(counts, total),
+        strands=[_strand(strand, counts) for strand in Strand.objects.all()],
+        latest=latest_rows(most=LATEST),
+    )
+
+
+def _counts() -> Counts:
+    opened = Opportunity.objects.open().order_by()
+    by_district: dict[int | None, int] = {}
+    by_kind: dict[str, int] = {}
+    for district, kind, number in opened.values_list("district", "kind").annotate(Count("pk")):
+        by_district[district] = by_district.get(district, 0) + number
+        by_kind[kind] = by_kind.get(kind, 0) + number
+    organisations = (
+        Organisation.objects.public().order_by().values_list("kind").annotate(Count("pk"))
+    )
+    offers = Offer.objects.open().aggregate(number=Count("pk"), hours=Sum("hours"))
+    by_strand = opened.filter(strands__isnull=False).values_list("strands").annotate(Count("pk"))
+    return Counts(
+        by_district=by_district,
+        by_kind=by_kind,
+        organisations=dict(organisations),
+        offers=offers["number"],
+        hours=offers["hours"] or 0,
+        by_strand=dict(by_strand),
+    )
+
+
+# The map ----------------------------------------------------------------------------------------
+
+
+def _tiles(counts: Counts) -> list[dict[str, Any]]:
+    """One tile for each place, deeper where more is open."""
+    address = reverse("opportunities:list")
+    return [
+        {
+            "css": district.short,
+            "name": district.name,
+            "count": counts.by_district.get(district.pk, 0),
+            "url": f"{address}?district={district.slug}",
+            "step": step(counts.by_district.get(district.pk, 0)),
+        }
+        for district in District.objects.all()
+    ]
+
+
+def step(count: int) -> int:
+    """How deep a tile is: 0 for none, 1 for one or two, 2 for three or four, 3 for more."""
+    return min(3, (count + 1) // 2)
+
+
+def _map_note(counts: Counts, total: int) -> str:
+    if not total:
+        return "Nothing is open today. New challenges and placements show here by area."
+    text = f"{total} open {'opportunity' if total == 1 else 'opportunities'} by area, today"
+    elsewhere = counts.by_district.get(None, 0)
+    return f"{text}, {elsewhere} of them anywhere in the region." if elsewhere else f"{text}."
+
+
+# The strands ------------------------------------------------------------------------------------
+
+
+def _championing(counts: Counts) -> tuple[int, str, str]:
+    number = counts.organisations.get(OrganisationKind.PUBLIC, 0)
+    noun = "public body takes part" if number == 1 else "public bodies take part"
+    return number, noun, f"{reverse('profiles:organisations')}?kind={OrganisationKind.PUBLIC}"
+
+
+def _disseminating(counts: Counts) -> tuple[int, str, str]:
+    number = sum(counts.organisations.values())
+    sectors = len([kind for kind, count in counts.organisations.items() if count])
+    noun = "organisation" if number == 1 else "organisations"
+    words = {1: "one sector", 2: "two sectors", 3: "three sectors", 4: "all four sectors"}
+    found = f"{noun} from {words[sectors]}" if sectors else noun
+    return number, found, reverse("profiles:organisations")
+
+
+def _sharing(counts: Counts) -> tuple[int, str, str]:
+    noun = "offer of expertise is open" if counts.offers == 1 else "offers of expertise are open"
+    hours = f", {counts.hours:,} hours in all" if counts.hours else ""
+    return counts.offers, noun + hours, reverse("profiles:offers")
+
+
+FIGURES: dict[str, Callable[[Counts], tuple[int, str, str]]] = {
+    "championing": _championing,
+    "disseminating": _disseminating,
+    "sharing": _sharing,
+}
+
+
+def _strand(strand: Strand, counts: Counts) -> dict[str, Any]:
+    """A strand with its figure; one that custodians added later counts what is open for it."""
+    if strand.slug in FIGURES:
+        number, line, url = FIGURES[strand.slug](counts)
+    else:
+        number = counts.by_strand.get(strand.pk, 0)
+        line = "open opportunity serves it" if number == 1 else "open opportunities serve it"
+        url = f"{reverse('opportunities:list')}?strand={strand.slug}"
+    return {
+        "title": strand.title,
+        "text": strand.summary,
+        "number": f"{number:,}",
+        "line": line,
+        "url": url,
+    }

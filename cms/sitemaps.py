@@ -1,0 +1,104 @@
+"""Every public address of the site, for search engines: nothing that needs a sign-in."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+from wagtail.models import Page
+
+from opportunities.models import Opportunity
+from profiles.models import Offer, Organisation
+from skills.models import Skill
+
+
+class ForumSitemap(Sitemap):
+    """Addresses begin with the site's own address, whatever host the request names."""
+
+    limit = 10_000
+
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> Any:
+        base = urlsplit(settings.PUBLIC_BASE_URL)
+        return super().get_urls(
+            page=page,
+            site=SimpleNamespace(domain=base.netloc, name=base.netloc),
+            protocol=base.scheme,
+        )
+
+
+class ListSitemap(ForumSitemap):
+    """The lists themselves."""
+
+    def items(self) -> Sequence[str]:
+        return [
+            "opportunities:list",
+            "opportunities:challenges",
+            "opportunities:placements",
+            "profiles:offers",
+            "profiles:organisations",
+            "skills:list",
+        ]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class PageSitemap(ForumSitemap):
+    """Live pages without a lock."""
+
+    def items(self) -> QuerySet[Page]:
+        return Page.objects.live().public().filter(depth__gt=1).order_by("path")
+
+    def location(self, item: Page) -> str:
+        return item.get_url() or "/"
+
+    def lastmod(self, item: Page) -> Any:
+        return item.last_published_at
+
+
+class OpportunitySitemap(ForumSitemap):
+    """Published challenges, placements and jobs."""
+
+    def items(self) -> QuerySet[Opportunity]:
+        return Opportunity.objects.public().order_by("pk")
+
+    def lastmod(self, item: Opportunity) -> Any:
+        return item.last_published_at
+
+
+class OfferSitemap(ForumSitemap):
+    """Offers that are open."""
+
+    def items(self) -> QuerySet[Offer]:
+        return Offer.objects.open().order_by("pk")
+
+    def lastmod(self, item: Offer) -> Any:
+        return item.last_published_at
+
+
+class OrganisationSitemap(ForumSitemap):
+    """Verified organisations."""
+
+    def items(self) -> QuerySet[Organisation]:
+        return Organisation.objects.public().order_by("pk")
+
+
+class SkillSitemap(ForumSitemap):
+    """Skills in use."""
+
+    def items(self) -> QuerySet[Skill]:
+        return Skill.objects.live().order_by("pk")
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {
+    "lists": ListSitemap,
+    "pages": PageSitemap,
+    "opportunities": OpportunitySitemap,
+    "offers": OfferSitemap,
+    "organisations": OrganisationSitemap,
+    "skills": SkillSitemap,
+}

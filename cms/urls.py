@@ -1,0 +1,13 @@
+"""The search, what programs look for, the theory. Other pages are Wagtail's catch-all."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "cms"
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+]

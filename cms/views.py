@@ -1,0 +1,127 @@
+"""The one search, and the small files that programs look for."""
+
+import datetime
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from common.pages import paginate
+from common.policies import public
+from common.search import MOST_CHARACTERS, clean_query
+from common.search_kinds import Kind, kinds
+
+from .sitemaps import SITEMAPS
+
+FEW = 5
+SECURITY_DAYS = 180
+HIDDEN_FROM_ROBOTS = (
+    "/accounts/",
+    "/admin/",
+    "/demo/",
+    "/desk/",
+    "/introductions/",
+    "/matches/",
+    "/me/",
+    "/search/",
+)
+
+
+@public("Everything the search finds is asked of each app's own rules about who may see it.")
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages and public objects of every kind for ``q``; ``kind`` pages through one of them."""
+    asked = request.GET.get("q", "")[:MOST_CHARACTERS]
+    words = clean_query(asked)
+    chosen = next((kind for kind in kinds() if kind.name == request.GET.get("kind")), None)
+    context: dict[str, Any] = {
+        "asked": asked.strip(),
+        "words": words,
+        "chosen": chosen,
+        "crumbs": [{"title": "Home", "url": "/"}, {"title": "Search", "url": ""}],
+    }
+    if words and chosen:
+        context["page"] = paginate(request, chosen.search(words, request.user))
+        context["rows"] = [_row(thing) for thing in context["page"]]
+        context["query"] = urlencode({"q": asked, "kind": chosen.name})
+        context["everything"] = f"{reverse('cms:search')}?{urlencode({'q': asked})}"
+    elif words:
+        context["groups"] = [group for kind in kinds() if (group := _group(kind, request, words))]
+    return render(request, "cms/search.html", context)
+
+
+def _group(kind: Kind, request: HttpRequest, words: str) -> dict[str, Any] | None:
+    """The best few of one kind, and where the rest are. One row more is read to know of a rest."""
+    found = list(kind.search(words, request.user)[: FEW + 1])
+    if not found:
+        return None
+    more = urlencode({"q": words, "kind": kind.name}) if len(found) > FEW else ""
+    return {
+        "name": kind.name,
+        "title": kind.title,
+        "rows": [_row(thing) for thing in found[:FEW]],
+        "more": f"{reverse('cms:search')}?{more}" if more else "",
+    }
+
+
+def _row(thing: Any) -> dict[str, Any]:
+    """A result as ``components/row.html`` takes it."""
+    summary = getattr(thing, "summary", "") or getattr(thing, "description", "")
+    return {
+        "title": str(thing),
+        "url": thing.get_absolute_url(),
+        "summary": _shorten(str(summary)),
+    }
+
+
+def _shorten(text: str, most: int = 200) -> str:
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0] + " …"
+
+
+@public("Lists public addresses only.")
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Public addresses in the format of sitemaps.org."""
+    return sitemap_view(request, sitemaps=SITEMAPS)
+
+
+@public("Tells search engines where not to look; it guards nothing.")
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Where search engines may look."""
+    lines = ["User-agent: *", *(f"Disallow: {prefix}" for prefix in HIDDEN_FROM_ROBOTS)]
+    if settings.FORUM_DEMO:
+        # Invented people and organisations must not turn up in search engines.
+        lines = ["User-agent: *", "Disallow: /"]
+    lines += ["", f"Sitemap: {settings.PUBLIC_BASE_URL}{reverse('cms:sitemap')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public("Whom to tell about a weakness, as RFC 9116 asks.")
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """How to report a weakness. It never expires while the site runs: the date moves along."""
+    contact = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    midnight = (
+        timezone.now().astimezone(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    )
+    expires = midnight + datetime.timedelta(days=SECURITY_DAYS)
+    base = settings.PUBLIC_BASE_URL
+    lines = [
+        f"Contact: mailto:{contact}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {base}{reverse('cms:security_txt')}",
+        f"Policy: {base}/contact/",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
