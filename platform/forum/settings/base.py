@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "modelsearch",
     "django_filters",
     "allauth",
     "allauth.account",
