@@ -143,19 +143,21 @@ class WhenAndWhereForm(ForumForm):
         return cleaned
 
 
+WHO_SEES = {
+    Visibility.PRIVATE: "Nobody. You are not matched, and nobody sees you.",
+    Visibility.MATCHED: "The other side of a match sees your stage, skills and district, "
+    "and never your name, until you say yes.",
+    Visibility.MEMBERS: "People with a confirmed address see your name and profile.",
+    Visibility.PUBLIC: "Anybody sees your name and profile.",
+}
+
+
 class VisibilityForm(ForumForm):
     """Who may see you?"""
 
-    WORDS = {
-        Visibility.PRIVATE: "Nobody. You are not matched, and nobody sees you.",
-        Visibility.MATCHED: "The other side of a match sees your stage, skills and district, "
-        "and never your name, until you say yes.",
-        Visibility.MEMBERS: "People with a confirmed address see your name and profile.",
-        Visibility.PUBLIC: "Anybody sees your name and profile.",
-    }
     visibility = forms.ChoiceField(
         label="Who may see you?",
-        choices=[(value, f"{label}. {WORDS[value]}") for value, label in Visibility.choices],
+        choices=[(value, f"{label}. {WHO_SEES[value]}") for value, label in Visibility.choices],
         widget=forms.RadioSelect,
         help_text="Your e-mail address is shared only after both sides have said yes.",
     )

@@ -15,6 +15,11 @@ login_door = public("Wagtail's own sign-in form is never shown: there is one doo
     RedirectView.as_view(pattern_name="account_login", query_string=True)
 )
 
+# Wagtail brings a second sign-in form for private pages, without any limit on wrong passwords: left out.
+page_patterns = [
+    pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtailcore_login"
+]
+
 urlpatterns = [
     path("", include("common.urls")),
     path("styleguide/", styleguide, name="styleguide"),
@@ -30,7 +35,7 @@ urlpatterns = [
     path("", include("mission.urls")),
     path("", include("cms.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    path("", include(wagtail_urls)),
+    path("", include(page_patterns)),
 ]
 
 handler400 = "common.errors.bad_request"

@@ -22,6 +22,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
+from common.policies import CUSTODIANS
 from forum.models import Loaded
 
 
@@ -39,10 +40,7 @@ STARTERS = (
     Step("vocabulary", "loading the starter vocabulary", "load_vocabulary", "skills"),
     Step("pages", "loading the Forum's pages", "load_pages", "cms"),
 )
-DEMO = (
-    Step("demo", "loading the demo region", "seed_demo", "platform/forum/demo"),
-    Step("match", "matching the demo region", "match", "platform/forum/demo"),
-)
+DEMO = Step("demo", "building the demo region and its matches", "seed_demo", "platform/forum/demo")
 EMPTY = "empty"  # the name under which a start with --empty is remembered
 
 
@@ -70,8 +68,7 @@ class Command(BaseCommand):
             self._first_custodian()
             self._mark(EMPTY, digest="yes")
         elif self._wants_demo():
-            for step in DEMO:
-                self._load(step)
+            self._load_demo()
         self._say("the database is ready")
 
     def _say(self, text: str) -> None:
@@ -89,7 +86,7 @@ class Command(BaseCommand):
 
     def _load(self, step: Step) -> None:
         """Run a loader unless the very same data is in the database."""
-        digest = _digest(settings.BASE_DIR / step.folder)
+        digest = _digest(settings.BASE_DIR / step.folder, settings.PUBLIC_BASE_URL)
         known = Loaded.objects.filter(name=step.name).values_list("digest", flat=True).first()
         if known == digest:
             return
@@ -99,6 +96,13 @@ class Command(BaseCommand):
         call_command(step.command, stdout=self.stdout)
         self._mark(step.name, digest=digest)
 
+    def _load_demo(self) -> None:
+        """Build the region; one whose building was cut short is taken away first."""
+        if Loaded.objects.filter(name=DEMO.name, digest="").exists():
+            self._say("taking away a demo region that was not finished")
+            call_command("remove_demo", stdout=self.stdout)
+        self._load(DEMO)
+
     def _mark(self, name: str, *, digest: str) -> None:
         """Remember what this database holds."""
         Loaded.objects.update_or_create(name=name, defaults={"digest": digest})
@@ -107,7 +111,7 @@ class Command(BaseCommand):
         """Whether fictional people may be put here: never among real ones."""
         if not settings.FORUM_DEMO:
             return False
-        if Loaded.objects.filter(name="demo").exists():
+        if Loaded.objects.filter(name=DEMO.name).exists():
             return True
         if Loaded.objects.filter(name=EMPTY).exists() or get_user_model().objects.exists():
             self._say("left without the demo region, as it was (manage.py seed_demo loads it)")
@@ -116,9 +120,9 @@ class Command(BaseCommand):
 
     def _first_custodian(self) -> None:
         """Somebody must be able to approve what others send in."""
-        if Loaded.objects.filter(name="demo").exists():
+        if Loaded.objects.filter(name=DEMO.name).exists():
             self._say("the demo region is in this database already and stays in it")
-        custodians = Q(groups__name="Custodians") | Q(is_superuser=True)
+        custodians = Q(groups__name=CUSTODIANS) | Q(is_superuser=True)
         if get_user_model().objects.filter(custodians, is_active=True).exists():
             return
         email = os.environ.get("CUSTODIAN_EMAIL", "").strip()
@@ -133,9 +137,9 @@ class Command(BaseCommand):
         call_command("create_custodian", email, stdout=self.stdout)
 
 
-def _digest(folder: Path) -> str:
-    """Of everything in a folder that a loader may read; views and caches change nothing."""
-    found = hashlib.sha256()
+def _digest(folder: Path, address: str) -> str:
+    """Of everything that a loader may read: the files of a folder, and the site's address."""
+    found = hashlib.sha256(address.encode())
     for path in sorted(_sources(folder)):
         found.update(str(path.relative_to(folder)).encode())
         found.update(path.read_bytes())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
@@ -33,7 +34,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # the web process runs them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The one choice: a site without demo sign-ins."""
+        """What ``script/server`` asks for."""
+        parser.add_argument(
+            "--prepare", action="store_true", help="first do what manage.py prepare does"
+        )
         parser.add_argument(
             "--empty", action="store_true", help="no demo sign-ins and no page of demo mail"
         )
@@ -48,6 +52,8 @@ class Command(BaseCommand):
         _refuse_busy(host, int(port))
         lock = _take_folder()
         address = _address(host, int(port))
+        if options["prepare"]:
+            call_command("prepare", empty=options["empty"], stdout=self.stdout)
         demo = settings.FORUM_DEMO and not options["empty"] and not _began_empty()
         environ = {
             **os.environ,
@@ -92,7 +98,7 @@ def programs(host: str, port: int, var_dir: Path) -> dict[str, list[str]]:
     web = ["gunicorn", "forum.wsgi:application", "--no-control-socket", "--log-level=warning"]
     web += ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
     web += ["--worker-class=gthread", "--workers=2", "--threads=4", "--timeout=60"]
-    web += ["--graceful-timeout=8"]
+    web += ["--graceful-timeout=8", "--preload"]
     celery = ["celery", "--app=forum", "--quiet"]
     worker = [*celery, "worker", "--concurrency=1", "--loglevel=WARNING"]
     worker += ["--without-gossip", "--without-mingle"]

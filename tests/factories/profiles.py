@@ -1,0 +1,91 @@
+"""Users, organisations, people and offers for tests, with traits for their states."""
+
+import factory
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from profiles.models import (
+    Membership,
+    Offer,
+    OfferState,
+    Organisation,
+    OrganisationState,
+    Person,
+    User,
+)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """Somebody with a verified address and the password ``correct horse battery``."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"user{n}@people.example")
+    name = factory.Sequence(lambda n: f"User {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(password="correct horse battery", **kwargs)
+
+    @factory.post_generation
+    def verified(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+
+
+class CustodianFactory(UserFactory):
+    """A custodian of the Forum."""
+
+    email = factory.Sequence(lambda n: f"custodian{n}@wmodf.example")
+
+    @factory.post_generation
+    def group(self, create, extracted, **kwargs):
+        if create:
+            self.groups.add(Group.objects.get_or_create(name="Custodians")[0])
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    """A verified community organisation. ``state="unverified"`` for one that waits."""
+
+    class Meta:
+        model = Organisation
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    slug = factory.Sequence(lambda n: f"organisation-{n}")
+    kind = "community"
+    summary = "Does good things."
+
+    @factory.post_generation
+    def state(self, create, extracted, **kwargs):
+        if create:
+            OrganisationState.objects.create(
+                organisation=self,
+                verified_at=None if extracted == "unverified" else timezone.now(),
+            )
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """Somebody who speaks for an organisation, as its lead."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "lead"
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    """A student, private as everybody starts. Traits: matched, members, public."""
+
+    class Meta:
+        model = Person
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Person {n}")
+    slug = factory.Sequence(lambda n: f"person-{n}")
+    stage = "student"
