@@ -57,6 +57,13 @@ def address() -> tuple[str, int]:
     return os.environ.get("HOST") or "127.0.0.1", int(text)
 
 
+def site_address(host: str, port: int) -> str:
+    """What to type into a browser on this machine."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 (compared, not bound)
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def say(text: str) -> None:
     """One step of the work, with the seconds since the script began."""
     print(f"[{time.monotonic() - STARTED:5.1f} s] {text}", flush=True)
@@ -189,7 +196,7 @@ def run(command: list[str], **extra: str) -> int:
         raise
 
 
-def become(command: list[str]) -> NoReturn:
+def become(command: list[str], **extra: str) -> NoReturn:
     """Replace this process, so that signals reach the program itself."""
     sys.stdout.flush()
-    os.execve(command[0], command, environ())
+    os.execve(command[0], command, environ(**extra))

@@ -6,7 +6,6 @@ Standard library only, since nothing is installed yet when it starts.
 import os
 import socket
 import sys
-import time
 from pathlib import Path
 
 import environment
@@ -43,19 +42,19 @@ def main(arguments: list[str]) -> int:
 
 
 def server(rest: list[str]) -> int:
-    """Install, bring the database up to date, fill it once, then become ``manage.py up``."""
+    """Install, then become ``manage.py up``, which prepares the database first."""
     unknown = [word for word in rest if word != "--empty"]
     if unknown:
         raise Trouble(f"script/server knows --empty only, not {unknown[0]}.")
     host, port = environment.address()
     refuse_busy_port(host, port)
-    started = time.monotonic()
     with environment.alone():
         python = environment.install("requirements.txt")
-        if code := environment.run([python, "manage.py", "prepare", *rest]):
-            return code
-    environment.say(f"ready to start after {time.monotonic() - started:.0f} s")
-    environment.become([python, "manage.py", "up", *rest])
+    environment.say("preparing the database")
+    environment.become(
+        [python, "manage.py", "up", "--prepare", *rest],
+        PUBLIC_BASE_URL=os.environ.get("PUBLIC_BASE_URL") or environment.site_address(host, port),
+    )
 
 
 def refuse_busy_port(host: str, port: int) -> None:

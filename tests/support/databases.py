@@ -154,7 +154,7 @@ class PostgresCopy:
     def drop(self) -> None:
         """Leave nothing behind but the template."""
         connections["default"].close()
-        _on_server(self.server_url, f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        drop_postgres_database(self.server_url, name=self.name)
 
 
 def session_copy(worker: str, folder: Path) -> SqliteCopy | PostgresCopy:
@@ -174,9 +174,14 @@ def new_postgres_database(server_url: str, *, name: str) -> str:
             _on_server(server_url, f'CREATE DATABASE "{template}_part"')
             _migrate(_with_name(server_url, f"{template}_part"))
             _on_server(server_url, f'ALTER DATABASE "{template}_part" RENAME TO "{template}"')
-        _on_server(server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop_postgres_database(server_url, name=name)
         _on_server(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return _with_name(server_url, name)
+
+
+def drop_postgres_database(server_url: str, *, name: str) -> None:
+    """Remove it, whoever is still connected."""
+    _on_server(server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _with_name(server_url: str, name: str) -> str:

@@ -31,11 +31,16 @@ from django.conf import settings
 from django.db import connections
 
 from forum.management.commands.up import programs
-from tests.support.databases import ROOT, copy_sqlite_template, new_postgres_database
+from tests.support.databases import (
+    ROOT,
+    copy_sqlite_template,
+    drop_postgres_database,
+    new_postgres_database,
+)
 from tests.support.services import free_port
 from tests.support.visitors import Visitor, answers
 
-START_SECONDS = 60.0
+START_SECONDS = 90.0
 WAIT_SECONDS = 30.0
 
 
@@ -65,9 +70,11 @@ class Site:
         if postgres_url:
             name = f"forum_site_{os.getpid()}_{self.port}"
             self.database_url = new_postgres_database(postgres_url, name=name)
+            self._drop = lambda: drop_postgres_database(postgres_url, name=name)
         else:
             copy_sqlite_template(self.var_dir / "db.sqlite3")
             self.database_url = f"sqlite:///{self.var_dir / 'db.sqlite3'}"
+            self._drop = lambda: None
         self.environ = self._environ(redis_url, settings or {}, environ or {})
 
     def _environ(self, redis_url: str, overrides: dict, extra: dict[str, str]) -> dict[str, str]:
@@ -91,12 +98,11 @@ class Site:
     def start(self, *names: str) -> None:
         """Start some of web, worker, beat (all three when none is named) and wait for them."""
         commands = programs("127.0.0.1", self.port, self.var_dir)
-        for name in names or tuple(commands):
-            command = [part.replace("loglevel=WARNING", "loglevel=INFO") for part in commands[name]]
-            offset = len(self.log(name))
+        begun = {name: len(self.log(name)) for name in names or commands}
+        for name in begun:
             with self._log_path(name).open("ab") as log:
                 self.processes[name] = subprocess.Popen(
-                    command,
+                    [part.replace("loglevel=WARNING", "loglevel=INFO") for part in commands[name]],
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=subprocess.STDOUT,
@@ -104,11 +110,11 @@ class Site:
                     env=self.environ,
                     start_new_session=True,
                 )
-            self.wait_until(
-                lambda name=name, offset=offset: self._is_up(name, offset),
-                seconds=START_SECONDS,
-                what=f"{name} is up",
-            )
+        self.wait_until(
+            lambda: all(self._is_up(name, offset) for name, offset in begun.items()),
+            seconds=START_SECONDS,
+            what=f"{', '.join(begun)} answer",
+        )
 
     def _is_up(self, name: str, offset: int) -> bool:
         code = self.processes[name].poll()
@@ -156,6 +162,7 @@ class Site:
         """Kill whatever still runs."""
         for name in list(self.processes):
             self.kill(name)
+        self._drop()
 
     def __enter__(self) -> "Site":
         """For use without the fixture."""

@@ -97,8 +97,11 @@ class Command(BaseCommand):
         self._mark(step.name, digest=digest)
 
     def _load_demo(self) -> None:
-        """Build the region; one whose building was cut short is taken away first."""
-        if Loaded.objects.filter(name=DEMO.name, digest="").exists():
+        """Build the region, once: who removed it does not want it back after an upgrade."""
+        known = Loaded.objects.filter(name=DEMO.name).first()
+        if known and known.digest:
+            return
+        if known:
             self._say("taking away a demo region that was not finished")
             call_command("remove_demo", stdout=self.stdout)
         self._load(DEMO)
