@@ -89,3 +89,28 @@ class PersonFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Person {n}")
     slug = factory.Sequence(lambda n: f"person-{n}")
     stage = "student"
+
+    class Params:
+        matched = factory.Trait(visibility="matched")
+        members = factory.Trait(visibility="members")
+        public = factory.Trait(visibility="public")
+
+
+class OfferFactory(factory.django.DjangoModelFactory):
+    """A published offer of an organisation. ``live=False`` for a draft."""
+
+    class Meta:
+        model = Offer
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Offer {n}")
+    slug = factory.Sequence(lambda n: f"offer-{n}")
+    kind = "hour"
+    organisation = factory.SubFactory(OrganisationFactory)
+    summary = "An hour of help."
+    live = True
+
+    @factory.post_generation
+    def state(self, create, extracted, **kwargs):
+        if create:
+            OfferState.objects.create(offer=self, cap=self.capacity, **(extracted or {}))
