@@ -5,10 +5,11 @@ Moderation is Wagtail's (drafts, revisions, workflow). What changes while an opp
 """
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -20,6 +21,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from common.moderation import Moderated
+from common.slugs import unique_slug
 from mission.models import District, Node, Priority, Strand, Theme
 from profiles.models import Membership, Organisation
 from skills.choices import Level
@@ -29,7 +32,12 @@ from .choices import Kind, Lifecycle, Pattern, PayBasis, PayPeriod, Sensitivity
 from .querysets import OpportunityQuerySet
 
 
+class NotReady(PermissionDenied):
+    """Something is missing before an opportunity may be published. Says what, in a sentence."""
+
+
 class Opportunity(
+    Moderated,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -42,7 +50,7 @@ class Opportunity(
 
     kind = models.CharField(max_length=10, choices=Kind.choices, editable=False)
     title = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=140, unique=True)
+    slug = models.SlugField(max_length=140, unique=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="opportunities"
     )
@@ -120,6 +128,16 @@ class Opportunity(
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args, **kwargs) -> None:
+        """Keep what nobody types: the kind follows from the class, the address from the first title."""
+        if not self.kind:
+            self.kind = self._meta.model_name
+        if not self.slug:
+            # /challenges/new/ is where one is posted.
+            title = f"{self.title} {self.kind}" if slugify(self.title) == "new" else self.title
+            self.slug = unique_slug(Opportunity, title)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": "The end must not be before the start."})
@@ -132,6 +150,28 @@ class Opportunity(
         if user.pk in (self.state.submitted_by_id, self.state.supervisor_id):
             return True
         return Membership.objects.filter(user=user, organisation=self.organisation_id).exists()
+
+    def what_stops_publishing(self) -> list[str]:
+        """Sentences saying what has to happen first; empty when a custodian may publish it."""
+        sentences = []
+        if not self.organisation.is_verified:
+            sentences.append(f"Confirm {self.organisation} first: nobody has checked it yet.")
+        if self.kind == Kind.PLACEMENT:
+            if self.state.supervisor_id is None:
+                sentences.append("A placement needs a supervisor, and nobody is named.")
+            elif self.state.supervisor_accepted_at is None:
+                sentences.append("The supervisor has not accepted yet. They have been asked.")
+        return sentences
+
+    @transaction.atomic
+    def publish(self, revision, user=None, **kwargs):
+        """Publish a revision. Every door leads through here: the site, Wagtail, a schedule.
+
+        Raises :class:`NotReady`, and PermissionDenied when ``user`` has a part in it.
+        """
+        if stops := self.what_stops_publishing():
+            raise NotReady(" ".join(stops))
+        return super().publish(revision, user=user, **kwargs)
 
     def get_preview_template(self, request, mode_name) -> str:
         return "opportunities/opportunity_detail.html"

@@ -10,152 +10,476 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('mission', '0002_records'),
-        ('profiles', '0002_people_organisations_offers'),
-        ('skills', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("mission", "0002_records"),
+        ("profiles", "0002_people_organisations_offers"),
+        ("skills", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Opportunity',
+            name="Opportunity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('kind', models.CharField(choices=[('challenge', 'Challenge'), ('placement', 'Placement'), ('job', 'Job')], editable=False, max_length=10)),
-                ('title', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=140, unique=True)),
-                ('summary', models.CharField(blank=True, max_length=240)),
-                ('description', models.TextField(max_length=8000)),
-                ('benefit', models.TextField(blank=True, max_length=2000)),
-                ('data_note', models.TextField(blank=True, max_length=3000)),
-                ('sensitivity', models.CharField(choices=[('open', 'Open: anyone could see it'), ('shared', 'Shared: only with those we agree with'), ('personal', 'Personal: about people who could be known from it')], default='open', max_length=8)),
-                ('result', models.TextField(blank=True, max_length=2000)),
-                ('pattern', models.CharField(choices=[('on_site', 'On site'), ('hybrid', 'Hybrid'), ('remote', 'Remote')], default='hybrid', max_length=8)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('days_of_effort', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)])),
-                ('hours_per_week', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)])),
-                ('seats', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)])),
-                ('closes', models.DateField(blank=True, null=True)),
-                ('gives_back', models.JSONField(blank=True, default=list)),
-                ('gives_back_note', models.TextField(blank=True, max_length=1000)),
-                ('pay_basis', models.CharField(choices=[('paid', 'Paid'), ('funded', 'Funded by a bursary or grant'), ('expenses', 'Expenses only'), ('voluntary', 'Voluntary')], default='voluntary', max_length=10)),
-                ('pay_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('pay_period', models.CharField(blank=True, choices=[('hour', 'an hour'), ('year', 'a year'), ('total', 'in all')], max_length=6)),
-                ('funding_source', models.CharField(blank=True, max_length=160)),
-                ('stages', models.JSONField(blank=True, default=list, help_text='Who may apply. Empty means anyone.')),
-                ('touches_vulnerable', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, editable=False, max_length=160)),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='mission.district')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('nodes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='opportunities', to='mission.node')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='profiles.organisation')),
-                ('priorities', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='opportunities', to='mission.priority')),
-                ('strands', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='opportunities', to='mission.strand')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='opportunities', to='mission.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("challenge", "Challenge"),
+                            ("placement", "Placement"),
+                            ("job", "Job"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("slug", models.SlugField(editable=False, max_length=140, unique=True)),
+                ("summary", models.CharField(blank=True, max_length=240)),
+                ("description", models.TextField(max_length=8000)),
+                ("benefit", models.TextField(blank=True, max_length=2000)),
+                ("data_note", models.TextField(blank=True, max_length=3000)),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open: anyone could see it"),
+                            ("shared", "Shared: only with those we agree with"),
+                            ("personal", "Personal: about people who could be known from it"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("result", models.TextField(blank=True, max_length=2000)),
+                (
+                    "pattern",
+                    models.CharField(
+                        choices=[
+                            ("on_site", "On site"),
+                            ("hybrid", "Hybrid"),
+                            ("remote", "Remote"),
+                        ],
+                        default="hybrid",
+                        max_length=8,
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "days_of_effort",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1000),
+                        ],
+                    ),
+                ),
+                (
+                    "hours_per_week",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                    ),
+                ),
+                (
+                    "seats",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(500),
+                        ],
+                    ),
+                ),
+                ("closes", models.DateField(blank=True, null=True)),
+                ("gives_back", models.JSONField(blank=True, default=list)),
+                ("gives_back_note", models.TextField(blank=True, max_length=1000)),
+                (
+                    "pay_basis",
+                    models.CharField(
+                        choices=[
+                            ("paid", "Paid"),
+                            ("funded", "Funded by a bursary or grant"),
+                            ("expenses", "Expenses only"),
+                            ("voluntary", "Voluntary"),
+                        ],
+                        default="voluntary",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "pay_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "pay_period",
+                    models.CharField(
+                        blank=True,
+                        choices=[("hour", "an hour"), ("year", "a year"), ("total", "in all")],
+                        max_length=6,
+                    ),
+                ),
+                ("funding_source", models.CharField(blank=True, max_length=160)),
+                (
+                    "stages",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Who may apply. Empty means anyone."
+                    ),
+                ),
+                ("touches_vulnerable", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, editable=False, max_length=160)),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opportunities",
+                        to="mission.district",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "nodes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="opportunities", to="mission.node"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opportunities",
+                        to="profiles.organisation",
+                    ),
+                ),
+                (
+                    "priorities",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="opportunities", to="mission.priority"
+                    ),
+                ),
+                (
+                    "strands",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="opportunities", to="mission.strand"
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="opportunities", to="mission.theme"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'opportunities',
-                'ordering': ['-first_published_at', '-pk'],
+                "verbose_name_plural": "opportunities",
+                "ordering": ["-first_published_at", "-pk"],
             },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+            bases=(
+                wagtail.models.preview.PreviewableMixin,
+                modelsearch.index.Indexed,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('opportunity_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='opportunities.opportunity')),
-                ('tried', models.TextField(blank=True, max_length=2000)),
-                ('answers_questions', models.CharField(blank=True, help_text='The role of whoever answers, not a name.', max_length=160)),
+                (
+                    "opportunity_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="opportunities.opportunity",
+                    ),
+                ),
+                ("tried", models.TextField(blank=True, max_length=2000)),
+                (
+                    "answers_questions",
+                    models.CharField(
+                        blank=True,
+                        help_text="The role of whoever answers, not a name.",
+                        max_length=160,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'challenges',
+                "verbose_name_plural": "challenges",
             },
-            bases=('opportunities.opportunity',),
+            bases=("opportunities.opportunity",),
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('opportunity_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='opportunities.opportunity')),
-                ('employer_form_url', models.URLField(blank=True)),
+                (
+                    "opportunity_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="opportunities.opportunity",
+                    ),
+                ),
+                ("employer_form_url", models.URLField(blank=True)),
             ],
             options={
-                'verbose_name_plural': 'jobs',
+                "verbose_name_plural": "jobs",
             },
-            bases=('opportunities.opportunity',),
+            bases=("opportunities.opportunity",),
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('opportunity_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='opportunities.opportunity')),
-                ('learns', models.TextField(blank=True, max_length=2000)),
+                (
+                    "opportunity_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="opportunities.opportunity",
+                    ),
+                ),
+                ("learns", models.TextField(blank=True, max_length=2000)),
             ],
             options={
-                'verbose_name_plural': 'placements',
+                "verbose_name_plural": "placements",
             },
-            bases=('opportunities.opportunity',),
+            bases=("opportunities.opportunity",),
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Awareness'), (2, 'Working'), (3, 'Practitioner'), (4, 'Expert')], default=2)),
-                ('essential', models.BooleanField(default=True)),
-                ('opportunity', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='opportunities.opportunity')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='skills.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Awareness"),
+                            (2, "Working"),
+                            (3, "Practitioner"),
+                            (4, "Expert"),
+                        ],
+                        default=2,
+                    ),
+                ),
+                ("essential", models.BooleanField(default=True)),
+                (
+                    "opportunity",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="opportunities.opportunity",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="skills.skill",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'requirements',
-                'ordering': ['-essential', 'pk'],
+                "verbose_name_plural": "requirements",
+                "ordering": ["-essential", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OpportunityState',
+            name="OpportunityState",
             fields=[
-                ('opportunity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='state', serialize=False, to='opportunities.opportunity')),
-                ('supervisor_accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifecycle', models.CharField(choices=[('open', 'Open'), ('filled', 'Filled'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], db_index=True, default='open', max_length=10)),
-                ('seats_taken', models.PositiveSmallIntegerField(default=0)),
-                ('seats_cap', models.PositiveSmallIntegerField(default=1)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='opportunities_submitted', to=settings.AUTH_USER_MODEL)),
-                ('supervisor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='opportunities_supervised', to=settings.AUTH_USER_MODEL)),
+                (
+                    "opportunity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="state",
+                        serialize=False,
+                        to="opportunities.opportunity",
+                    ),
+                ),
+                ("supervisor_accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lifecycle",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("filled", "Filled"),
+                            ("closed", "Closed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        db_index=True,
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("seats_taken", models.PositiveSmallIntegerField(default=0)),
+                ("seats_cap", models.PositiveSmallIntegerField(default=1)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="opportunities_submitted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="opportunities_supervised",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'opportunity states',
+                "verbose_name_plural": "opportunity states",
             },
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('starts__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='opportunity_dates_in_order'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True),
+                    ("starts__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="opportunity_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'skill'), name='requirement_once'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("opportunity", "skill"), name="requirement_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 4))), name='requirement_level_known'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (1, 4))), name="requirement_level_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunitystate',
-            constraint=models.CheckConstraint(condition=models.Q(('seats_taken__lte', models.F('seats_cap'))), name='opportunity_seats_within_cap'),
+            model_name="opportunitystate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats_taken__lte", models.F("seats_cap"))),
+                name="opportunity_seats_within_cap",
+            ),
         ),
     ]

@@ -1,0 +1,33 @@
+"""What of opportunities wants a custodian, beside the queue of decisions that the desk itself shows."""
+
+from typing import Any
+
+from common.desk_panels import Panel, register
+
+from . import queries
+
+
+def held_up() -> dict[str, Any]:
+    """What waits for a decision and could not be published yet, with the reason in words."""
+    rows = []
+    for opportunity, _ in queries.waiting_for_decision():
+        if stops := opportunity.what_stops_publishing():
+            rows.append(
+                {
+                    "title": opportunity.title,
+                    "url": f"{opportunity.get_absolute_url()}decide/",
+                    "note": " ".join(stops),
+                }
+            )
+    return {"rows": rows, "count": len(rows)}
+
+
+register(
+    Panel(
+        name="opportunities",
+        title="Opportunities that are held up",
+        template="opportunities/desk_blocked.html",
+        load=held_up,
+        order=20,
+    )
+)

@@ -1,0 +1,22 @@
+"""What people type about opportunities -> clean values."""
+
+from .decisions import DecisionForm, EndForm
+from .organisation import NEW, OrganisationForm
+from .placement import TermsForm, WorkForm
+from .skills import SkillsForm
+from .steps import CheckForm, DataForm, ProblemForm, StepForm, WhenForm
+
+__all__ = [
+    "NEW",
+    "CheckForm",
+    "DataForm",
+    "DecisionForm",
+    "EndForm",
+    "OrganisationForm",
+    "ProblemForm",
+    "SkillsForm",
+    "StepForm",
+    "TermsForm",
+    "WhenForm",
+    "WorkForm",
+]

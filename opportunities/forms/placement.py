@@ -1,0 +1,135 @@
+"""The two steps that only a placement has."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from common.forms import OneLine, PlainText
+from mission.models import Theme
+from profiles.choices import Stage
+from profiles.models import Organisation
+
+from ..choices import PayBasis, PayPeriod
+from .steps import StepForm
+
+
+class WorkForm(StepForm):
+    """What somebody on a placement would do and learn."""
+
+    title = OneLine(
+        label="Give it a short title",
+        max_length=120,
+        help_text="Such as: Make the bus stop audit usable.",
+        error_messages={"required": "Give it a short title."},
+    )
+    description = PlainText(
+        label="What would they do?",
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Say what they would do."},
+    )
+    learns = PlainText(
+        label="What would they learn?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what they would learn."},
+    )
+    result = PlainText(
+        label="What would a good result look like?",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    themes = forms.ModelMultipleChoiceField(
+        label="What is it about?",
+        queryset=Theme.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    many = ("themes",)
+
+
+class TermsForm(StepForm):
+    """Pay, hours, who may apply and who looks after them."""
+
+    pay_basis = forms.ChoiceField(
+        label="How is it paid?",
+        choices=PayBasis.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it is paid."},
+    )
+    pay_amount = forms.DecimalField(
+        label="How much, in pounds?",
+        required=False,
+        min_value=Decimal(0),
+        max_digits=9,
+        decimal_places=2,
+        help_text="Such as 12.60.",
+        error_messages={"invalid": "Give an amount in pounds, such as 12.60."},
+    )
+    pay_period = forms.ChoiceField(
+        label="For what?", choices=[("", "Choose"), *PayPeriod.choices], required=False
+    )
+    funding_source = OneLine(
+        label="Who pays for it?",
+        max_length=160,
+        required=False,
+        help_text="A placement names its source of funding, such as a university bursary.",
+    )
+    hours_per_week = forms.IntegerField(
+        label="How many hours a week?", required=False, min_value=1, max_value=60
+    )
+    seats = forms.IntegerField(label="How many places?", min_value=1, max_value=500, initial=1)
+    stages = forms.MultipleChoiceField(
+        label="Who may apply?",
+        choices=Stage.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick none if anybody may.",
+    )
+    supervisor = forms.EmailField(
+        label="E-mail address of the supervisor",
+        max_length=254,
+        help_text="Somebody of your organisation who signs in here. It can be you. We ask them, "
+        "and the placement is published once they have accepted.",
+        error_messages={
+            "required": "Give the supervisor’s e-mail address.",
+            "invalid": "Give an e-mail address with an @ in it, such as name@example.org.",
+        },
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        self.supervisor: Any = None
+
+    def clean_supervisor(self) -> str:
+        address = self.cleaned_data["supervisor"].strip().lower()
+        found = (
+            self.organisation.memberships.filter(user__email=address, user__is_active=True)
+            .select_related("user")
+            .first()
+        )
+        if found is None:
+            raise ValidationError(
+                f"Nobody of {self.organisation} signs in with this address. "
+                "A lead can add them on the organisation’s page."
+            )
+        self.supervisor = found.user
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("pay_amount") is not None and not cleaned.get("pay_period"):
+            self.add_error("pay_period", "Choose what the amount is for.")
+        if cleaned.get("pay_basis") in (PayBasis.PAID, PayBasis.FUNDED) and not cleaned.get(
+            "funding_source"
+        ):
+            self.add_error("funding_source", "Say who pays for it.")
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values.items() if name != "supervisor"}

@@ -1,0 +1,47 @@
+"""What must always be true of opportunities."""
+
+from collections.abc import Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+from wagtail.models import ModelLogEntry
+
+from common.invariants import invariant
+
+from .models import Challenge, Job, Opportunity, OpportunityState, Placement
+
+
+@invariant("INV-03: places taken on an opportunity never above its capacity")
+def seats_within_cap() -> Iterator[str]:
+    for state in OpportunityState.objects.filter(seats_taken__gt=F("seats_cap")):
+        yield (f"Opportunity {state.pk} has {state.seats_taken} places taken of {state.seats_cap}.")
+
+
+@invariant("Every opportunity has its operational row, and what is live says since when")
+def live_since() -> Iterator[str]:
+    for pk in Opportunity.objects.filter(state__isnull=True).values_list("pk", flat=True):
+        yield f"Opportunity {pk} has no operational row."
+    dateless = Opportunity.objects.filter(live=True, state__published_at__isnull=True)
+    for pk in dateless.values_list("pk", flat=True):
+        yield f"Opportunity {pk} is live, but nobody noted since when."
+
+
+@invariant("INV-20: what is live was published by somebody with no part in it")
+def published_by_another() -> Iterator[str]:
+    types = [ContentType.objects.get_for_model(model) for model in (Challenge, Placement, Job)]
+    publishes = {
+        entry.object_id: entry
+        for entry in ModelLogEntry.objects.filter(
+            content_type__in=types, action="wagtail.publish"
+        ).order_by("timestamp")
+    }
+    live = Opportunity.objects.filter(live=True).select_related("state")
+    for opportunity in live:
+        entry = publishes.get(str(opportunity.pk))
+        if entry is None:
+            yield f"Opportunity {opportunity.pk} is live, but the log knows no publishing."
+        elif opportunity.has_unpublished_changes:
+            # ``submitted_by`` then tells of the edit that waits, not of what was published.
+            continue
+        elif entry.user_id and entry.user_id == opportunity.state.submitted_by_id:
+            yield f"Opportunity {opportunity.pk} was published by whoever sent it in."

@@ -1,0 +1,52 @@
+"""Who may? Pure predicates over a user and an opportunity; rows P057 to P073 of the matrix."""
+
+from common.policies import is_custodian
+from profiles.policies import is_signed_in, leads, speaks_for
+
+
+def may_draft(user) -> bool:
+    """Anybody signed in: whoever speaks for no organisation yet registers one on the way."""
+    return is_signed_in(user)
+
+
+def may_draft_for(user, organisation) -> bool:
+    """Its members, in any role, and custodians."""
+    return speaks_for(user, organisation) or (is_signed_in(user) and is_custodian(user))
+
+
+def may_see(user, opportunity) -> bool:
+    """Published ones are public; all others are for whoever may draft them."""
+    if opportunity.live and opportunity.organisation.is_verified:
+        return True
+    if not is_signed_in(user):
+        return False
+    if user.pk in (opportunity.state.submitted_by_id, opportunity.state.supervisor_id):
+        return True
+    return may_draft_for(user, opportunity.organisation)
+
+
+def may_edit(user, opportunity) -> bool:
+    """A draft: its organisation's members. What is live: its leads only. Custodians both."""
+    if not opportunity.live:
+        return may_draft_for(user, opportunity.organisation)
+    return leads(user, opportunity.organisation) or is_custodian(user)
+
+
+def may_submit(user, opportunity) -> bool:
+    """The organisation's leads, and custodians. Whoever registers an organisation leads it."""
+    return leads(user, opportunity.organisation) or is_custodian(user)
+
+
+def may_close(user, opportunity) -> bool:
+    """The organisation's leads, and custodians."""
+    return leads(user, opportunity.organisation) or is_custodian(user)
+
+
+def may_decide(user, opportunity) -> bool:
+    """A custodian with no part in it."""
+    return is_custodian(user) and not opportunity.conflicts_with(user)
+
+
+def may_accept_supervision(user, opportunity) -> bool:
+    """Only the one who was named."""
+    return is_signed_in(user) and opportunity.state.supervisor_id == user.pk

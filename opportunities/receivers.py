@@ -1,0 +1,64 @@
+"""What we do when Wagtail speaks of an opportunity, inside the transaction it speaks in."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.models import TaskState
+from wagtail.signals import published, task_rejected, task_submitted, unpublished
+
+from common import outbox
+
+from . import services
+from .models import Challenge, Job, Opportunity, OpportunityState, Placement
+
+MODELS = (Challenge, Placement, Job)
+
+
+def give_state(sender: Any, instance: Opportunity, created: bool, raw: bool, **kwargs: Any) -> None:
+    """Each opportunity has its operational row from the first, made in Wagtail or on the site."""
+    if created and not raw:
+        OpportunityState.objects.get_or_create(opportunity_id=instance.pk)
+
+
+def on_published(sender: Any, instance: Opportunity, **kwargs: Any) -> None:
+    """A custodian approved it, or an edit of it."""
+    services.went_live(instance)
+
+
+def on_unpublished(sender: Any, instance: Opportunity, **kwargs: Any) -> None:
+    """A custodian took it down."""
+    services.taken_down(instance)
+
+
+for _model in MODELS:
+    post_save.connect(give_state, sender=_model, dispatch_uid=f"state-{_model.__name__}")
+    published.connect(on_published, sender=_model, dispatch_uid=f"live-{_model.__name__}")
+    unpublished.connect(on_unpublished, sender=_model, dispatch_uid=f"down-{_model.__name__}")
+
+
+def _is_ours(task_state: TaskState) -> bool:
+    return task_state.workflow_state.base_content_type.model_class() is Opportunity
+
+
+@receiver(task_submitted)
+def on_submitted(sender: Any, instance: TaskState, **kwargs: Any) -> None:
+    """Something waits for a custodian."""
+    if _is_ours(instance):
+        with transaction.atomic():
+            outbox.put(
+                "opportunities.tell_custodians",
+                key=f"task:{instance.pk}",
+                task_state_id=instance.pk,
+            )
+
+
+@receiver(task_rejected)
+def on_rejected(sender: Any, instance: TaskState, **kwargs: Any) -> None:
+    """A custodian asked for changes, or said no."""
+    if _is_ours(instance):
+        with transaction.atomic():
+            outbox.put(
+                "opportunities.tell_decision", key=f"task:{instance.pk}", task_state_id=instance.pk
+            )

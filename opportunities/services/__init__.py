@@ -1,0 +1,57 @@
+"""What can happen to an opportunity: drafted, decided, published, filled, closed, imported."""
+
+from .drafting import (
+    StaleEdit,
+    Untidy,
+    save_challenge,
+    save_placement,
+    set_supervisor,
+    submission_gaps,
+    submit_challenge,
+    submit_placement,
+    withdraw,
+)
+from .importing import Imported, RowError, import_rows
+from .lifecycle import (
+    accept_supervision,
+    cancel,
+    close,
+    close_ended,
+    decline_supervision,
+    free_seat,
+    mark_filled,
+    take_seat,
+    taken_down,
+    went_live,
+)
+from .moderation import approve, reject, request_changes, tell_custodians, tell_decision
+
+__all__ = [
+    "Imported",
+    "RowError",
+    "StaleEdit",
+    "Untidy",
+    "accept_supervision",
+    "approve",
+    "cancel",
+    "close",
+    "close_ended",
+    "decline_supervision",
+    "free_seat",
+    "import_rows",
+    "mark_filled",
+    "reject",
+    "request_changes",
+    "save_challenge",
+    "save_placement",
+    "set_supervisor",
+    "submission_gaps",
+    "submit_challenge",
+    "submit_placement",
+    "take_seat",
+    "taken_down",
+    "tell_custodians",
+    "tell_decision",
+    "went_live",
+    "withdraw",
+]

@@ -1,0 +1,200 @@
+"""From going live to ending: seats, closing dates, supervisors. Moderation state is Wagtail's.
+
+Only these functions write :class:`~opportunities.models.OpportunityState`, and each writes it with a
+guarded update, so of two rivals one wins.
+"""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from common.activity import record
+from common.delivery import notify
+from common.policies import demand
+from common.states import IllegalMove, move
+from profiles.models import User
+
+from .. import policies
+from ..choices import LIFECYCLE_MOVES, Lifecycle
+from ..models import Opportunity, OpportunityState, Placement
+from ..signals import opportunity_closed, opportunity_published
+
+
+@transaction.atomic
+def went_live(opportunity: Opportunity) -> Opportunity:
+    """A custodian published it, or an edit of it: note when, tell the author, tell the matcher."""
+    states = OpportunityState.objects.filter(pk=opportunity.pk)
+    states.filter(published_at__isnull=True).update(published_at=timezone.now())
+    # Publishing text never takes back a place that somebody holds.
+    states.update(seats_cap=Greatest(F("seats_taken"), max(1, opportunity.seats)))
+    state = states.select_related("submitted_by").get()
+    if state.lifecycle == Lifecycle.FILLED and state.seats_taken < state.seats_cap:
+        move(state, Lifecycle.OPEN, moves=LIFECYCLE_MOVES, field="lifecycle")
+    record("opportunities.went_live", by=None, about=opportunity)
+    if state.lifecycle == Lifecycle.OPEN:
+        notify(
+            "opportunities_live",
+            to=state.submitted_by,
+            key=f"{opportunity.pk}:{opportunity.live_revision_id}",
+            title=opportunity.title,
+            path=opportunity.get_absolute_url(),
+        )
+        opportunity_published.send(type(opportunity), opportunity_id=opportunity.pk)
+    return opportunity
+
+
+@transaction.atomic
+def taken_down(opportunity: Opportunity) -> Opportunity:
+    """A custodian unpublished it: matches end, drafts and seats stay."""
+    record("opportunities.taken_down", by=None, about=opportunity)
+    opportunity_closed.send(type(opportunity), opportunity_id=opportunity.pk)
+    return opportunity
+
+
+@transaction.atomic
+def close(opportunity: Opportunity, *, by: User | None, reason: str = "") -> Opportunity:
+    """End it because it is settled or its time is over. ``by`` is None for the clock.
+
+    Raises PermissionDenied, IllegalMove when it has ended already.
+    """
+    return _end(opportunity, Lifecycle.CLOSED, by=by, reason=reason)
+
+
+@transaction.atomic
+def cancel(opportunity: Opportunity, *, by: User | None, reason: str = "") -> Opportunity:
+    """Call it off. Those concerned are told by whoever listens to ``opportunity_closed``.
+
+    Raises PermissionDenied, IllegalMove when it has ended already.
+    """
+    return _end(opportunity, Lifecycle.CANCELLED, by=by, reason=reason)
+
+
+def _end(opportunity: Opportunity, to: str, *, by: User | None, reason: str) -> Opportunity:
+    demand(by is None or policies.may_close(by, opportunity), hidden=not opportunity.live)
+    state = OpportunityState.objects.select_related("submitted_by").get(pk=opportunity.pk)
+    move(state, to, moves=LIFECYCLE_MOVES, field="lifecycle")
+    OpportunityState.objects.filter(pk=state.pk).update(closed_at=timezone.now())
+    record(f"opportunities.{to}", by=by, about=opportunity)
+    if by is None or by.pk != state.submitted_by_id:
+        notify(
+            "opportunities_closed",
+            to=state.submitted_by,
+            key=f"{opportunity.pk}:{to}",
+            title=opportunity.title,
+            path=opportunity.get_absolute_url(),
+            how="closed" if to == Lifecycle.CLOSED else "cancelled",
+            reason=reason or ("Its closing date has passed." if by is None else ""),
+        )
+    opportunity_closed.send(type(opportunity), opportunity_id=opportunity.pk)
+    opportunity.state.refresh_from_db()
+    return opportunity
+
+
+@transaction.atomic
+def mark_filled(opportunity: Opportunity, *, by: User | None) -> Opportunity:
+    """Say that somebody was found, whether or not a seat was counted. Raises as :func:`close`."""
+    demand(by is None or policies.may_close(by, opportunity), hidden=not opportunity.live)
+    state = OpportunityState.objects.get(pk=opportunity.pk)
+    move(state, Lifecycle.FILLED, moves=LIFECYCLE_MOVES, field="lifecycle")
+    record("opportunities.filled", by=by, about=opportunity)
+    opportunity_closed.send(type(opportunity), opportunity_id=opportunity.pk)
+    opportunity.state.refresh_from_db()
+    return opportunity
+
+
+@transaction.atomic
+def take_seat(opportunity: Opportunity) -> Opportunity:
+    """Count one place as taken; the last one fills it.
+
+    Raises IllegalMove when it is not open or no place is left: one guarded update decides a race.
+    """
+    taken = OpportunityState.objects.filter(
+        pk=opportunity.pk, lifecycle=Lifecycle.OPEN, seats_taken__lt=F("seats_cap")
+    ).update(seats_taken=F("seats_taken") + 1)
+    opportunity.state.refresh_from_db()
+    if not taken:
+        raise IllegalMove(
+            opportunity.state.lifecycle, "taken", "The last place has just gone, or this has ended."
+        )
+    record("opportunities.seat_taken", by=None, about=opportunity)
+    if opportunity.state.seats_taken >= opportunity.state.seats_cap:
+        mark_filled(opportunity, by=None)
+    return opportunity
+
+
+@transaction.atomic
+def free_seat(opportunity: Opportunity) -> Opportunity:
+    """Give one place back; what was filled opens again. Without a place taken nothing happens."""
+    freed = OpportunityState.objects.filter(pk=opportunity.pk, seats_taken__gt=0).update(
+        seats_taken=F("seats_taken") - 1
+    )
+    opportunity.state.refresh_from_db()
+    if not freed:
+        return opportunity
+    record("opportunities.seat_freed", by=None, about=opportunity)
+    if opportunity.state.lifecycle == Lifecycle.FILLED:
+        move(opportunity.state, Lifecycle.OPEN, moves=LIFECYCLE_MOVES, field="lifecycle")
+        if opportunity.live:
+            opportunity_published.send(type(opportunity), opportunity_id=opportunity.pk)
+    return opportunity
+
+
+def close_ended(*, today: datetime.date | None = None) -> int:
+    """Close whatever is past its closing or end date; returns how many. Each in its own transaction."""
+    today = today or timezone.localdate()
+    past = (
+        Opportunity.objects.filter(live=True, state__lifecycle__in=["open", "filled"])
+        .filter(Q(closes__lt=today) | Q(ends__lt=today))
+        .select_related("state", "organisation")
+    )
+    closed = 0
+    for opportunity in past.order_by("pk")[:500]:
+        try:
+            close(opportunity, by=None)
+        except IllegalMove:
+            continue
+        closed += 1
+    return closed
+
+
+@transaction.atomic
+def accept_supervision(placement: Placement, *, by: User) -> Placement:
+    """Say yes to looking after whoever comes. Raises PermissionDenied for anybody but the one named."""
+    demand(policies.may_accept_supervision(by, placement), hidden=not placement.live)
+    accepted = OpportunityState.objects.filter(
+        pk=placement.pk, supervisor=by, supervisor_accepted_at__isnull=True
+    ).update(supervisor_accepted_at=timezone.now())
+    if accepted:
+        record("opportunities.supervision_accepted", by=by, about=placement)
+        _tell_author_about_supervisor(placement, "has accepted")
+    placement.state.refresh_from_db()
+    return placement
+
+
+@transaction.atomic
+def decline_supervision(placement: Placement, *, by: User) -> Placement:
+    """Say no; the author names somebody else. Raises PermissionDenied for anybody but the one named."""
+    demand(policies.may_accept_supervision(by, placement), hidden=not placement.live)
+    declined = OpportunityState.objects.filter(pk=placement.pk, supervisor=by).update(
+        supervisor=None, supervisor_accepted_at=None
+    )
+    if declined:
+        record("opportunities.supervision_declined", by=by, about=placement)
+        _tell_author_about_supervisor(placement, "cannot do it, so somebody else has to be named")
+    placement.state.refresh_from_db()
+    return placement
+
+
+def _tell_author_about_supervisor(placement: Placement, what: str) -> None:
+    state = OpportunityState.objects.select_related("submitted_by").get(pk=placement.pk)
+    notify(
+        "opportunities_supervisor_answered",
+        to=state.submitted_by,
+        key=f"{placement.pk}:{timezone.now():%Y%m%d%H%M%S}",
+        title=placement.title,
+        path=placement.get_absolute_url(),
+        what=what,
+    )

@@ -1,0 +1,25 @@
+"""The clock of opportunities, and the outbox work that tells people."""
+
+from celery import shared_task
+
+from common.outbox import handler
+
+from . import services
+
+
+@shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
+def close_ended() -> None:
+    """Close whatever is past its date."""
+    services.close_ended()
+
+
+@handler("opportunities.tell_custodians")
+def tell_custodians(task_state_id: int) -> None:
+    """Something waits for a decision."""
+    services.tell_custodians(task_state_id)
+
+
+@handler("opportunities.tell_decision")
+def tell_decision(task_state_id: int) -> None:
+    """A custodian asked for changes or said no."""
+    services.tell_decision(task_state_id)

@@ -1,0 +1,52 @@
+"""Addresses: plural nouns, verbs at the end."""
+
+from django.urls import path
+
+from .choices import Kind
+from .views import custodians, detail, lists, wizard
+
+app_name = "opportunities"
+
+
+def _list(prefix: str, name: str, kind: str) -> list:
+    options = {"kind": kind}
+    return [
+        path(prefix, lists.opportunity_list, options, name=name),
+        path(f"{prefix}export.csv", lists.export_csv, options, name=f"{name}_csv"),
+        path(f"{prefix}feed.atom", lists.feed, options, name=f"{name}_feed"),
+    ]
+
+
+def _thing(kind: str) -> list:
+    options, here = {"kind": str(kind)}, f"{kind}s/<slug:slug>/"
+    return [
+        path(here, detail.opportunity, options, name=f"{kind}"),
+        path(f"{here}close/", detail.end, options, name=f"{kind}_end"),
+        path(f"{here}decide/", custodians.decide, options, name=f"{kind}_decide"),
+    ]
+
+
+def _posted(kind: str) -> list:
+    options, here = {"kind": str(kind)}, f"{kind}s/<slug:slug>/"
+    return [
+        path(f"{kind}s/new/", wizard.start, options, name=f"{kind}_new"),
+        path(f"{here}edit/", wizard.resume, options, name=f"{kind}_edit"),
+        path(f"{here}edit/<slug:step>/", wizard.edit, options, name=f"{kind}_step"),
+        path(f"{here}sent/", wizard.sent, options, name=f"{kind}_sent"),
+        path(f"{here}withdraw/", detail.withdraw, options, name=f"{kind}_withdraw"),
+    ]
+
+
+urlpatterns = [
+    *_list("opportunities/", "list", ""),
+    *_list("challenges/", "challenges", Kind.CHALLENGE.value),
+    *_list("placements/", "placements", Kind.PLACEMENT.value),
+    *_list("jobs/", "jobs", Kind.JOB.value),
+    *_posted(Kind.CHALLENGE.value),
+    *_posted(Kind.PLACEMENT.value),
+    *_thing(Kind.CHALLENGE.value),
+    *_thing(Kind.PLACEMENT.value),
+    *_thing(Kind.JOB.value),
+    path("placements/<slug:slug>/supervise/", detail.supervise, name="placement_supervise"),
+    path("me/opportunities/", detail.mine, name="mine"),
+]

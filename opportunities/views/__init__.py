@@ -1,0 +1,1 @@
+"""Pages of opportunities: reading, posting, looking after one's own, deciding."""

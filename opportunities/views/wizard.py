@@ -1,0 +1,374 @@
+"""Posting a challenge or a placement: one thing a page, each page saved on the draft."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from common.forms import ForumForm
+from common.idempotency import KeyReused, once
+from common.policies import demand, requires
+from common.states import IllegalMove
+from profiles.choices import InReturn, Stage
+from profiles.models import Organisation
+from profiles.services import register_organisation
+from profiles.services.organisations import NameTaken
+from skills.queries import suggest_for
+
+from .. import policies, queries, services, words
+from ..choices import Kind
+from ..forms import (
+    NEW,
+    CheckForm,
+    DataForm,
+    OrganisationForm,
+    ProblemForm,
+    SkillsForm,
+    StepForm,
+    TermsForm,
+    WhenForm,
+    WorkForm,
+)
+from ..models import Opportunity
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the way."""
+
+    name: str
+    title: str
+    form: type[StepForm]
+    lede: str = ""
+
+
+SKILLS_LEDE = "We found these in your words. Tick what is needed; you can add others below."
+CHECK_LEDE = "A custodian reads it before anybody else does, usually within a week."
+STEPS: dict[str, tuple[Step, ...]] = {
+    Kind.CHALLENGE: (
+        Step("problem", "What is the problem?", ProblemForm),
+        Step("data", "What data is there?", DataForm),
+        Step("when", "Where and when?", WhenForm),
+        Step("skills", "Which skills would help?", SkillsForm, SKILLS_LEDE),
+        Step("check", "Check your answers", CheckForm, CHECK_LEDE),
+    ),
+    Kind.PLACEMENT: (
+        Step("problem", "What would they do?", WorkForm),
+        Step("terms", "Pay, places and supervisor", TermsForm),
+        Step("when", "Where and when?", WhenForm),
+        Step("skills", "Which skills are needed?", SkillsForm, SKILLS_LEDE),
+        Step("check", "Check your answers", CheckForm, CHECK_LEDE),
+    ),
+}
+SAVE = {Kind.CHALLENGE: services.save_challenge, Kind.PLACEMENT: services.save_placement}
+SUBMIT = {Kind.CHALLENGE: services.submit_challenge, Kind.PLACEMENT: services.submit_placement}
+
+
+@requires(policies.may_draft, row="P058")
+def start(request: HttpRequest, kind: str) -> HttpResponse:
+    """The first page: for whom, unless there is no question; then what."""
+    mine = list(Organisation.objects.spoken_for_by(request.user).order_by("name")[:2])
+    asked = request.GET.get("for", "")
+    if asked:
+        organisation = Organisation.objects.spoken_for_by(request.user).filter(slug=asked).first()
+        if organisation is None:
+            raise Http404("We could not find that, or you cannot see it.")
+        return _first(request, kind, organisation, came_from_choice=True)
+    if len(mine) == 1 and "other" not in request.GET:
+        return _first(request, kind, mine[0], came_from_choice=False)
+    return _choose(request, kind)
+
+
+def _choose(request: HttpRequest, kind: str) -> HttpResponse:
+    form = OrganisationForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.content
+        chosen = cleaned.get("organisation") or NEW
+        try:
+            with once(form.key, actor=request.user, body=request.POST) as attempt:
+                if not attempt.repeated:
+                    if chosen == NEW:
+                        chosen = register_organisation(
+                            by=request.user,
+                            name=cleaned["name"],
+                            kind=cleaned["kind"],
+                            district=cleaned["district"],
+                        ).slug
+                    attempt.answer = f"{reverse(f'opportunities:{kind}_new')}?for={chosen}"
+            return redirect(attempt.answer)
+        except (NameTaken, KeyReused) as error:
+            form.add_error("name" if isinstance(error, NameTaken) else None, str(error))
+    context = _frame(kind, form, name="organisation", step=1, steps=len(STEPS[kind]) + 1)
+    return _page(request, context, status=422 if form.is_bound else 200)
+
+
+def _first(
+    request: HttpRequest, kind: str, organisation: Organisation, *, came_from_choice: bool
+) -> HttpResponse:
+    """The first words make the draft."""
+    step = STEPS[kind][0]
+    form = step.form(request.POST or None)
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            with once(form.key, actor=request.user, body=request.POST) as attempt:
+                if not attempt.repeated:
+                    made = SAVE[kind](
+                        None, by=request.user, organisation=organisation, **form.values
+                    )
+                    attempt.answer = _after(request, kind, made.slug, step.name)
+            return redirect(attempt.answer)
+        except KeyReused as error:
+            form.add_error(None, str(error))
+        except ValidationError as error:
+            _take_errors(form, error)
+    extra = int(came_from_choice)
+    context = _frame(kind, form, name=step.name, step=1 + extra, steps=len(STEPS[kind]) + extra)
+    context["page_kind"] = organisation.name
+    if not came_from_choice:
+        context["other_url"] = f"{reverse(f'opportunities:{kind}_new')}?other=yes"
+    return _page(request, context, status=status)
+
+
+@requires(policies.may_draft, row="P058")
+def resume(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Go on where something is missing, or to the check when nothing is."""
+    _, draft = _own(request, kind, slug)
+    return redirect(_step_url(kind, slug, _missing(draft) or "check"))
+
+
+def _missing(draft: Opportunity) -> str:
+    """The first step that has never been filled in."""
+    if draft.kind == Kind.CHALLENGE and not draft.data_note:
+        return "data"
+    if draft.kind == Kind.PLACEMENT and draft.state.supervisor_id is None:
+        return "terms"
+    if not draft.requirements.all():
+        return "skills" if draft.district_id or draft.pattern == "remote" else "when"
+    return ""
+
+
+@requires(policies.may_draft, row="P058")
+def edit(request: HttpRequest, kind: str, slug: str, step: str) -> HttpResponse:
+    """One page of a draft, or of an edit to what is live."""
+    place = {known.name: number for number, known in enumerate(STEPS[kind], start=1)}.get(step)
+    if place is None:
+        raise Http404("We could not find that, or you cannot see it.")
+    this = STEPS[kind][place - 1]
+    thing, draft = _own(request, kind, slug)
+    if queries.is_waiting(thing):
+        context = {"opportunity": thing}
+        held_back = 409 if request.method == "POST" else 200
+        return render(request, "opportunities/opportunity_withdraw.html", context, status=held_back)
+    form = _form(this, request.POST if request.method == "POST" else None, draft)
+    status, saved = 200, None
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and not getattr(form, "wants_more", False):
+            try:
+                with once(form.key, actor=request.user, body=request.POST) as attempt:
+                    if not attempt.repeated:
+                        attempt.answer = _do(request, kind, thing, this, form)
+                return redirect(attempt.answer)
+            except services.StaleEdit as error:
+                status, saved = 409, error.saved
+                form.add_error(None, str(error))
+                form.data = form.data.copy()
+                form.data["revision"] = str(saved.latest_revision_id)
+            except IllegalMove as error:
+                status = 409
+                form.add_error(None, str(error))
+            except KeyReused as error:
+                form.add_error(None, str(error))
+            except ValidationError as error:
+                _take_errors(form, error)
+        elif form.is_valid():
+            status = 200
+    context = _frame(kind, form, name=this.name, step=place, steps=len(STEPS[kind]))
+    context |= {
+        "opportunity": draft,
+        "page_kind": draft.title if place > 1 else draft.organisation.name,
+        "saved": _differences(form, saved) if saved is not None else [],
+        "back_url": _step_url(kind, slug, STEPS[kind][place - 2].name) if place > 1 else "",
+    }
+    if this.name == "check":
+        context |= {
+            "answers": _answers(kind, draft),
+            "gaps": [
+                {"text": text, "url": _step_url(kind, slug, where) if where else ""}
+                for where, text in services.submission_gaps(draft)
+            ],
+            "may_submit": policies.may_submit(request.user, thing),
+            "is_edit": thing.live,
+        }
+    return _page(request, context, status=status)
+
+
+def _do(request: HttpRequest, kind: str, thing: Opportunity, step: Step, form: StepForm) -> str:
+    """Save one step, or send the whole in; the address to go on to."""
+    if step.name == "check":
+        fresh = queries.specific(Opportunity.objects.get(pk=thing.pk))
+        if form.content["revision"] and form.content["revision"] != fresh.latest_revision_id:
+            raise services.StaleEdit(fresh.get_latest_revision_as_object())
+        SUBMIT[kind](thing, by=request.user)
+        return reverse(f"opportunities:{kind}_sent", args=[thing.slug])
+    saved = SAVE[kind](
+        thing, by=request.user, expected_revision=form.content["revision"], **form.values
+    )
+    if isinstance(form, TermsForm):
+        services.set_supervisor(saved, supervisor=form.supervisor, by=request.user)
+    return _after(request, kind, thing.slug, step.name)
+
+
+def _form(step: Step, data: Any, draft: Opportunity) -> StepForm:
+    initial = step.form.initial_from(draft)
+    if step.form is SkillsForm:
+        said = f"{draft.title}. {draft.description}\n{draft.data_note}\n{draft.result}"
+        return SkillsForm(data, draft=draft, suggestions=suggest_for(said), initial=initial)
+    if step.form is TermsForm:
+        supervisor = draft.state.supervisor
+        initial["supervisor"] = supervisor.email if supervisor else ""
+        return TermsForm(data, organisation=draft.organisation, initial=initial)
+    return step.form(data, initial=initial)
+
+
+@requires(policies.may_draft, row="P059")
+def sent(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """What happens next."""
+    thing, _ = _own(request, kind, slug)
+    return render(
+        request,
+        "opportunities/opportunity_sent.html",
+        {"opportunity": thing, "standing": queries.standing(thing)},
+    )
+
+
+def _own(request: HttpRequest, kind: str, slug: str) -> tuple[Opportunity, Opportunity]:
+    """(the row, the text last written) of something the user may edit; 404 hides what is a draft."""
+    thing = (
+        queries.MODELS[kind]
+        .objects.select_related("organisation__state", "state__supervisor")
+        .filter(slug=slug)
+        .first()
+    )
+    if thing is None:
+        raise Http404("We could not find that, or you cannot see it.")
+    demand(policies.may_edit(request.user, thing), hidden=not thing.live)
+    return thing, thing.get_latest_revision_as_object()
+
+
+def _after(request: HttpRequest, kind: str, slug: str, step: str) -> str:
+    if "later" in request.POST:
+        messages.success(request, "Saved. Go on whenever you like.")
+        return reverse("opportunities:mine")
+    names = [known.name for known in STEPS[kind]]
+    return _step_url(kind, slug, names[names.index(step) + 1])
+
+
+def _step_url(kind: str, slug: str, step: str) -> str:
+    return reverse(f"opportunities:{kind}_step", args=[slug, step])
+
+
+def _frame(kind: str, form: ForumForm, *, name: str, step: int, steps: int) -> dict[str, Any]:
+    known = next((one for one in STEPS[kind] if one.name == name), None)
+    return {
+        "form": form,
+        "kind": kind,
+        "page_heading": known.title if known else "Who is it for?",
+        "page_lede": known.lede if known else "",
+        "page_kind": "Post a challenge" if kind == Kind.CHALLENGE else "Offer a placement",
+        "step": step,
+        "steps": steps,
+        "submit": "Save and go on",
+        "save_name": "later" if name not in ("organisation", "check") else "",
+        "step_name": name,
+    }
+
+
+def _page(request: HttpRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
+    template = {
+        "skills": "opportunities/wizard_skills.html",
+        "check": "opportunities/wizard_check.html",
+    }.get(context["step_name"], "opportunities/wizard_step.html")
+    response = render(request, template, context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _take_errors(form: ForumForm, error: ValidationError) -> None:
+    """Put a service's refusal beside the fields it is about; what has no field goes on top."""
+    if isinstance(error, services.Untidy) or not hasattr(error, "error_dict"):
+        for sentence in error.messages:
+            form.add_error(None, sentence)
+        return
+    for name, messages_ in error.message_dict.items():
+        for sentence in messages_:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def _differences(form: StepForm, saved: Opportunity) -> list[dict[str, str]]:
+    """What is saved now where it differs from what was typed: both texts stay readable."""
+    found = []
+    for name, value in form.initial_from(saved).items():
+        field = form.fields.get(name)
+        if field is None or field.widget.is_hidden:
+            continue
+        if form.cleaned_data.get(name, value) != value and isinstance(value, str):
+            found.append({"term": str(field.label), "value": value})
+    return found
+
+
+def _answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
+    """Everything that was said, by step, for the last look."""
+    gives = [label for value, label in InReturn.choices if value in draft.gives_back]
+    skills = [
+        f"{item.skill.name}: {item.get_level_display().lower()}, "
+        f"{'essential' if item.essential else 'good to have'}"
+        for item in draft.requirements.all()
+    ]
+    themes = ", ".join(str(theme) for theme in draft.themes.all())
+    rows = {
+        "problem": [("Title", draft.title), ("In your words", draft.description)],
+        "when": [
+            ("Where", words.where(draft)),
+            ("When", words.when(draft)),
+            ("Effort", words.effort(draft)),
+            ("Closes", draft.closes or ""),
+            ("In return", ", ".join(gives)),
+            ("Also", draft.gives_back_note),
+        ],
+        "skills": [("Skills", "\n".join(skills))],
+    }
+    if kind == Kind.CHALLENGE:
+        rows["problem"] += [("Who benefits", draft.benefit), ("Tried", draft.tried)]
+        rows["data"] = [
+            ("Data", draft.data_note),
+            ("Who may see it", words.data(draft)),
+            ("A good result", draft.result),
+            ("Questions go to", draft.answers_questions),
+        ]
+    else:
+        supervisor = draft.state.supervisor
+        may = [label for value, label in Stage.choices if value in draft.stages]
+        rows["problem"] += [("They learn", draft.learns), ("A good result", draft.result)]
+        rows["terms"] = [
+            ("Pay", words.pay(draft)),
+            ("Paid by", draft.funding_source),
+            ("Places", draft.seats),
+            ("Who may apply", ", ".join(may) or "Anybody"),
+            ("Supervisor", str(supervisor) if supervisor else ""),
+        ]
+    rows["problem"].append(("About", themes))
+    return [
+        {
+            "title": step.title,
+            "url": _step_url(kind, draft.slug, step.name),
+            "facts": [{"term": term, "value": value} for term, value in rows[step.name]],
+        }
+        for step in STEPS[kind]
+        if step.name in rows
+    ]

@@ -1,0 +1,196 @@
+"""How an opportunity is said on pages, in feeds and in files: where, how much, what pay. No queries."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+
+from skills.choices import Level
+
+from .choices import PayBasis, Sensitivity
+from .models import Opportunity
+
+
+def where(opportunity: Opportunity) -> str:
+    """``Coventry, hybrid``; ``Remote`` needs no place."""
+    pattern = opportunity.get_pattern_display()
+    if opportunity.pattern == "remote" or opportunity.district is None:
+        return pattern
+    return f"{opportunity.district}, {pattern.lower()}"
+
+
+def effort(opportunity: Opportunity) -> str:
+    """``12 days``, ``15 hours a week``, or nothing."""
+    days, hours = opportunity.days_of_effort, opportunity.hours_per_week
+    said = []
+    if days:
+        said.append(f"{days} day{'' if days == 1 else 's'}")
+    if hours:
+        said.append(f"{hours} hour{'' if hours == 1 else 's'} a week")
+    return ", ".join(said)
+
+
+def when(opportunity: Opportunity) -> str:
+    """``From 4 January 2027 to 31 March 2027``, as much of it as is known."""
+    starts, ends = opportunity.starts, opportunity.ends
+    if starts and ends:
+        return f"{_day(starts)} to {_day(ends)}"
+    if starts:
+        return f"From {_day(starts)}"
+    return f"By {_day(ends)}" if ends else ""
+
+
+def pay(opportunity: Opportunity) -> str:
+    """``£12.60 an hour``, ``Expenses only``, ``University bursary``."""
+    if opportunity.pay_amount is not None:
+        amount = opportunity.pay_amount
+        figure = f"{amount:,.0f}" if amount == amount.to_integral() else f"{amount:,.2f}"
+        return f"£{figure} {opportunity.get_pay_period_display()}".strip()
+    if opportunity.pay_basis == PayBasis.FUNDED and opportunity.funding_source:
+        return opportunity.funding_source
+    return str(opportunity.get_pay_basis_display())
+
+
+def data(opportunity: Opportunity) -> str:
+    """The sensitivity, without the half sentence that the form explains it with."""
+    return str(Sensitivity(opportunity.sensitivity).label)
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "j F Y")
+
+
+def short_facts(opportunity: Opportunity) -> list[dict[str, str]]:
+    """What a row of a list says at its side."""
+    closes = opportunity.closes
+    return [
+        {"term": "Where", "value": where(opportunity)},
+        {"term": "Effort", "value": effort(opportunity)},
+        {"term": "Pay", "value": pay(opportunity)},
+        {"term": "Closes", "value": date_format(closes, "j F Y") if closes else ""},
+    ]
+
+
+def all_facts(opportunity: Opportunity) -> list[dict[str, str]]:
+    """What the panel of the page says."""
+    closes, seats = opportunity.closes, opportunity.seats
+    funding = opportunity.funding_source
+    return [
+        {"term": "Where", "value": where(opportunity)},
+        {"term": "When", "value": when(opportunity)},
+        {"term": "Effort", "value": effort(opportunity)},
+        {"term": "Places", "value": str(seats) if seats > 1 else ""},
+        {"term": "Pay", "value": pay(opportunity)},
+        {"term": "Paid by", "value": funding if funding and funding != pay(opportunity) else ""},
+        {"term": "Data", "value": data(opportunity)},
+        {"term": "Closes", "value": date_format(closes, "l j F Y") if closes else ""},
+    ]
+
+
+def skill_marks(opportunity: Opportunity, held: Mapping[int, int] | None) -> list[dict[str, Any]]:
+    """Its skills for a row: filled is a skill the reader has; ``held`` is None without a reader."""
+    return [
+        {
+            "name": row.skill.name,
+            "have": None if held is None else held.get(row.skill_id, 0) >= 1,
+        }
+        for row in opportunity.requirements.all()
+    ]
+
+
+def row(opportunity: Opportunity, held: Mapping[int, int] | None = None) -> dict[str, Any]:
+    """What ``components/row.html`` takes."""
+    return {
+        "title": opportunity.title,
+        "url": opportunity.get_absolute_url(),
+        "kind": f"{opportunity.get_kind_display()}, {opportunity.organisation.name}",
+        "summary": opportunity.summary or _first_words(opportunity.description),
+        "skills": skill_marks(opportunity, held),
+        "facts": short_facts(opportunity),
+    }
+
+
+def needs(
+    opportunity: Opportunity,
+    held: Mapping[int, int] | None = None,
+    wanted: frozenset[int] | set[int] = frozenset(),
+) -> list[dict[str, Any]]:
+    """What ``components/why_row.html`` takes: the level asked, and the reader's beside it."""
+    found = []
+    for item in opportunity.requirements.all():
+        asked = Level(item.level).label.lower()
+        need = "Essential" if item.essential else "Desirable"
+        level = (held or {}).get(item.skill_id, 0)
+        if held is None:
+            state, note = "plain", f"{need}. They ask {asked}"
+        elif level >= item.level:
+            state = "yes"
+            note = f"{need}. They ask {asked}, you hold {Level(level).label.lower()}"
+        elif level:
+            gap = "one level below" if item.level - level == 1 else "some levels below"
+            state = "near" if item.level - level == 1 else "no"
+            note = f"{need}. They ask {asked}, you hold {Level(level).label.lower()}: {gap}"
+        else:
+            state, note = "no", f"{need}. They ask {asked}, and it is not in your profile"
+        if item.skill_id in wanted and state in ("near", "no"):
+            note += ", and one you want to learn"
+        found.append(
+            {
+                "text": item.skill.name,
+                "state": state,
+                "held": level if held is not None else 0,
+                "asked": item.level,
+                "note": note,
+            }
+        )
+    return found
+
+
+def _first_words(description: str, most: int = 160) -> str:
+    """The beginning of a plain text, cut at a word."""
+    text = " ".join(description[:600].split())
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+
+
+def job_posting(opportunity: Opportunity, *, base_url: str) -> dict[str, Any] | None:
+    """Structured data, for paid posts only: calling volunteering a job misleads people."""
+    if opportunity.pay_basis != PayBasis.PAID or opportunity.pay_amount is None:
+        return None
+    units = {"hour": "HOUR", "year": "YEAR"}
+    posted: dict[str, Any] = {
+        "@type": "JobPosting",
+        "title": opportunity.title,
+        "description": opportunity.description,
+        "url": f"{base_url}{opportunity.get_absolute_url()}",
+        "hiringOrganization": {"@type": "Organization", "name": opportunity.organisation.name},
+        "datePosted": opportunity.first_published_at and opportunity.first_published_at.date(),
+        "employmentType": "TEMPORARY" if opportunity.kind == "placement" else "OTHER",
+    }
+    if opportunity.pay_period in units:
+        posted["baseSalary"] = {
+            "@type": "MonetaryAmount",
+            "currency": "GBP",
+            "value": {
+                "@type": "QuantitativeValue",
+                "value": str(Decimal(opportunity.pay_amount)),
+                "unitText": units[opportunity.pay_period],
+            },
+        }
+    if opportunity.closes:
+        posted["validThrough"] = opportunity.closes
+    if opportunity.pattern == "remote":
+        posted["jobLocationType"] = "TELECOMMUTE"
+        posted["applicantLocationRequirements"] = {"@type": "Country", "name": "United Kingdom"}
+    elif opportunity.district:
+        posted["jobLocation"] = {
+            "@type": "Place",
+            "address": {
+                "@type": "PostalAddress",
+                "addressLocality": opportunity.district.name,
+                "addressCountry": "GB",
+            },
+        }
+    return {name: value for name, value in posted.items() if value}
