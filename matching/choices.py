@@ -2,6 +2,9 @@
 
 from django.db import models
 
+EVERYTHING = "all"
+"""The scope of a run over every need and every supply."""
+
 
 class RunState(models.TextChoices):
     QUEUED = "queued", "Waiting"
@@ -50,6 +53,10 @@ INTRODUCTION_MOVES: dict[str, frozenset[str]] = {
 }
 LIVE_STATES = ("proposed", "one_accepted", "introduced", "agreed", "under_way")
 WAITING_STATES = ("proposed", "one_accepted")
+
+
+OPENED_STATES = ("introduced", "agreed", "under_way", "done")
+"""Both sides said yes, so each may see how to reach the other."""
 
 
 class Side(models.TextChoices):

@@ -1,6 +1,6 @@
-"""Runs, their matches, and the introductions that come of them."""
+"""Runs, what they found, and the introductions that come of it."""
 
 from .introductions import Introduction
-from .runs import Match, MatchRun, WeightSet
+from .runs import Match, MatchRun, NearMiss, Opening, WeightSet
 
-__all__ = ["Introduction", "Match", "MatchRun", "WeightSet"]
+__all__ = ["Introduction", "Match", "MatchRun", "NearMiss", "Opening", "WeightSet"]

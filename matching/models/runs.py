@@ -1,4 +1,8 @@
-"""A match run keeps its weights, seed and facts, so that the same facts can be shown to give the same answer."""
+"""Runs and what they found: matches, near misses, and what one more skill would open.
+
+A run keeps its weights, seed and facts, so that the same facts can be shown to give the same
+answer. Only :mod:`matching.services.scoring` writes here.
+"""
 
 from django.db import models
 from django.utils import timezone
@@ -6,12 +10,13 @@ from django.utils import timezone
 from mission.models import Priority
 from opportunities.models import Opportunity
 from profiles.models import Offer, Person
+from skills.models import Skill
 
-from ..choices import RunState, Trigger
+from ..choices import EVERYTHING, RunState, Trigger
 
 
 class WeightSet(models.Model):
-    """A named, versioned record of what counts how much. Custodians edit it; anybody may read it."""
+    """A named, versioned record of what counts how much. Anybody may read it."""
 
     name = models.CharField(max_length=80)
     version = models.PositiveIntegerField(default=1)
@@ -40,6 +45,12 @@ class MatchRun(models.Model):
 
     state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.QUEUED)
     trigger = models.CharField(max_length=10, choices=Trigger.choices)
+    scope = models.CharField(
+        max_length=40,
+        default=EVERYTHING,
+        db_index=True,
+        help_text="“all”, or the one need or supply that was scored, such as opportunity:12.",
+    )
     opportunity = models.ForeignKey(
         Opportunity,
         on_delete=models.SET_NULL,
@@ -61,19 +72,31 @@ class MatchRun(models.Model):
     progress = models.PositiveIntegerField(default=0)
     expected = models.PositiveIntegerField(default=0)
     started = models.DateTimeField(default=timezone.now)
+    alive_at = models.DateTimeField(default=timezone.now, help_text="The last sign of progress.")
     finished = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=400, blank=True)
 
     class Meta:
         ordering = ["-started"]
         verbose_name_plural = "match runs"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope"],
+                condition=models.Q(state__in=["queued", "running"]),
+                name="one_live_run_per_scope",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Run {self.pk}"
 
 
 class Match(models.Model):
-    """One need and one supply, scored from both sides, with reasons. Scores are whole ten-thousandths."""
+    """One need and one supply, scored from both sides, with reasons.
+
+    Scores are whole ten-thousandths. ``reasons`` holds the parts and the words made from them, in
+    the voice of each side; ``missing`` the requirements not met in full.
+    """
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="matches")
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="matches")
@@ -122,3 +145,61 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"Match {self.pk} for opportunity {self.opportunity_id}"
+
+    @property
+    def supply_key(self) -> str:
+        """The supply as the engine names it."""
+        return f"person:{self.person_id}" if self.person_id else f"offer:{self.offer_id}"
+
+
+class NearMiss(models.Model):
+    """A supply that one thing keeps from a need, and what the need could change about it."""
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="near_misses")
+    opportunity = models.ForeignKey(
+        Opportunity, on_delete=models.CASCADE, related_name="near_misses"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="near_misses"
+    )
+    offer = models.ForeignKey(
+        Offer, on_delete=models.CASCADE, null=True, blank=True, related_name="near_misses"
+    )
+    position = models.PositiveSmallIntegerField()
+    gate = models.CharField(max_length=20, help_text="The code of the one gate it failed.")
+    words = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "near misses"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, offer__isnull=True)
+                | models.Q(person__isnull=True, offer__isnull=False),
+                name="near_miss_has_one_supply",
+            ),
+            models.UniqueConstraint(
+                fields=["opportunity", "person", "offer"], name="near_miss_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Near miss {self.pk} for opportunity {self.opportunity_id}"
+
+
+class Opening(models.Model):
+    """A skill at a level that alone would open opportunities now closed to a person."""
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="openings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="openings")
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="+")
+    from_level = models.PositiveSmallIntegerField()
+    to_level = models.PositiveSmallIntegerField()
+    opens = models.PositiveSmallIntegerField(help_text="How many opportunities it would open.")
+
+    class Meta:
+        ordering = ["-opens", "to_level", "pk"]
+        verbose_name_plural = "openings"
+
+    def __str__(self) -> str:
+        return f"Opening {self.pk} for person {self.person_id}"

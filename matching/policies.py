@@ -1,0 +1,97 @@
+"""Who may? Pure predicates over a user and a match or introduction; rows P099 to P111.
+
+The need's side is its organisation; the supply's side is the person, or whoever gives the offer.
+A lead answers for an organisation; others who are assigned (who sent it in, who supervises) may
+look and ask. Custodians broker: they look at the unnamed card and ask, but answer for nobody.
+"""
+
+from common.policies import CUSTODIANS
+from profiles.policies import is_signed_in, leads, speaks_for
+
+from .choices import Side
+
+
+def is_broker(user) -> bool:
+    """A custodian by membership of the group: a superuser holds no right over matches."""
+    if not is_signed_in(user):
+        return False
+    if not hasattr(user, "_is_broker"):
+        user._is_broker = user.groups.filter(name=CUSTODIANS).exists()
+    return user._is_broker
+
+
+def _assigned(user, opportunity) -> bool:
+    if user.pk not in (opportunity.state.submitted_by_id, opportunity.state.supervisor_id):
+        return False
+    return speaks_for(user, opportunity.organisation)
+
+
+def speaks_for_need(user, opportunity) -> bool:
+    """The organisation's leads, and its member who sent the opportunity in or supervises it."""
+    if not is_signed_in(user):
+        return False
+    return leads(user, opportunity.organisation) or _assigned(user, opportunity)
+
+
+def may_see_shortlist(user, opportunity) -> bool:
+    """The need's side, and custodians."""
+    return speaks_for_need(user, opportunity) or is_broker(user)
+
+
+def speaks_for_offer(user, offer) -> bool:
+    """The individual who gives it; else the organisation's leads and the member who wrote it."""
+    if not is_signed_in(user):
+        return False
+    if offer.organisation_id is None:
+        return user.pk == offer.state.owner_id
+    if leads(user, offer.organisation):
+        return True
+    return user.pk == offer.state.submitted_by_id and speaks_for(user, offer.organisation)
+
+
+def speaks_for_supply(user, pair) -> bool:
+    """Whether the user is the person of a match or introduction, or gives its offer."""
+    if not is_signed_in(user):
+        return False
+    if pair.person_id:
+        return pair.person.user_id == user.pk
+    return speaks_for_offer(user, pair.offer)
+
+
+def may_propose(user, match) -> bool:
+    """Either side, and custodians."""
+    return (
+        speaks_for_supply(user, match)
+        or speaks_for_need(user, match.opportunity)
+        or is_broker(user)
+    )
+
+
+def side_of(user, introduction) -> str:
+    """The side that the user looks from: "need", "supply", or "" for neither."""
+    if speaks_for_supply(user, introduction):
+        return Side.SUPPLY.value
+    if speaks_for_need(user, introduction.opportunity):
+        return Side.NEED.value
+    return ""
+
+
+def is_party(user, introduction) -> bool:
+    """Whether the introduction concerns the user."""
+    return bool(side_of(user, introduction))
+
+
+def may_see_introduction(user, introduction) -> bool:
+    """The parties, and custodians (who see the unnamed card)."""
+    return is_party(user, introduction) or is_broker(user)
+
+
+def may_answer(user, introduction) -> bool:
+    """The person, the individual who gives, or a lead of the organisation on that side."""
+    side = side_of(user, introduction)
+    if side == Side.SUPPLY:
+        if introduction.person_id:
+            return True
+        offer = introduction.offer
+        return offer.organisation_id is None or leads(user, offer.organisation)
+    return side == Side.NEED and leads(user, introduction.opportunity.organisation)
