@@ -1,0 +1,79 @@
+"""What must always be true of runs, matches and introductions."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+
+from common.invariants import invariant
+from opportunities.models import Opportunity
+from profiles.models import Disclosure, Person
+
+from .choices import OPENED_STATES, RunState
+from .models import Introduction, Match, MatchRun, WeightSet
+
+WHOLE = 10_000
+
+
+@invariant("INV-13a: nobody is introduced without two yes")
+def introduced_needs_two_yes() -> Iterator[str]:
+    """Neither a state nor an opened contact may come before both answers."""
+    rows = Introduction.objects.filter(state__in=[*OPENED_STATES, "fell_through"])
+    for row in rows.exclude(need_answer="yes", supply_answer="yes"):
+        yield f"Introduction {row.pk} is {row.state} without two yes."
+    for row in rows.filter(introduced_at__isnull=True):
+        yield f"Introduction {row.pk} is {row.state} but nobody knows since when."
+    opened = {f"introduction:{pk}" for pk in rows.values_list("pk", flat=True)}
+    causes = Disclosure.objects.filter(cause__startswith="introduction:").values_list(
+        "cause", flat=True
+    )
+    for cause in sorted(set(causes) - opened):
+        yield f"Somebody was shown because of {cause}, which was never agreed."
+
+
+@invariant("INV-12a: one current match for a pair, of what is open and lets itself be matched")
+def current_matches_stand() -> Iterator[str]:
+    """What closed or hid loses its matches; a pair has one at most."""
+    current = Match.objects.filter(is_current=True)
+    pairs = current.values("opportunity_id", "person_id", "offer_id").annotate(times=Count("pk"))
+    for row in pairs.filter(times__gt=1).order_by("opportunity_id"):
+        yield f"A pair of opportunity {row['opportunity_id']} has {row['times']} current matches."
+    unfinished = Q(kind__startswith="matching.", done_at__isnull=True)
+    from common.models import Work
+
+    if Work.objects.filter(unfinished).exists():
+        return  # what is about to be scored may still show what has just closed
+    ended = Opportunity.objects.filter(
+        Q(state__lifecycle__in=["closed", "cancelled", "filled"]) | Q(live=False)
+    )
+    for match in current.filter(opportunity__in=ended):
+        yield f"Match {match.pk} is current, but opportunity {match.opportunity_id} has ended."
+    for match in current.filter(person__in=Person.objects.filter(visibility="private")):
+        yield f"Match {match.pk} is current, but the person is private."
+
+
+@invariant("INV-14: scores are whole numbers in range, and the sums of their parts")
+def scores_add_up() -> Iterator[str]:
+    """The stored parts add up to the stored scores, and the joint to its named steps."""
+    for match in Match.objects.filter(is_current=True).iterator():
+        reasons = match.reasons
+        fit = sum(part["points"] for part in reasons["parts_need"])
+        benefit = sum(part["points"] for part in reasons["parts_supply"])
+        joint = reasons["harmonic"] + sum(step["points"] for step in reasons["adjustments"])
+        if (fit, benefit, joint) != (match.fit, match.benefit, match.joint):
+            yield f"Match {match.pk}: its parts add up to {fit}, {benefit} and {joint}."
+        if not (0 < match.fit <= WHOLE and 0 < match.benefit <= WHOLE and match.joint <= WHOLE):
+            yield f"Match {match.pk}: a score is out of range."
+
+
+@invariant("INV-12b: results come from finished runs, under one current set of weights")
+def runs_finish() -> Iterator[str]:
+    """A run that is done says when, from which facts, and with which answer."""
+    done = MatchRun.objects.filter(state=RunState.DONE)
+    for run in done.filter(Q(finished__isnull=True) | Q(digest="") | Q(result_digest="")).defer(
+        "facts"
+    ):
+        yield f"Run {run.pk} counts as done, but it does not say when or what."
+    for match in Match.objects.filter(is_current=True).exclude(run__state=RunState.DONE):
+        yield f"Match {match.pk} is current, but its run is not done."
+    if WeightSet.objects.filter(is_current=True).count() != 1:
+        yield "There is not exactly one current set of weights."

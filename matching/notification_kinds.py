@@ -1,0 +1,53 @@
+"""The mails that matching sends. None of them names a person before both sides said yes."""
+
+from common.delivery import NotificationKind, register
+
+KINDS = (
+    (
+        "matching_shortlist",
+        "Who could help with “{{ title }}”",
+        "You posted this, or you lead the organisation that did.",
+    ),
+    (
+        "matching_fits_person",
+        "New on the Forum and a good fit: “{{ title }}”",
+        "You chose to be matched in your profile. You can change that at any time.",
+    ),
+    (
+        "matching_fits_offer",
+        "“{{ title }}” could use your offer “{{ offer_title }}”",
+        "You speak for this offer on the Forum’s site.",
+    ),
+    (
+        "matching_asked",
+        "An introduction about “{{ title }}”: answer by {{ answer_by }}",
+        "You are one of the two sides that this introduction would bring together.",
+    ),
+    (
+        "matching_reminder",
+        "Still waiting for your answer about “{{ title }}”: by {{ answer_by }}",
+        "You are one of the two sides that this introduction would bring together.",
+    ),
+    (
+        "matching_introduced",
+        "Introduced: “{{ title }}”",
+        "Both sides said yes to this introduction.",
+    ),
+    (
+        "matching_declined",
+        "No introduction this time: “{{ title }}”",
+        "An introduction you were part of has ended.",
+    ),
+    (
+        "matching_expired",
+        "An introduction about “{{ title }}” has run out of time",
+        "An introduction you were part of has ended.",
+    ),
+    (
+        "matching_ended",
+        "The introduction about “{{ title }}” has ended",
+        "An introduction you were part of has ended.",
+    ),
+)
+for name, subject, why in KINDS:
+    register(NotificationKind(name=name, subject=subject, why=why))

@@ -1,0 +1,39 @@
+"""What we do when a lower app speaks: write down work, inside its transaction."""
+
+from django.dispatch import receiver
+
+from common import outbox
+from opportunities.signals import opportunity_closed, opportunity_published
+from profiles.signals import offer_closed, offer_published, person_changed
+
+
+@receiver(opportunity_published)
+def on_opportunity_published(sender, opportunity_id: int, **kwargs) -> None:
+    """Score it, and tell both sides."""
+    outbox.put(
+        "matching.score_opportunity",
+        key=f"opportunity:{opportunity_id}",
+        opportunity_id=opportunity_id,
+    )
+
+
+@receiver(opportunity_closed)
+def on_opportunity_closed(sender, opportunity_id: int, **kwargs) -> None:
+    """Take its matches down, and end what waits for an answer."""
+    outbox.put(
+        "matching.close_opportunity",
+        key=f"opportunity:{opportunity_id}",
+        opportunity_id=opportunity_id,
+    )
+
+
+@receiver(person_changed)
+def on_person_changed(sender, person_id: int, **kwargs) -> None:
+    """Score the person again; one who hid loses their matches."""
+    outbox.put("matching.score_person", key=f"person:{person_id}", person_id=person_id)
+
+
+@receiver([offer_published, offer_closed])
+def on_offer_changed(sender, offer_id: int, **kwargs) -> None:
+    """Score the offer again; one that closed loses its matches."""
+    outbox.put("matching.score_offer", key=f"offer:{offer_id}", offer_id=offer_id)

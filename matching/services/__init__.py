@@ -1,0 +1,41 @@
+"""What can happen in matching: one verb, one transaction, one function.
+
+Scoring needs numpy, which takes a moment to load, so the engine is imported inside the functions
+that use it.
+"""
+
+from .clocks import expire_due, remind_due
+from .explaining import NotMatched, explain
+from .introductions import accept, advance, close_for_opportunity, decline, propose
+from .replaying import replay
+from .scoring import (
+    JudgeDisagrees,
+    RunUnderWay,
+    forget_old,
+    run_all,
+    score_offer,
+    score_opportunity,
+    score_person,
+)
+from .telling import tell_about
+
+__all__ = [
+    "JudgeDisagrees",
+    "NotMatched",
+    "RunUnderWay",
+    "accept",
+    "advance",
+    "close_for_opportunity",
+    "decline",
+    "expire_due",
+    "explain",
+    "forget_old",
+    "propose",
+    "remind_due",
+    "replay",
+    "run_all",
+    "score_offer",
+    "score_opportunity",
+    "score_person",
+    "tell_about",
+]

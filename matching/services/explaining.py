@@ -1,0 +1,55 @@
+"""One pair explained from the facts as they stand now, whether or not it is a match."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from opportunities.models import Opportunity
+from profiles.models import Offer, Person
+
+from .. import wording
+from ..models import WeightSet
+
+
+class NotMatched(Exception):
+    """One of the two is not looked at: closed, full, or private."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Both sides of one pair: the engine's explanation, and its words in both voices."""
+
+    explanation: object
+    words: dict
+    gates: list[str]
+
+
+def explain(opportunity: Opportunity, supply: Person | Offer) -> Answer:
+    """Explain a pair as of now. Raises NotMatched when the matcher looks at only one of them."""
+    from .. import engine, facts
+
+    kind = "person" if isinstance(supply, Person) else "offer"
+    narrowed = {"person_ids": [], "offer_ids": []} | {f"{kind}_ids": [supply.pk]}
+    market = facts.read(opportunity_ids=[opportunity.pk], **narrowed)
+    if not market.needs:
+        raise NotMatched("This opportunity is not open, so nobody is matched with it.")
+    if not market.supplies:
+        raise NotMatched(
+            "This person is private, so they are not matched."
+            if kind == "person"
+            else "This offer is not open, so it is not matched."
+        )
+    weights = engine.Weights.from_dict(WeightSet.objects.get(is_current=True).values)
+    need, other = market.needs[0], market.supplies[0]
+    explanation = engine.explain(
+        market, need.key, other.key, weights=weights, today=timezone.localdate()
+    )
+    names = facts.read_names(market)
+    return Answer(
+        explanation=explanation,
+        words=wording.tell(explanation, need=need, supply=other, names=names),
+        gates=[
+            wording.near_miss(gate.code, gate.facts, None, names)["text"]
+            for gate in explanation.gates
+        ],
+    )

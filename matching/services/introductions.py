@@ -1,0 +1,309 @@
+"""Introductions: asked for, answered by both sides, and only then does each see the other.
+
+The one door to their states. Rows are locked before they are judged; the database's own
+constraints stand behind (one waiting introduction for a pair, introduced only with two yes).
+"""
+
+import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from common import activity, outbox
+from common.states import IllegalMove, move
+from opportunities.choices import Lifecycle
+from opportunities.models import Opportunity
+from profiles.choices import Scope
+from profiles.models import Offer, Person, User
+from profiles.services import disclose, end_disclosures, free_place, take_place
+from profiles.services.offers import OfferFull
+
+from .. import links, parties, policies
+from ..choices import (
+    INTRODUCTION_MOVES,
+    LIVE_STATES,
+    OPENED_STATES,
+    WAITING_STATES,
+    Answer,
+    IntroductionState,
+    Side,
+)
+from ..models import Introduction, Match
+from ..signals import introduced, introduction_ended
+from . import letters
+
+LIFETIME = datetime.timedelta(days=14)
+LATER_STATES = ("agreed", "under_way", "done", "fell_through")
+
+
+@transaction.atomic
+def propose(match: Match, *, by: User, message: str = "") -> Introduction:
+    """Ask for an introduction; the side that asks has thereby said yes.
+
+    A custodian answers for nobody: then both sides are asked. Asking again for a pair whose
+    introduction is alive returns that one. Raises PermissionDenied for a stranger, IllegalMove when
+    the match is no longer current or one of the two is no longer open.
+    """
+    if not policies.may_propose(by, match):
+        raise PermissionDenied("Only the two sides of a match, or a custodian, can ask.")
+    existing = _alive(match)
+    if existing is not None:
+        return existing
+    _demand_current(match)
+    side = policies.side_of(by, match)
+    try:
+        with transaction.atomic():
+            introduction = Introduction.objects.create(
+                match=match,
+                opportunity_id=match.opportunity_id,
+                person_id=match.person_id,
+                offer_id=match.offer_id,
+                proposed_by=by,
+                message=message,
+                expires_at=timezone.now() + LIFETIME,
+                need_answer=Answer.YES if side == Side.NEED else Answer.NONE,
+                supply_answer=Answer.YES if side == Side.SUPPLY else Answer.NONE,
+            )
+    except IntegrityError:
+        existing = _alive(match)
+        if existing is None:
+            raise
+        return existing
+    activity.record(
+        "matching.introduction_proposed", by=by, about=introduction, side=side or "custodian"
+    )
+    letters.ask(introduction)
+    return introduction
+
+
+def _alive(match: Match) -> Introduction | None:
+    return (
+        Introduction.objects.filter(
+            opportunity_id=match.opportunity_id,
+            person_id=match.person_id,
+            offer_id=match.offer_id,
+            state__in=LIVE_STATES,
+        )
+        .order_by("-pk")
+        .first()
+    )
+
+
+def _demand_current(match: Match) -> None:
+    stands = Match.objects.filter(pk=match.pk, is_current=True).exists()
+    open_need = Opportunity.objects.open().filter(pk=match.opportunity_id).exists()
+    if match.person_id:
+        open_supply = Person.objects.matchable().filter(pk=match.person_id).exists()
+    else:
+        open_supply = Offer.objects.open().filter(pk=match.offer_id).exists()
+    if not (stands and open_need and open_supply):
+        raise IllegalMove(
+            "gone", "proposed", "This suggestion no longer stands. Open the list again."
+        )
+
+
+@transaction.atomic
+def accept(
+    introduction: Introduction, *, by: User | None = None, token: str | None = None
+) -> Introduction:
+    """Say yes for one's side; with the second yes both see how to reach each other.
+
+    ``token`` is a signed link's text, in place of ``by``. Saying yes twice is saying it once.
+    Raises PermissionDenied for who may not answer, IllegalMove when it ran out of time, has ended,
+    or the offer's last place has gone; links.LinkExpired or links.LinkInvalid for a bad token.
+    """
+    introduction, by, side = _opened(introduction, by, token)
+    if getattr(introduction, f"{side}_answer") == Answer.YES and introduction.state in (
+        *WAITING_STATES,
+        *OPENED_STATES,
+    ):
+        return introduction
+    _demand_open(introduction)
+    _write_answer(introduction, side, Answer.YES)
+    activity.record("matching.introduction_accepted", by=by, about=introduction, side=side)
+    if introduction.need_answer == introduction.supply_answer == Answer.YES:
+        _introduce(introduction)
+    else:
+        move(introduction, IntroductionState.ONE_ACCEPTED, moves=INTRODUCTION_MOVES)
+    return introduction
+
+
+@transaction.atomic
+def decline(
+    introduction: Introduction,
+    *,
+    by: User | None = None,
+    token: str | None = None,
+    reason: str = "",
+) -> Introduction:
+    """Say no for one's side, kindly. The other side is told, but never the reason.
+
+    The pair is not suggested again. Saying no twice is saying it once. Raises as :func:`accept`.
+    """
+    introduction, by, side = _opened(introduction, by, token)
+    if introduction.state == IntroductionState.DECLINED and (
+        getattr(introduction, f"{side}_answer") == Answer.NO
+    ):
+        return introduction
+    _write_answer(introduction, side, Answer.NO)
+    move(introduction, IntroductionState.DECLINED, moves=INTRODUCTION_MOVES)
+    introduction.decline_reason = reason
+    introduction.ended_at = timezone.now()
+    introduction.save(update_fields=["decline_reason", "ended_at"])
+    Match.objects.filter(
+        opportunity_id=introduction.opportunity_id,
+        person_id=introduction.person_id,
+        offer_id=introduction.offer_id,
+        is_current=True,
+    ).update(is_current=False)
+    activity.record("matching.introduction_declined", by=by, about=introduction, side=side)
+    letters.declined(introduction, by_side=side)
+    introduction_ended.send(Introduction, introduction_id=introduction.pk)
+    return introduction
+
+
+def locked(pk: int) -> Introduction:
+    """The row, locked for the rest of the transaction, with what the policies ask about."""
+    return (
+        Introduction.objects.select_for_update(of=("self",))
+        .select_related(
+            "opportunity__organisation",
+            "opportunity__state",
+            "person__user",
+            "offer__organisation",
+            "offer__state__owner",
+        )
+        .get(pk=pk)
+    )
+
+
+def _opened(introduction: Introduction, by: User | None, token: str | None):
+    """Lock the row and find who answers for which side."""
+    if token is not None:
+        link = links.read(token)
+        if link.introduction_id != introduction.pk:
+            raise links.LinkInvalid
+        by = User.objects.filter(pk=link.user_id, is_active=True).first()
+    introduction = locked(introduction.pk)
+    if by is None or not policies.may_answer(by, introduction):
+        raise PermissionDenied("Only the two sides can answer this.")
+    return introduction, by, policies.side_of(by, introduction)
+
+
+def _demand_open(introduction: Introduction) -> None:
+    opportunity = introduction.opportunity
+    if opportunity.live and opportunity.state.lifecycle == Lifecycle.OPEN:
+        return
+    if introduction.state in WAITING_STATES:
+        raise IllegalMove(
+            introduction.state, "introduced", "This has closed, so nobody can be introduced."
+        )
+
+
+def _write_answer(introduction: Introduction, side: str, answer: str) -> None:
+    """Write one side's answer while the introduction waits and its time has not run out."""
+    field = f"{side}_answer"
+    written = Introduction.objects.filter(
+        pk=introduction.pk, state__in=WAITING_STATES, expires_at__gt=Now()
+    ).update(**{field: answer})
+    if written:
+        setattr(introduction, field, answer)
+        return
+    wanted = "introduced" if answer == Answer.YES else "declined"
+    if introduction.state in WAITING_STATES:
+        ended = timezone.localtime(introduction.expires_at)
+        raise IllegalMove(
+            "expired", wanted, f"The time to answer ended on {ended.day} {ended:%B at %H:%M}."
+        )
+    raise IllegalMove(introduction.state, wanted)
+
+
+def _introduce(introduction: Introduction) -> None:
+    """Both said yes: take the offer's place, open each side to the other, and tell them."""
+    move(introduction, IntroductionState.INTRODUCED, moves=INTRODUCTION_MOVES)
+    introduction.introduced_at = timezone.now()
+    introduction.save(update_fields=["introduced_at"])
+    if introduction.offer_id:
+        try:
+            take_place(introduction.offer)
+        except OfferFull as full:
+            raise IllegalMove("full", "introduced", str(full)) from full
+        outbox.put(
+            "matching.score_offer",
+            key=f"offer:{introduction.offer_id}",
+            offer_id=introduction.offer_id,
+        )
+    else:
+        for viewer in parties.side(introduction, Side.NEED):
+            disclose(
+                introduction.person,
+                viewer=viewer,
+                scope=Scope.CONTACT,
+                cause=cause(introduction),
+            )
+    activity.record("matching.introduced", by=None, about=introduction)
+    letters.introduced(introduction)
+    introduced.send(Introduction, introduction_id=introduction.pk)
+
+
+def cause(introduction: Introduction) -> str:
+    """How disclosures name this introduction as their reason."""
+    return f"introduction:{introduction.pk}"
+
+
+@transaction.atomic
+def advance(introduction: Introduction, to: str, *, by: User) -> Introduction:
+    """Say how it went on: agreed, under way, done, or fell through.
+
+    Where it ends, what it opened is closed again; where it falls through, the offer's place is
+    free again and the other side is told. Raises PermissionDenied unless ``by`` is one of the two
+    sides, IllegalMove for a step that is not next.
+    """
+    introduction = locked(introduction.pk)
+    if not policies.may_answer(by, introduction):
+        raise PermissionDenied("Only the two sides can say how it went on.")
+    if to not in LATER_STATES:
+        raise IllegalMove(introduction.state, to)
+    move(introduction, to, moves=INTRODUCTION_MOVES)
+    activity.record("matching.introduction_moved", by=by, about=introduction, to=to)
+    if to in (IntroductionState.DONE, IntroductionState.FELL_THROUGH):
+        introduction.ended_at = timezone.now()
+        introduction.save(update_fields=["ended_at"])
+        end_disclosures(cause(introduction))
+        if to == IntroductionState.FELL_THROUGH:
+            if introduction.offer_id:
+                free_place(introduction.offer)
+            letters.ended(introduction, by_side=policies.side_of(by, introduction))
+        introduction_ended.send(Introduction, introduction_id=introduction.pk)
+    return introduction
+
+
+@transaction.atomic
+def close_for_opportunity(opportunity_id: int) -> int:
+    """End what still waits for an answer about an opportunity that has closed. Returns how many."""
+    opportunity = Opportunity.objects.select_related("state").filter(pk=opportunity_id).first()
+    if opportunity is None or (opportunity.live and opportunity.state.lifecycle == Lifecycle.OPEN):
+        return 0
+    waiting = Introduction.objects.filter(
+        opportunity_id=opportunity_id, state__in=WAITING_STATES
+    ).values_list("pk", flat=True)
+    return sum(run_out(pk, closed=True) for pk in list(waiting))
+
+
+@transaction.atomic
+def run_out(pk: int, *, closed: bool = False) -> bool:
+    """End one waiting introduction and tell both sides; whether this call was the one to do so."""
+    introduction = locked(pk)
+    if not introduction.is_waiting:
+        return False
+    if not closed and introduction.expires_at > timezone.now():
+        return False
+    move(introduction, IntroductionState.EXPIRED, moves=INTRODUCTION_MOVES)
+    introduction.ended_at = timezone.now()
+    introduction.save(update_fields=["ended_at"])
+    activity.record("matching.introduction_expired", by=None, about=introduction)
+    letters.expired(introduction, closed=closed)
+    introduction_ended.send(Introduction, introduction_id=introduction.pk)
+    return True

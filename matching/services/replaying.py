@@ -1,0 +1,48 @@
+"""Proving that the same stored facts give the same answer."""
+
+from dataclasses import dataclass
+
+from ..models import MatchRun
+from .scoring import TOP, result_digest
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a replay found: the digest stored with the run and the one computed now."""
+
+    stored: str
+    computed: str
+    pairs: int
+
+    @property
+    def same(self) -> bool:
+        return self.stored == self.computed
+
+
+def replay(run: MatchRun) -> Replay:
+    """Rank a run's stored facts again. Raises ValueError when it kept none, or altered ones."""
+    from .. import engine
+
+    if not run.facts:
+        raise ValueError("This run's facts were not kept: it is too old, or it did not finish.")
+    instance = engine.from_json(run.facts)
+    stored = engine.digest(
+        instance.market, weights=instance.weights, seed=instance.seed, today=instance.today
+    )
+    if stored != run.digest:
+        raise ValueError("The stored facts do not agree with the run's own digest.")
+    ranking = engine.rank(
+        instance.market,
+        weights=instance.weights,
+        seed=instance.seed,
+        today=instance.today,
+        top=TOP,
+    )
+    result = engine.to_json(
+        instance.market,
+        weights=instance.weights,
+        seed=instance.seed,
+        today=instance.today,
+        ranking=ranking,
+    )["result"]
+    return Replay(run.result_digest, result_digest(result), len(result["pairs"]))

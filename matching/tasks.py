@@ -1,0 +1,51 @@
+"""The verbs of matching in the background."""
+
+from celery import shared_task
+
+from common.outbox import handler
+
+from . import services
+from .choices import Trigger
+
+
+@handler("matching.score_opportunity", lease=300)
+def score_opportunity(opportunity_id: int) -> None:
+    """Score what was published, and tell both sides."""
+    services.score_opportunity(opportunity_id)
+    services.tell_about(opportunity_id)
+
+
+@handler("matching.close_opportunity", lease=300)
+def close_opportunity(opportunity_id: int) -> None:
+    """Take down the matches of what closed, and end what waits for an answer."""
+    services.score_opportunity(opportunity_id, trigger=Trigger.CHANGED)
+    services.close_for_opportunity(opportunity_id)
+
+
+@handler("matching.score_person", lease=300)
+def score_person(person_id: int) -> None:
+    """Score a person whose profile changed."""
+    services.score_person(person_id)
+
+
+@handler("matching.score_offer", lease=300)
+def score_offer(offer_id: int) -> None:
+    """Score an offer that changed."""
+    services.score_offer(offer_id)
+
+
+@shared_task(ignore_result=True)
+def run_clocks() -> None:
+    """Remind at half time; end what ran out of time."""
+    services.remind_due()
+    services.expire_due()
+
+
+@shared_task(ignore_result=True)
+def nightly_run() -> None:
+    """Score everything, as dates and load have moved; forget what is old."""
+    try:
+        services.run_all(trigger=Trigger.NIGHTLY)
+    except services.RunUnderWay:
+        return
+    services.forget_old()
