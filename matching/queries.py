@@ -1,0 +1,353 @@
+"""Reads for the pages: shortlists, suggestions, introductions. Unnamed until both sides said yes."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from opportunities.choices import Kind, Pattern
+from opportunities.models import Opportunity
+from profiles.models import Offer, Person
+
+from . import wording
+from .choices import LIVE_STATES, RunState
+from .models import Introduction, Match, MatchRun, NearMiss, Opening
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One match as one of its sides reads it: who, what you gain, what they gain, what is missing."""
+
+    match: Match
+    kind: str
+    title: str
+    facts: list[dict[str, str]]
+    yours: dict[str, Any]
+    theirs: dict[str, Any]
+    missing: str
+    change: str
+    notes: list[str]
+    priority: str
+    url: str = ""
+    introduction: Introduction | None = None
+
+    @property
+    def anchor(self) -> str:
+        return f"match-{self.match.pk}"
+
+    @property
+    def ask_url(self) -> str:
+        return reverse("matching:ask", args=[self.match.pk])
+
+
+@dataclass(frozen=True)
+class Near:
+    """A near miss as the need reads it."""
+
+    title: str
+    text: str
+    change: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """What a need sees: good for both sides, close but not yet, and how it was chosen."""
+
+    suggestions: list[Suggestion]
+    near: list[Near]
+    run: MatchRun | None
+    people: int = field(default=0)
+    offers: int = field(default=0)
+
+
+def shortlist_for(opportunity: Opportunity, viewer) -> Shortlist:
+    """What ``viewer``, who was let in by the policy, sees of an opportunity: five queries."""
+    rows = list(
+        _current()
+        .filter(opportunity=opportunity)
+        .select_related("person__district", "offer__organisation", "offer__district", "priority")
+        .order_by("-joint", "pk")[:SHOWN]
+    )
+    introductions = _introductions_of(Q(opportunity=opportunity))
+    suggestions = [_for_need(match, introductions) for match in rows]
+    misses = (
+        NearMiss.objects.filter(opportunity=opportunity)
+        .filter(Q(offer__isnull=False) | Q(person__in=Person.objects.matchable()))
+        .select_related("person__district", "offer__organisation")
+    )
+    return Shortlist(
+        suggestions=suggestions,
+        near=[_near(miss) for miss in misses],
+        run=_last_run(opportunity),
+        people=sum(1 for match in rows if match.person_id),
+        offers=sum(1 for match in rows if match.offer_id),
+    )
+
+
+def suggestions_for(person: Person) -> list[Suggestion]:
+    """What the matcher found for a person, best first: two queries."""
+    rows = _current().filter(person=person)
+    return _for_supply(rows, _introductions_of(Q(person=person)))
+
+
+def suggestions_for_offer(offer: Offer) -> list[Suggestion]:
+    """What the matcher found for an offer, best first: two queries."""
+    rows = _current().filter(offer=offer)
+    return _for_supply(rows, _introductions_of(Q(offer=offer)))
+
+
+def suggestions_for_offers(offers: list[Offer]) -> list[tuple[Offer, list[Suggestion]]]:
+    """The same for several offers, still in two queries."""
+    rows = list(_for_supply_rows(_current().filter(offer__in=offers)))
+    introductions = _introductions_of(Q(offer__in=offers))
+    return [
+        (
+            offer,
+            [_of_need(m, introductions) for m in rows if m.offer_id == offer.pk][:SHOWN],
+        )
+        for offer in offers
+    ]
+
+
+def openings_for(person: Person) -> list[str]:
+    """What one more skill would open, in words: one query."""
+    return [
+        wording.opening(row.skill.name, to_level=row.to_level, opens=row.opens)
+        for row in Opening.objects.filter(person=person).select_related("skill")
+    ]
+
+
+def match_of(user_person: Person, opportunity: Opportunity) -> Match | None:
+    """The current match of a person with an opportunity, if there is one."""
+    return _current().filter(person=user_person, opportunity=opportunity).first()
+
+
+def counts_for(opportunity: Opportunity) -> tuple[int, int]:
+    """How many people and offers fit, in one query."""
+    rows = list(
+        _current().filter(opportunity=opportunity).values_list("person_id", flat=True)[:SHOWN]
+    )
+    people = sum(1 for person in rows if person)
+    return people, len(rows) - people
+
+
+def offers_spoken_for(user) -> list[Offer]:
+    """The open offers whose matches concern a user: their own, written by them, or that they lead."""
+    return list(
+        Offer.objects.open()
+        .filter(
+            Q(organisation__isnull=True, state__owner=user)
+            | Q(organisation__memberships__user=user, organisation__memberships__role="lead")
+            | Q(organisation__memberships__user=user, state__submitted_by=user)
+        )
+        .distinct()
+        .order_by("title")
+    )
+
+
+def opportunities_spoken_for(user) -> list[Opportunity]:
+    """The open opportunities whose shortlist is a user's business."""
+    return list(
+        Opportunity.objects.open()
+        .filter(
+            Q(organisation__memberships__user=user, organisation__memberships__role="lead")
+            | Q(organisation__memberships__user=user, state__submitted_by=user)
+            | Q(organisation__memberships__user=user, state__supervisor=user)
+        )
+        .distinct()
+        .order_by("title")
+    )
+
+
+def introductions_of(user) -> QuerySet[Introduction]:
+    """The introductions that a user is a side of, newest first, with all that a list shows."""
+    lead = {"memberships__user": user, "memberships__role": "lead"}
+    need = Q(**{f"opportunity__organisation__{name}": value for name, value in lead.items()})
+    assigned = Q(opportunity__organisation__memberships__user=user) & (
+        Q(opportunity__state__submitted_by=user) | Q(opportunity__state__supervisor=user)
+    )
+    offer = (
+        Q(**{f"offer__organisation__{name}": value for name, value in lead.items()})
+        | Q(offer__organisation__isnull=True, offer__state__owner=user)
+        | Q(offer__organisation__memberships__user=user, offer__state__submitted_by=user)
+    )
+    return for_lists(
+        Introduction.objects.filter(need | assigned | offer | Q(person__user=user)).distinct()
+    )
+
+
+def for_lists(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
+    """With what one line, the card of the other side, and the policies ask for."""
+    return rows.select_related(
+        "opportunity__organisation",
+        "opportunity__state",
+        "person__district",
+        "person__user",
+        "offer__organisation",
+        "offer__state__owner",
+    ).order_by("-created", "-pk")
+
+
+def last_full_run() -> MatchRun | None:
+    """The last run over everything, whatever became of it."""
+    return MatchRun.objects.filter(scope="all").defer("facts").order_by("-started").first()
+
+
+def _current() -> QuerySet[Match]:
+    """Current matches of what is still open and of people who still let us match them."""
+    return Match.objects.filter(
+        is_current=True, opportunity__in=Opportunity.objects.open().values("pk")
+    ).filter(
+        Q(person__in=Person.objects.matchable().values("pk"))
+        | Q(offer__in=Offer.objects.open().values("pk"))
+    )
+
+
+def _introductions_of(which: Q) -> dict[tuple, Introduction]:
+    rows = Introduction.objects.filter(which, state__in=LIVE_STATES)
+    return {(row.opportunity_id, row.person_id, row.offer_id): row for row in rows}
+
+
+def _last_run(opportunity: Opportunity) -> MatchRun | None:
+    return (
+        MatchRun.objects.filter(
+            state=RunState.DONE, scope__in=[f"opportunity:{opportunity.pk}", "all"]
+        )
+        .select_related("weights")
+        .defer("facts")
+        .order_by("-finished", "-pk")
+        .first()
+    )
+
+
+def _gain(title: str, score: int, rows: list[dict]) -> dict[str, Any]:
+    return {"title": title, "step": wording.step(score), "rows": rows}
+
+
+def _for_need(match: Match, introductions: dict) -> Suggestion:
+    words = match.reasons["words"]["need"]
+    return Suggestion(
+        match=match,
+        kind=supply_kind(match),
+        title=supply_title(match),
+        facts=supply_facts(match),
+        yours=_gain("What you gain", match.fit, words["yours"]),
+        theirs=_gain("What they gain", match.benefit, words["theirs"]),
+        missing=words["missing"],
+        change=words["change"],
+        notes=words["notes"],
+        priority=match.priority.short if match.priority else "",
+        introduction=introductions.get((match.opportunity_id, match.person_id, match.offer_id)),
+    )
+
+
+def _for_supply(rows: QuerySet[Match], introductions: dict) -> list[Suggestion]:
+    return [_of_need(match, introductions) for match in _for_supply_rows(rows)[:SHOWN]]
+
+
+def _for_supply_rows(rows: QuerySet[Match]) -> QuerySet[Match]:
+    return rows.select_related(
+        "opportunity__organisation", "opportunity__district", "priority"
+    ).order_by("-joint", "pk")
+
+
+def _of_need(match: Match, introductions: dict) -> Suggestion:
+    words = match.reasons["words"]["supply"]
+    opportunity = match.opportunity
+    return Suggestion(
+        match=match,
+        kind=f"{opportunity.get_kind_display()}, {opportunity.organisation.name}",
+        title=opportunity.title,
+        url=opportunity.get_absolute_url(),
+        facts=need_facts(opportunity),
+        yours=_gain("What you gain", match.benefit, words["yours"]),
+        theirs=_gain("What they gain", match.fit, words["theirs"]),
+        missing=words["missing"],
+        change=words["change"],
+        notes=words["notes"],
+        priority=match.priority.short if match.priority else "",
+        introduction=introductions.get((match.opportunity_id, match.person_id, match.offer_id)),
+    )
+
+
+def supply_kind(pair: Match | Introduction | NearMiss) -> str:
+    """The small line above a supply: a person, or an offer from which kind of body."""
+    if pair.person_id:
+        return "Person"
+    organisation = pair.offer.organisation
+    return wording.GIVERS[organisation.kind] if organisation else "Offer from an individual"
+
+
+def supply_title(pair: Match | Introduction | NearMiss) -> str:
+    """What a supply is called before anybody is named: the card, or the offer's public title."""
+    if pair.person_id:
+        person = pair.person
+        district = person.district.name if person.district_id else ""
+        return wording.card_title(stage=person.stage, district=district)
+    return pair.offer.title
+
+
+def supply_facts(pair: Match | Introduction) -> list[dict[str, str]]:
+    """Where and when, as the unnamed card shows them."""
+    if pair.person_id:
+        person = pair.person
+        hours = f"{person.hours_per_week} hours a week" if person.hours_per_week else ""
+        return _facts(
+            Where=_place(person.district, remote=person.remote),
+            When=", ".join(
+                filter(None, [_dates(person.available_from, person.available_until), hours])
+            ),
+        )
+    offer = pair.offer
+    return _facts(
+        Where=_place(offer.district, remote=offer.remote),
+        When=_dates(offer.starts, offer.ends),
+        Gives=f"{offer.hours} hours" if offer.hours else "",
+    )
+
+
+def need_facts(opportunity: Opportunity) -> list[dict[str, str]]:
+    """Where and when of an opportunity, and what it asks of a week."""
+    hours = opportunity.hours_per_week
+    return _facts(
+        Where=_place(opportunity.district, remote=opportunity.pattern != Pattern.ON_SITE),
+        When=_dates(opportunity.starts, opportunity.ends),
+        Time=f"{hours} hours a week" if hours else "",
+        Pay="" if opportunity.kind == Kind.CHALLENGE else opportunity.get_pay_basis_display(),
+    )
+
+
+def _facts(**pairs: str) -> list[dict[str, str]]:
+    return [{"term": term, "value": value} for term, value in pairs.items() if value]
+
+
+def _place(district, *, remote: bool) -> str:
+    if district is None:
+        return "Remote" if remote else "Anywhere in the region"
+    return f"{district.name} or remote" if remote else district.name
+
+
+def _dates(starts, ends) -> str:
+    today = timezone.localdate()
+    if starts and starts <= today:
+        starts = None
+    if starts and ends:
+        return f"{wording.day(starts)} to {wording.day(ends)}"
+    if starts:
+        return f"From {wording.day(starts)}"
+    return f"Until {wording.day(ends)}" if ends else ""
+
+
+def _near(miss: NearMiss) -> Near:
+    words = miss.words
+    return Near(
+        title=supply_title(miss),
+        text=words["text"],
+        change=words["change"],
+        action=words["action"],
+    )

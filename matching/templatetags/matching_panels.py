@@ -1,0 +1,43 @@
+"""The suggestion panel that an opportunity's page loads."""
+
+from typing import Any
+
+from django import template
+
+from opportunities.choices import Kind
+
+from .. import policies, queries, wording
+
+register = template.Library()
+
+
+@register.inclusion_tag("matching/suggestion_panel.html", takes_context=True)
+def suggestion_panel(context: template.Context, opportunity) -> dict[str, Any]:
+    """To its owners: how many could help. To somebody signed in: how it fits them. Else a link."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"role": "stranger", "opportunity": opportunity}
+    if policies.may_see_shortlist(user, opportunity) and opportunity.kind != Kind.JOB:
+        people, offers = queries.counts_for(opportunity)
+        return {
+            "role": "owner",
+            "opportunity": opportunity,
+            "people": people,
+            "offers": offers,
+            "url": f"{opportunity.get_absolute_url()}matches/",
+        }
+    person = getattr(user, "person", None)
+    match = queries.match_of(person, opportunity) if person else None
+    if match is None:
+        private = bool(person) and person.visibility == "private"
+        return {"role": "none", "opportunity": opportunity, "person": person, "private": private}
+    words = match.reasons["words"]["supply"]
+    return {
+        "role": "fits",
+        "opportunity": opportunity,
+        "fit": wording.step(match.fit),
+        "benefit": wording.step(match.benefit),
+        "missing": words["missing"],
+        "url": f"/matches/#match-{match.pk}",
+    }

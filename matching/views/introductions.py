@@ -1,0 +1,192 @@
+"""Introductions for those who are a side of them, and for custodians who broker."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from common.pages import paginate
+from common.policies import demand, requires
+from profiles.policies import is_signed_in, may_see_contact
+
+from .. import policies, queries, services
+from ..choices import OPENED_STATES, WAITING_STATES, Answer, IntroductionState, Side
+from ..forms import DeclineForm
+from ..models import Introduction
+from ..services import letters
+
+STATUS = {
+    "proposed": ("Waiting for an answer", ""),
+    "one_accepted": ("One side said yes", ""),
+    "introduced": ("Introduced", "done"),
+    "agreed": ("Agreed to work together", "done"),
+    "under_way": ("Under way", "done"),
+    "done": ("Done", "done"),
+    "declined": ("Not this time", ""),
+    "expired": ("Ran out of time", ""),
+    "fell_through": ("Fell through", ""),
+}
+NEXT_STEPS = {
+    "introduced": [("agreed", "We agreed to work together"), ("fell_through", "It fell through")],
+    "agreed": [("under_way", "The work has begun"), ("fell_through", "It fell through")],
+    "under_way": [("done", "The work is done"), ("fell_through", "It fell through")],
+}
+
+
+@requires(is_signed_in, row="P111")
+def introductions(request: HttpRequest) -> HttpResponse:
+    """My introductions, newest first."""
+    page = paginate(request, queries.introductions_of(request.user))
+    return render(
+        request,
+        "matching/introduction_list.html",
+        {
+            "page": page,
+            "rows": [_line(row, request.user) for row in page],
+            "crumbs": [{"title": "Your page", "url": "/me/"}, {"title": "Introductions"}],
+        },
+    )
+
+
+def _line(introduction: Introduction, user) -> dict:
+    text, state = STATUS[introduction.state]
+    is_supply = _is_supply(introduction, user)
+    other = (
+        introduction.opportunity.organisation.name
+        if is_supply
+        else queries.supply_title(introduction)
+    )
+    waiting = introduction.state in WAITING_STATES
+    own = introduction.supply_answer if is_supply else introduction.need_answer
+    if waiting and own == Answer.NONE:
+        text, state = "Waiting for your answer", "late"
+    return {
+        "title": introduction.opportunity.title,
+        "url": introduction.get_absolute_url(),
+        "kind": other,
+        "status": {"text": text, "state": state},
+        "facts": [
+            {
+                "term": "Answer by" if waiting else "Asked",
+                "value": _day(introduction.expires_at if waiting else introduction.created),
+            }
+        ],
+    }
+
+
+def _is_supply(introduction: Introduction, user) -> bool:
+    """Which side a row of one's own list shows, from what the row already holds."""
+    if introduction.person_id:
+        return introduction.person.user_id == user.pk
+    offer = introduction.offer
+    if offer.organisation_id is None:
+        return offer.state.owner_id == user.pk
+    return offer.organisation_id in _led_or_joined(user)
+
+
+def _led_or_joined(user) -> set[int]:
+    if not hasattr(user, "_organisation_ids"):
+        user._organisation_ids = set(user.memberships.values_list("organisation_id", flat=True))
+    return user._organisation_ids
+
+
+def _day(moment) -> str:
+    from django.utils import timezone
+
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%B %Y}"
+
+
+def _get(pk: int, user) -> Introduction:
+    introduction = queries.for_lists(Introduction.objects.filter(pk=pk)).first()
+    if introduction is None:
+        raise Http404
+    demand(policies.may_see_introduction(user, introduction), hidden=True)
+    return introduction
+
+
+@requires(is_signed_in, row="P111")
+def introduction(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands; the other side's details once both have said yes."""
+    row = _get(pk, request.user)
+    side = policies.side_of(request.user, row)
+    may_answer = policies.may_answer(request.user, row)
+    own_answer = getattr(row, f"{side}_answer") if side else ""
+    text, state = STATUS[row.state]
+    return render(
+        request,
+        "matching/introduction_detail.html",
+        {
+            "introduction": row,
+            "opportunity": row.opportunity,
+            "side": side,
+            "status": {"text": text, "state": state},
+            "card": {
+                "kind": queries.supply_kind(row),
+                "title": queries.supply_title(row),
+                "facts": queries.supply_facts(row),
+            },
+            "contacts": _contacts(row, side, request.user),
+            "is_open": row.state in OPENED_STATES,
+            "may_answer": may_answer and row.is_waiting and not own_answer,
+            "may_withdraw": may_answer and row.is_waiting and bool(own_answer),
+            "waits_for_others": row.is_waiting and (bool(own_answer) or not may_answer),
+            "steps": NEXT_STEPS.get(row.state, []) if may_answer else [],
+            "answer_by": _day(row.expires_at),
+            "decline_form": DeclineForm(),
+            "crumbs": [
+                {"title": "Introductions", "url": "/introductions/"},
+                {"title": row.opportunity.title},
+            ],
+        },
+    )
+
+
+def _contacts(row: Introduction, side: str, user) -> list[dict[str, str]]:
+    """The other side's name and address, while the introduction is open and to its parties only."""
+    if not side or row.state not in OPENED_STATES or row.state == IntroductionState.DONE:
+        return []
+    if side == Side.NEED and row.person_id and not may_see_contact(user, row.person):
+        return []
+    return letters.contacts(row, letters.other(side))
+
+
+@requires(is_signed_in, row="P111")
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Yes."""
+    row = services.accept(_get(pk, request.user), by=request.user)
+    messages.success(
+        request,
+        "Both sides said yes. Here is how to reach each other."
+        if row.state == IntroductionState.INTRODUCED
+        else "Thank you. We have asked the other side too.",
+    )
+    return redirect(row)
+
+
+@requires(is_signed_in, row="P111")
+@require_POST
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """No, kindly."""
+    row = _get(pk, request.user)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request,
+            "matching/decline.html",
+            {"form": form, "introduction": row, "opportunity": row.opportunity},
+            status=422,
+        )
+    services.decline(row, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, "Thank you for answering. The other side is told, but not why.")
+    return redirect(row)
+
+
+@requires(is_signed_in, row="P111")
+@require_POST
+def advance(request: HttpRequest, pk: int) -> HttpResponse:
+    """How it went on: agreed, under way, done, fell through."""
+    row = services.advance(_get(pk, request.user), request.POST.get("to", "")[:20], by=request.user)
+    messages.success(request, "Noted.")
+    return redirect(row)

@@ -1,0 +1,97 @@
+"""My suggestions, for me and for the offers I speak for; and asking for an introduction."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from common.idempotency import once
+from common.policies import demand, requires
+from profiles.policies import is_signed_in
+
+from .. import policies, queries, services
+from ..forms import AskForm
+from ..models import Match
+
+
+@requires(is_signed_in, row="P099")
+def my_matches(request: HttpRequest) -> HttpResponse:
+    """What fits me, what fits my offers, and the shortlists of what I posted."""
+    person = getattr(request.user, "person", None)
+    offers = queries.offers_spoken_for(request.user)
+    return render(
+        request,
+        "matching/my_matches.html",
+        {
+            "person": person,
+            "suggestions": queries.suggestions_for(person) if person else [],
+            "openings": queries.openings_for(person) if person else [],
+            "offers": queries.suggestions_for_offers(offers) if offers else [],
+            "opportunities": [
+                {"title": row.title, "url": f"{row.get_absolute_url()}matches/"}
+                for row in queries.opportunities_spoken_for(request.user)
+                if row.kind in ("challenge", "placement")
+            ],
+            "crumbs": [{"title": "Your page", "url": "/me/"}, {"title": "Matches"}],
+        },
+    )
+
+
+def _match(pk: int) -> Match:
+    """The match, or the current one of the same pair when it was scored again meanwhile."""
+    rows = Match.objects.select_related(
+        "opportunity__organisation",
+        "opportunity__district",
+        "opportunity__state",
+        "person__user",
+        "person__district",
+        "offer__organisation",
+        "offer__district",
+        "offer__state",
+        "priority",
+    )
+    match = rows.filter(pk=pk).first()
+    if match is None:
+        raise Http404
+    if match.is_current:
+        return match
+    newer = rows.filter(
+        is_current=True,
+        opportunity_id=match.opportunity_id,
+        person_id=match.person_id,
+        offer_id=match.offer_id,
+    ).first()
+    return newer or match
+
+
+@requires(is_signed_in, row="P109")
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for an introduction, with a message. Sending it twice asks once."""
+    match = _match(pk)
+    demand(policies.may_propose(request.user, match), hidden=True)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with once(form.key, actor=request.user, body=form.content) as attempt:
+            if not attempt.repeated:
+                introduction = services.propose(
+                    match, by=request.user, message=form.cleaned_data["message"]
+                )
+                attempt.answer = introduction.get_absolute_url()
+                messages.success(request, "Asked. You will hear within two weeks at the latest.")
+        return redirect(attempt.answer)
+    from_supply = policies.speaks_for_supply(request.user, match)
+    return render(
+        request,
+        "matching/ask.html",
+        {
+            "form": form,
+            "match": match,
+            "from_supply": from_supply,
+            "other": (
+                match.opportunity.organisation.name if from_supply else queries.supply_title(match)
+            ),
+            "back": (
+                "/matches/" if from_supply else f"{match.opportunity.get_absolute_url()}matches/"
+            ),
+        },
+        status=422 if form.is_bound else 200,
+    )
