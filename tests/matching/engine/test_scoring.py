@@ -264,6 +264,8 @@ def test_adjustments_name_their_priority_and_never_pass_one_whole():
         ("underserved", pair.harmonic * 50 // 1000, "community-of-practice"),
     ]
     assert (cut.harmonic, cut.joint, cut.adjustments) == (SCALE, SCALE, ())
+    ranking = run(Market(needs=(what,), supplies=(who,)), w=best)
+    assert [p.joint for p in ranking.for_need("n")] == [SCALE]
 
 
 @pytest.mark.parametrize(
