@@ -131,7 +131,8 @@ def pip_install(lock: Path) -> None:
     """Install a lock with its hashes checked, keeping pip's chatter in a log."""
     log = var_dir() / "pip.log"
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    command += ["--retries", "2", "--require-hashes", "--requirement", str(lock)]
+    # Python compiles what is used when it is first used: a quarter of the packages.
+    command += ["--retries", "2", "--no-compile", "--require-hashes", "--requirement", str(lock)]
     with log.open("w") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
         waited = 0
