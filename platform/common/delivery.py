@@ -59,7 +59,8 @@ def notify(kind: str, *, to: Any, key: str, **context: Any) -> Message | None:
     """Write a mail to a user; the same kind and key never writes a second one to that address.
 
     The template knows ``context`` (texts on one line, ``link`` made absolute), ``recipient``,
-    ``name``, ``base_url``, ``site_name`` and ``why``. Returns None when the user has no address or the account is closed.
+    ``name``, ``base_url``, ``site_name`` and ``why``. Returns None when the user has no address or
+    the account is closed.
     """
     if to is None or not to.is_active or not to.email:
         return None

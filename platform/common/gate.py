@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.core.handlers.wsgi import get_bytes_from_wsgi
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -22,6 +21,7 @@ MOST_FILES = 5
 DEEPEST_JSON = 30
 REPLACEMENT = "\ufffd"
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_NUL_IN_FILE_NAME = re.compile(rb'filename="[^"\r\n]*\x00')
 _JSON_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
@@ -47,7 +47,8 @@ def check_bytes(raw: bytes, where: str) -> str:
 
 def check_address(request: HttpRequest) -> None:
     """The path and the query string."""
-    check_bytes(get_bytes_from_wsgi(request.META, "PATH_INFO", "/"), "the address")
+    # Django has already written bytes that it could not decode back as %XX: decode once more.
+    check_bytes(unquote_to_bytes(request.path_info), "the address")
     query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
     check_pairs(query, "the address", most=MOST_FIELDS)
 
@@ -116,6 +117,8 @@ def check_multipart(request: HttpRequest, *, raw: bytes | None, limited: bool) -
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
         raise Refused(413, "More was sent at once than this site takes.") from None
     where = "the form"
+    if raw is not None and _NUL_IN_FILE_NAME.search(raw):
+        raise Refused(400, "There is a character in a file's name that cannot be stored.")
     typed = raw is not None and REPLACEMENT.encode() in raw
     count = 0
     for name, values in fields.lists():

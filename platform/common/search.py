@@ -26,7 +26,7 @@ _WORDLESS = re.compile(r"[\W_]+", re.UNICODE)
 def clean_query(text: Any) -> str:
     """Words to look for: no controls, quotes or operators, at most 200 characters and 12 terms."""
     words = _NOT_A_WORD.sub(" ", one_line(str(text or "")[: MOST_CHARACTERS * 4]))
-    terms = [term.strip("'’.-/&+") or term for term in words[:MOST_CHARACTERS].split()]
+    terms = [term.strip("'’.-/&").lstrip("+#") for term in words[:MOST_CHARACTERS].split()]
     terms = [term for term in terms if _WORDLESS.sub("", term)]
     return " ".join(terms[:MOST_TERMS])
 

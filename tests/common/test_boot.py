@@ -1,0 +1,144 @@
+"""Settings that lose commits are found when the site starts."""
+
+from typing import Any
+
+import pytest
+
+from common import boot
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_the_settings_of_the_site_hold() -> None:
+    assert boot.check_database_settings(databases=["default"]) == []
+
+
+def test_without_databases_nothing_is_asked() -> None:
+    assert boot.check_database_settings(databases=None) == []
+
+
+class FakeCursor:
+    """Answers as a badly set up server would."""
+
+    def __init__(self, answers: dict[str, Any]) -> None:
+        self.answers = answers
+
+    def __enter__(self) -> "FakeCursor":
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        pass
+
+    def execute(self, sql: str) -> "FakeCursor":
+        self.asked = sql
+        return self
+
+    def fetchone(self) -> tuple[Any]:
+        return (self.answers[self.asked],)
+
+
+class FakeConnection:
+    """A connection with given answers."""
+
+    def __init__(self, vendor: str, answers: dict[str, Any], mode: str = "") -> None:
+        self.vendor = vendor
+        self.answers = answers
+        self.transaction_mode = mode
+
+    def cursor(self) -> FakeCursor:
+        return FakeCursor(self.answers)
+
+    def is_in_memory_db(self) -> bool:
+        return False
+
+
+GOOD_SQLITE = {
+    "PRAGMA journal_mode": "wal",
+    "PRAGMA synchronous": 2,
+    "PRAGMA busy_timeout": 20000,
+}
+GOOD_POSTGRESQL = {
+    "SHOW fsync": "on",
+    "SHOW full_page_writes": "on",
+    "SHOW synchronous_commit": "on",
+    "SHOW server_encoding": "UTF8",
+}
+
+
+def wrong(monkeypatch: pytest.MonkeyPatch, fake: FakeConnection) -> list[str]:
+    monkeypatch.setattr(boot, "connections", {"default": fake})
+    return boot.wrong_database_settings()
+
+
+@pytest.mark.parametrize(
+    ("change", "mode", "word"),
+    [
+        ({"PRAGMA journal_mode": "delete"}, "IMMEDIATE", "journal_mode"),
+        ({"PRAGMA synchronous": 1}, "IMMEDIATE", "synchronous"),
+        ({"PRAGMA busy_timeout": 0}, "IMMEDIATE", "lock"),
+        ({}, "", "IMMEDIATE"),
+    ],
+)
+def test_each_wrong_setting_of_sqlite_is_named(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], mode: str, word: str
+) -> None:
+    (sentence,) = wrong(monkeypatch, FakeConnection("sqlite", {**GOOD_SQLITE, **change}, mode))
+
+    assert word in sentence
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"SHOW fsync": "off"},
+        {"SHOW full_page_writes": "off"},
+        {"SHOW synchronous_commit": "off"},
+        {"SHOW server_encoding": "SQL_ASCII"},
+    ],
+)
+def test_each_wrong_setting_of_postgresql_is_named(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
+) -> None:
+    fake = FakeConnection("postgresql", {**GOOD_POSTGRESQL, **change})
+
+    assert len(wrong(monkeypatch, fake)) == 1
+
+
+def test_good_settings_are_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert wrong(monkeypatch, FakeConnection("sqlite", GOOD_SQLITE, "IMMEDIATE")) == []
+    assert wrong(monkeypatch, FakeConnection("postgresql", GOOD_POSTGRESQL)) == []
+
+
+def test_another_database_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert wrong(monkeypatch, FakeConnection("mysql", {})) == [
+        "mysql is not a database this site is made for."
+    ]
+
+
+def test_deployment_checks_name_each_mistake(settings: Any) -> None:
+    settings.FORUM_DEMO = True
+    settings.PUBLIC_BASE_URL = "http://x.example"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.FORUM_MAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+
+    assert [found.id for found in boot.check_deployment()] == [
+        "common.E003",
+        "common.E004",
+        "common.E005",
+        "common.W001",
+        "common.E006",
+        "common.E007",
+    ]
+
+
+def test_a_good_deployment_is_silent(settings: Any) -> None:
+    settings.FORUM_DEMO = False
+    settings.PUBLIC_BASE_URL = "https://x.example"
+    settings.EMAIL_BACKEND = "common.mail_backend.OutboxBackend"
+    settings.FORUM_MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.ALLOWED_HOSTS = ["x.example"]
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+    assert boot.check_deployment() == []
