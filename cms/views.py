@@ -74,7 +74,9 @@ def _group(kind: Kind, request: HttpRequest, words: str) -> dict[str, Any] | Non
 def _row(thing: Any) -> dict[str, Any]:
     """A result as ``components/row.html`` takes it."""
     summary = getattr(thing, "summary", "") or getattr(thing, "description", "")
+    kind = getattr(thing, "get_kind_display", None)
     return {
+        "kind": kind() if kind else "",
         "title": str(thing),
         "url": thing.get_absolute_url(),
         "summary": _shorten(str(summary)),

@@ -10,7 +10,15 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.fields import BodyField, StoryField
-from cms.queries import HomeFigures, gaps, home_figures, theory_caption, theory_columns, theory_rows
+from cms.queries import (
+    HomeFigures,
+    gaps,
+    home_figures,
+    open_by_priority,
+    theory_caption,
+    theory_columns,
+    theory_rows,
+)
 from cms.seo import organisation_data
 from mission.queries import priorities_by_strand
 
@@ -175,7 +183,16 @@ class VisionPage(BodyPage):
             }
             for line in lines
         ]
-        context["priorities"] = [line.priority for line in lines]
+        open_counts = open_by_priority()
+        context["priorities"] = [
+            {
+                "slug": line.priority.slug,
+                "title": line.priority.title,
+                "summary": line.priority.summary,
+                "open_count": open_counts.get(line.priority.pk, 0),
+            }
+            for line in lines
+        ]
         return context
 
 

@@ -1,7 +1,7 @@
 """What the pages show of the records: the home page's figures, the theory of change's evidence."""
 
 from .home import HomeFigures, home_figures
-from .opportunities import latest_rows, opportunity_row
+from .opportunities import latest_rows, open_by_priority, opportunity_row
 from .theory import gaps, theory_caption, theory_columns, theory_rows
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "gaps",
     "home_figures",
     "latest_rows",
+    "open_by_priority",
     "opportunity_row",
     "theory_caption",
     "theory_columns",

@@ -144,7 +144,7 @@ def _strand(strand: Strand, counts: Counts) -> dict[str, Any]:
     else:
         number = counts.by_strand.get(strand.pk, 0)
         line = "open opportunity serves it" if number == 1 else "open opportunities serve it"
-        url = f"{reverse('opportunities:list')}?strand={strand.slug}"
+        url = ""
     return {
         "title": strand.title,
         "text": strand.summary,

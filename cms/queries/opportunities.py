@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.utils.formats import date_format
 
 from opportunities.choices import PayBasis
@@ -32,6 +33,12 @@ def opportunity_row(opportunity: Opportunity) -> dict[str, Any]:
         "summary": f"{opportunity.organisation.name}, {where}",
         "aside": [line for line in (_effort(opportunity), _until(opportunity)) if line],
     }
+
+
+def open_by_priority() -> dict[int, int]:
+    """How many open opportunities serve each priority. One query."""
+    found = Opportunity.objects.open().order_by().filter(priorities__isnull=False)
+    return dict(found.values_list("priorities").annotate(Count("pk", distinct=True)))
 
 
 def _effort(opportunity: Opportunity) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Count
-from django.urls import reverse
 
 from mission.choices import COLUMN_HEADINGS, COLUMN_ORDER
 from mission.queries import theory_table
@@ -82,7 +81,6 @@ def _step(row: Any, cell: Any, evidence: dict[int, dict[str, int]]) -> dict[str,
             {
                 "number": number,
                 "text": f"{NOUNS[kind][number != 1]} on this site",
-                "url": f"{reverse('opportunities:list')}?node={slug}&kind={kind}",
             }
             for kind, number in counts.items()
             if number

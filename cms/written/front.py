@@ -35,8 +35,8 @@ MISSION = Written(
             our public bodies know about streets, services and spending could be open, and some of
             it is. It does good only when somebody can find it, understand it and do something with
             it. That takes people as much as files.</p>
-            <p>So our mission has three strands. Everything that is posted here serves at least one
-            of them.</p>
+            <p>So our mission has three strands. What is posted here should serve at least one of
+            them.</p>
             """
         ),
     ),
