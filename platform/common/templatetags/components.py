@@ -44,7 +44,7 @@ ICONS = {
     "tick": "M4 10.5l4 4L16 6",
 }
 
-SYLLABLE_BREAKS = re.compile(r"(?<=[a-z]{4})(?=hampton|shire)")
+SYLLABLE_BREAKS = re.compile(r"(?<=[a-z]{4})(?=hampton|shire|ham\b)")
 
 
 # Words -----------------------------------------------------------------------------------------
