@@ -91,14 +91,14 @@ def _write(
         "why": known.why,
     }
     # Plain text: escaping would show people &#x27; in place of an apostrophe.
-    page = get_template(known.template_name).template
+    page: Any = get_template(known.template_name)
     return queue(
         kind=kind,
         key=key,
         address=address,
         recipient=recipient,
         subject=Template(known.subject).render(Context(words, autoescape=False)),
-        body=page.render(Context(words, autoescape=False)),
+        body=page.template.render(Context(words, autoescape=False)),
     )
 
 
@@ -181,6 +181,11 @@ def mark_sent(message_id: int, *, handed_over: bool) -> None:
         rows.update(state=Message.State.SENT, sent_at=timezone.now())
     else:
         rows.update(state=Message.State.WITHHELD)
+
+
+def withhold(message_id: int) -> None:
+    """Give up on a mail that has not left; runs when a custodian drops the work of sending it."""
+    mark_sent(message_id, handed_over=False)
 
 
 def forget_old(*, older_than_days: int = 90) -> int:

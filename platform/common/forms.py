@@ -71,10 +71,10 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
-class _Keyed:
+class _Keyed(forms.BaseForm):
     """What our forms and model forms share: the hidden key and the error summary."""
 
-    default_renderer = ForumRenderer
+    default_renderer: Any = ForumRenderer
     use_required_attribute = False
     required_css_class = "is-required"
     error_css_class = "has-error"

@@ -92,11 +92,6 @@ def mails_have_readers() -> Iterator[str]:
         .filter(kind="common.send_mail")
         .values_list("ids__message_id", flat=True)
     )
-    dropped = set(
-        Work.objects.filter(kind="common.send_mail", dropped=True).values_list(
-            "ids__message_id", flat=True
-        )
-    )
     for message in Message.objects.filter(state=Message.State.QUEUED).only("pk"):
-        if message.pk not in sending and message.pk not in dropped:
+        if message.pk not in sending:
             yield f"Mail {message.pk} is queued, but nothing will send it."

@@ -55,7 +55,7 @@ class OutboxBackend(BaseEmailBackend):
                 key=key,
                 address=address,
                 recipient=_user_at(address),
-                subject=message.subject,
+                subject=str(message.subject),
                 body=str(message.body),
                 html=html,
                 headers=headers,

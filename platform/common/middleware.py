@@ -52,7 +52,7 @@ class InputGate:
         limited = not takes_large_bodies(request.path_info)
         if limited and length > BODY_LIMIT:
             raise gate.Refused(413, "At most 1 MB can be sent here at once.")
-        kind = request.content_type.lower()
+        kind = (request.content_type or "").lower()
         charset = (request.content_params or {}).get("charset", "utf-8").lower().strip("\"'")
         if charset not in ("utf-8", "utf8", "us-ascii") and kind != "application/octet-stream":
             raise gate.Refused(400, "What was sent is not in UTF-8.")

@@ -143,7 +143,7 @@ class Message(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"
         SENT = "sent", "Sent"
-        WITHHELD = "withheld", "Not sent: the account is closed"
+        WITHHELD = "withheld", "Not sent"
 
     kind = models.CharField(max_length=80)
     key = models.CharField(max_length=200)

@@ -34,7 +34,7 @@ class Moderated(django_models.Model):
         """Publish a revision; raises PermissionDenied when ``user`` has a part in the thing."""
         if user is not None and in_conflict(self, user):
             raise PermissionDenied("Somebody without a part in this has to publish it.")
-        return super().publish(revision, user=user, **kwargs)
+        return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
 
 
 @transaction.atomic

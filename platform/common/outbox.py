@@ -33,6 +33,7 @@ from common.policies import demand, is_custodian
 logger = logging.getLogger(__name__)
 
 BACK_OFF = (5, 30, 120, 600)
+LEASE_SECONDS = 90
 MOST_ATTEMPTS = len(BACK_OFF) + 1
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 
@@ -43,6 +44,7 @@ class Handler:
 
     run: Callable[..., Any]
     outside: Callable[..., Any] | None
+    dropped: Callable[..., Any] | None
     lease: int | None
 
 
@@ -54,21 +56,25 @@ class LeaseLost(Exception):
 
 
 def handler(
-    kind: str, *, outside: Callable[..., Any] | None = None, lease: int | None = None
+    kind: str,
+    *,
+    outside: Callable[..., Any] | None = None,
+    dropped: Callable[..., Any] | None = None,
+    lease: int | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Say which function does one kind of work; it is called with the row's ids by keyword.
 
     It must be idempotent. It runs in a transaction together with the mark that finishes the row.
     ``outside`` is called first with the same ids, without a transaction (a slow server must not
-    hold the database); its result becomes the handler's first argument. ``lease`` is in seconds,
-    longer than the work can take.
+    hold the database); its result becomes the handler's first argument. ``dropped`` is called when a
+    custodian gives the work up. ``lease`` is in seconds, longer than the work can take.
     """
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:
         known = HANDLERS.get(kind)
         if known and known.run.__qualname__ != run.__qualname__:
             raise ValueError(f"Two handlers for {kind!r}.")
-        HANDLERS[kind] = Handler(run, outside, lease)
+        HANDLERS[kind] = Handler(run, outside, dropped, lease)
         return run
 
     return register
@@ -161,7 +167,8 @@ def _claim(work_id: int | None = None) -> Work | None:
                 )
                 continue
             known = HANDLERS.get(work.kind)
-            lease = (known and known.lease) or getattr(settings, "FORUM_LEASE_SECONDS", 90)
+            lease = known.lease if known else None
+            lease = lease or getattr(settings, "FORUM_LEASE_SECONDS", LEASE_SECONDS)
             work.lease_token, token = uuid.uuid4().hex, work.lease_token
             work.leased_until = now + datetime.timedelta(seconds=lease)
             taken = Work.objects.filter(
@@ -246,6 +253,9 @@ def drop(work: Work, *, by: Any) -> Work:
     rows = Work.objects.unfinished().filter(pk=work.pk)
     if rows.update(done_at=timezone.now(), dropped=True, leased_until=None, lease_token=""):
         record("common.work_dropped", by=by, about=work, kind=work.kind)
+        known = HANDLERS.get(work.kind)
+        if known and known.dropped:
+            known.dropped(**work.ids)
     work.refresh_from_db()
     return work
 

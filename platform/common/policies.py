@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 CUSTODIANS = "Custodians"
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View")
 Predicate = Callable[[Any], bool]
 
 
@@ -34,10 +34,11 @@ def public(reason: str, *, row: str = "") -> Callable[[View], View]:
         raise ValueError("A public view needs a reason.")
     policy = Policy(name="public", row=row, reason=reason)
 
-    def decorate(view: View) -> View:
+    def decorate(view: Any) -> Any:
         if isinstance(view, type):
-            _give_dispatch(view, view.dispatch, policy)
-        view.policy = policy
+            _give_dispatch(view, _dispatch_of(view), policy)
+        else:
+            view.policy = policy
         return view
 
     return decorate
@@ -58,10 +59,9 @@ def requires(
         hidden=hidden,
     )
 
-    def decorate(view: View) -> View:
+    def decorate(view: Any) -> Any:
         if isinstance(view, type):
             _guard_class(view, policy)
-            view.policy = policy
             return view
 
         @functools.wraps(view)
@@ -69,14 +69,14 @@ def requires(
             refusal = _refusal(request, policy)
             return refusal or view(request, *args, **kwargs)
 
-        guarded.policy = policy
+        guarded.policy = policy  # type: ignore[attr-defined]
         return guarded
 
     return decorate
 
 
 def _guard_class(view: type, policy: Policy) -> None:
-    inner = view.dispatch
+    inner = _dispatch_of(view)
 
     @functools.wraps(inner)
     def dispatch(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -86,15 +86,20 @@ def _guard_class(view: type, policy: Policy) -> None:
     _give_dispatch(view, dispatch, policy)
 
 
-def _give_dispatch(view: type, inner: Callable[..., Any], policy: Policy) -> None:
+def _dispatch_of(view: Any) -> Callable[..., Any]:
+    return view.dispatch
+
+
+def _give_dispatch(view: Any, inner: Callable[..., Any], policy: Policy) -> None:
     """Hang the policy on the class's own ``dispatch``: ``as_view`` copies its attributes."""
 
     @functools.wraps(inner)
     def dispatch(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return inner(self, request, *args, **kwargs)
 
-    dispatch.policy = policy
+    dispatch.policy = policy  # type: ignore[attr-defined]
     view.dispatch = dispatch
+    view.policy = policy
 
 
 def _refusal(request: HttpRequest, policy: Policy) -> HttpResponseBase | None:

@@ -42,7 +42,7 @@ def check_invariants() -> None:
     Sign.give("invariants", broken=invariants.broken())
 
 
-@handler("common.send_mail", outside=delivery.hand_over)
+@handler("common.send_mail", outside=delivery.hand_over, dropped=delivery.withhold)
 def mail_sent(handed_over: bool, message_id: int) -> None:
     """Note that a mail has left."""
     delivery.mark_sent(message_id, handed_over=handed_over)

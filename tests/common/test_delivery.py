@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from common import delivery, outbox
 from common.delivery import NotificationKind, notify, notify_address
+from common.invariants import mails_have_readers
 from common.models import Message, Work
 
 
@@ -154,6 +155,17 @@ def test_a_mail_to_a_closed_account_is_withheld(kind: str, ada: Any) -> None:
     message.refresh_from_db()
     assert message.state == "withheld"
     assert mail.outbox == []
+
+
+def test_a_mail_whose_work_is_dropped_is_withheld(kind: str, ada: Any, custodian: Any) -> None:
+    message = notify(kind, to=ada, key="1", title="A")
+    assert message is not None
+
+    outbox.drop(Work.objects.get(), by=custodian)
+
+    message.refresh_from_db()
+    assert message.state == "withheld"
+    assert list(mails_have_readers()) == []
 
 
 def test_settled_mails_are_forgotten_after_three_months(kind: str, ada: Any) -> None:

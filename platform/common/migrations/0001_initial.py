@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("queued", "Waiting to be sent"),
                             ("sent", "Sent"),
-                            ("withheld", "Not sent: the account is closed"),
+                            ("withheld", "Not sent"),
                         ],
                         default="queued",
                         max_length=10,
