@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import LockedPagesPanel
 
@@ -30,12 +29,6 @@ def arrange_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Say first what this room is for; leave out what nobody here uses."""
     panels[:] = [panel for panel in panels if not isinstance(panel, LockedPagesPanel)]
     panels.append(WelcomePanel())
-
-
-@hooks.register("construct_homepage_summary_items")
-def arrange_summary(request: HttpRequest, items: list[Any]) -> None:
-    """Only the count of pages: images and documents are a click away in the menu."""
-    items[:] = [item for item in items if isinstance(item, PagesSummaryItem)]
 
 
 @hooks.register("construct_main_menu")
