@@ -1,6 +1,6 @@
 """A believable region to look at: invented, marked as such, built through services, removable."""
 
-from .signins import PASSWORD, SIGN_INS
+from .accounts import PASSWORD, SIGN_INS
 
 
 def signins() -> list[str]:

@@ -4,12 +4,12 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
-from common.models import Message
+from common.models import Message, Sign
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation, Person, User
 
-from .seed import MARK
+from .seed import MARK, SIGN
 
 
 @transaction.atomic
@@ -41,6 +41,7 @@ def remove() -> dict[str, int]:
     gone["sign-ins"] = len(user_ids)
     users.delete()
     Group.objects.filter(name=MARK).delete()
+    Sign.objects.filter(name=SIGN).delete()
     return gone
 
 

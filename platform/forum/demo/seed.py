@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from common.models import Sign
 from common.policies import CUSTODIANS
 from mission.models import District, Theme
 from profiles import services as profile_services
@@ -20,10 +21,11 @@ from profiles.choices import Role
 from profiles.models import Organisation, Person, User
 from skills.models import Skill
 
-from . import organisations, people, signins
+from . import accounts, organisations, people
 
 SEED = 20260521
 MARK = "Demo region"
+SIGN = "demo-region"
 Say = Callable[[str], None]
 
 
@@ -44,15 +46,25 @@ class Region:
 
 
 def is_there() -> bool:
-    """Whether the demo region has been built."""
-    return Organisation.objects.filter(is_demo=True).exists()
+    """Whether the demo region has been built, to its end."""
+    return Sign.objects.filter(name=SIGN).exists()
+
+
+def is_half_there() -> bool:
+    """Whether building it was once broken off."""
+    return not is_there() and Organisation.objects.filter(is_demo=True).exists()
+
+
+def finish() -> None:
+    """Note that the demo region stands."""
+    Sign.give(SIGN)
 
 
 def begin() -> Region:
     """The two custodians, and the records that everything points to."""
     return Region(
-        custodian=sign_in(signins.CUSTODIAN, "Hettie Vaughan", custodian=True),
-        second=sign_in(signins.SECOND_CUSTODIAN, "Colin Marsh", custodian=True),
+        custodian=sign_in(accounts.CUSTODIAN, "Hettie Vaughan", custodian=True),
+        second=sign_in(accounts.SECOND_CUSTODIAN, "Colin Marsh", custodian=True),
         today=timezone.localdate(),
         chance=random.Random(SEED),
         skills=dict(Skill.objects.live().values_list("name", "pk")),
@@ -63,9 +75,9 @@ def begin() -> Region:
 
 def sign_in(email: str, name: str, *, custodian: bool = False) -> User:
     """A user of the demo region. Only the published sign-ins have a password."""
-    published = {address for _, address in signins.SIGN_INS}
+    published = {address for _, address in accounts.SIGN_INS}
     user = User.objects.create_user(
-        email, signins.PASSWORD if email in published else None, name=name
+        email, accounts.PASSWORD if email in published else None, name=name
     )
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     user.groups.add(Group.objects.get_or_create(name=MARK)[0])
@@ -78,9 +90,9 @@ def sign_in(email: str, name: str, *, custodian: bool = False) -> User:
 def build_organisations(region: Region) -> None:
     """Twenty-four, each registered by its lead; all but one confirmed by a custodian."""
     known = {
-        "sowe-valley-pantry": (signins.TRUSTEE, "Perpetua Lowe"),
-        "arden-vale": (signins.UNIVERSITY, "Ruth Banerjee"),
-        "tamebridge-council": (signins.COUNCIL, "Piotr Malek"),
+        "sowe-valley-pantry": (accounts.TRUSTEE, "Perpetua Lowe"),
+        "arden-vale": (accounts.UNIVERSITY, "Ruth Banerjee"),
+        "tamebridge-council": (accounts.COUNCIL, "Piotr Malek"),
     }
     for entry in organisations.ORGANISATIONS:
         email, name = known.get(entry.slug, (f"lead@{entry.slug}.example", invented(region)))
@@ -116,7 +128,7 @@ def build_people(region: Region) -> None:
     for stage, (count, shift) in people.STAGES.items():
         for number in range(count):
             first = number == 0 and stage == "student"
-            name, email = ("Noor Okafor", signins.STUDENT) if first else _fresh(region, used)
+            name, email = ("Noor Okafor", accounts.STUDENT) if first else _fresh(region, used)
             user = sign_in(email, name)
             craft = "spreadsheets" if first else _craft(region, stage, crafts)
             _profile(region, user, name, stage, shift, craft, themes, named=first)

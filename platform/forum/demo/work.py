@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from common import moderation
+from common.states import IllegalMove
 from matching.models import Match
 from matching.services import accept, decline, propose
 from opportunities import services as opportunity_services
@@ -165,12 +166,15 @@ def build_introductions(region: Region, *, count: int = 15) -> None:
         answerer = _answerer(match)
         if match.opportunity_id in seen or answerer is None:
             continue
+        try:
+            asked = propose(
+                match,
+                by=_lead_of(region, match.opportunity),
+                message="We read your card and think that it fits. Could we talk for half an hour?",
+            )
+        except IllegalMove:  # the offer's last place went to an earlier introduction
+            continue
         seen.add(match.opportunity_id)
-        asked = propose(
-            match,
-            by=_lead_of(region, match.opportunity),
-            message="We read your card and think that it fits. Could we talk for half an hour?",
-        )
         outcome = len(seen) % 3
         if outcome == 1:
             accept(asked, by=answerer)

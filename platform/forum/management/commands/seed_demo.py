@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 
 from common.outbox import run_due
-from forum.demo import seed, signins, work
+from forum.demo import accounts, removal, seed, work
 
 
 class Command(BaseCommand):
@@ -22,11 +22,14 @@ class Command(BaseCommand):
         if seed.is_there():
             self.stdout.write("The demo region is there already.")
             return
+        if seed.is_half_there():
+            self.stdout.write("An earlier try was broken off: removing what it left.")
+            removal.remove()
         # Mails of invented people stay on the demo mail page instead of filling the console.
         with override_settings(FORUM_MAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
             self._build()
-        self.stdout.write(f"Sign in with the password {signins.PASSWORD}:")
-        for who, email in signins.SIGN_INS:
+        self.stdout.write(f"Sign in with the password {accounts.PASSWORD}:")
+        for who, email in accounts.SIGN_INS:
             self.stdout.write(f"  {email}  {who}")
 
     def _build(self) -> None:
@@ -45,7 +48,8 @@ class Command(BaseCommand):
         self._timed("matches", lambda: run_all(trigger="command"))
         self._timed("introductions", lambda: work.build_introductions(region))
         work.end_story(story)
-        self._timed("mails and other work", lambda: self._drain())
+        self._timed("mails and other work", self._drain)
+        seed.finish()
 
     def _drain(self) -> None:
         while run_due(limit=500):
