@@ -241,7 +241,19 @@ def _change(explanation: Any, names: Any, reader: str) -> str:
                 f"and {effect}."
             )
         return f"Learn {name} to {LEVELS[change.to_level]}, and {effect}."
-    return ""
+    return _grown(explanation, names, reader)
+
+
+def _grown(explanation: Any, names: Any, reader: str) -> str:
+    """When no change by itself helps, because what is missing is what they came to learn."""
+    missing = {gap.skill for gap in explanation.missing}
+    grown = [names.skills.get(g.skill, "it") for g in explanation.grows if g.skill in missing]
+    if not grown:
+        return ""
+    skills = join(_lower(name) for name in grown)
+    if reader == "need":
+        return f"They want to learn {skills}: the work itself would close the gap."
+    return f"You want to learn {skills}: the work itself would close the gap."
 
 
 def _notes(explanation: Any, reader: str) -> list[str]:

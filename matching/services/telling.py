@@ -51,7 +51,7 @@ def tell_about(opportunity_id: int) -> None:
     about = {
         "title": opportunity.title,
         "organisation": opportunity.organisation.name,
-        "kind": opportunity.get_kind_display().lower(),
+        "noun": opportunity.get_kind_display().lower(),
         "path": opportunity.get_absolute_url(),
     }
     for match in people[:MOST_PEOPLE]:

@@ -68,7 +68,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for an introduction, with a message. Sending it twice asks once."""
     match = _match(pk)
     demand(policies.may_propose(request.user, match), hidden=True)
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with once(form.key, actor=request.user, body=form.content) as attempt:
             if not attempt.repeated:
