@@ -167,8 +167,8 @@ def _claim(work_id: int | None = None) -> Work | None:
                 )
                 continue
             known = HANDLERS.get(work.kind)
-            lease = known.lease if known else None
-            lease = lease or getattr(settings, "FORUM_LEASE_SECONDS", LEASE_SECONDS)
+            usual: int = getattr(settings, "FORUM_LEASE_SECONDS", LEASE_SECONDS)
+            lease = (known.lease if known else None) or usual
             work.lease_token, token = uuid.uuid4().hex, work.lease_token
             work.leased_until = now + datetime.timedelta(seconds=lease)
             taken = Work.objects.filter(

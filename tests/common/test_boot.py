@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.checks import ERROR, WARNING
 
 from common import boot
 
@@ -10,7 +11,22 @@ from common import boot
 @pytest.mark.django_db
 @pytest.mark.both_databases
 def test_the_settings_of_the_site_hold() -> None:
-    assert boot.check_database_settings(databases=["default"]) == []
+    wrong = boot.wrong_database_settings()
+
+    # The PostgreSQL of quick tests runs without fsync, and the check is right to say so.
+    assert [sentence for sentence in wrong if "fsync" not in sentence] == []
+
+
+@pytest.mark.parametrize(("demo", "level"), [(False, ERROR), (True, WARNING)])
+def test_what_is_wrong_stops_real_use_and_warns_in_a_demonstration(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, demo: bool, level: int
+) -> None:
+    monkeypatch.setattr(boot, "wrong_database_settings", lambda alias: ["Wrong."])
+    settings.FORUM_DEMO = demo
+
+    (found,) = boot.check_database_settings(databases=["default"])
+
+    assert (found.level, found.id, found.msg) == (level, "common.E002", "Wrong.")
 
 
 def test_without_databases_nothing_is_asked() -> None:

@@ -38,12 +38,14 @@ def test_not_ready_without_migrations(client: Client, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.django_db
-def test_not_ready_with_settings_that_lose_commits(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("demo", "status"), [(False, 503), (True, 200)])
+def test_in_real_use_not_ready_with_settings_that_lose_commits(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any, demo: bool, status: int
 ) -> None:
     monkeypatch.setattr(boot, "wrong_database_settings", lambda: ["wrong"])
+    settings.FORUM_DEMO = demo
 
-    assert client.get("/health/ready").status_code == 503
+    assert client.get("/health/ready").status_code == status
 
 
 @pytest.mark.django_db
