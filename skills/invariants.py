@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
-
 from common.invariants import invariant
 from skills.choices import LinkKind, Status
 from skills.models import Skill, SkillAlias, SkillLink
@@ -20,10 +18,14 @@ def merged_skills_point_somewhere() -> Iterator[str]:
 
 @invariant("SKILLS-02: every alias leads to a skill in use")
 def no_alias_leads_nowhere() -> Iterator[str]:
-    living = SkillAlias.objects.filter(folded=OuterRef("folded"), skill__status=Status.LIVE)
-    dead = SkillAlias.objects.exclude(skill__status=Status.LIVE).filter(~Exists(living))
-    for alias in dead.select_related("skill"):
-        yield f"“{alias.text}” leads only to {alias.skill.slug}, which is {alias.skill.status}"
+    # In two plain queries: SQLite plans a NOT EXISTS over 100,000 aliases badly.
+    dead = list(SkillAlias.objects.exclude(skill__status=Status.LIVE).select_related("skill"))
+    words = {alias.folded for alias in dead}
+    living = SkillAlias.objects.filter(folded__in=words, skill__status=Status.LIVE)
+    found = set(living.values_list("folded", flat=True))
+    for alias in dead:
+        if alias.folded not in found:
+            yield f"“{alias.text}” leads only to {alias.skill.slug}, which is {alias.skill.status}"
 
 
 @invariant("SKILLS-03: no circle of merged or broader skills")

@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from common.policies import is_custodian, requires
 from skills.forms import SkillForm
 from skills.models import Skill
 
@@ -51,6 +52,7 @@ PANELS = [
 ]
 
 
+@requires(is_custodian)
 class SkillEditView(EditView):
     """Saves, then retires or merges through the services, in one transaction."""
 
@@ -81,4 +83,4 @@ class SkillViewSet(ModelViewSet):
 
 @hooks.register("register_admin_viewset")
 def register_skills() -> SkillViewSet:
-    return SkillViewSet("skills", url_prefix="skills")
+    return SkillViewSet("vocabulary", url_prefix="vocabulary")

@@ -8,6 +8,7 @@ them are counted as skipped.
 from skills.reading.records import Batch, LinkRecord, Problem, SkillRecord
 
 SOURCE = "esco"
+SELECTION = "esco-selection"  # an edition of its own: it names fewer words and links
 PREFIX = "http://data.europa.eu/esco/"
 KINDS = {"knowledge": "knowledge", "skill/competence": "practice", "skill": "practice", "": ""}
 
@@ -50,6 +51,7 @@ def read_selected(row: dict[str, str], file: str, line: int, batch: Batch) -> No
         kind=row.get("skill_type", ""),
         description=row.get("description", ""),
         aliases=row["alt_labels"].split("|"),
+        source=SELECTION,
     )
     if not added:
         return
@@ -57,7 +59,7 @@ def read_selected(row: dict[str, str], file: str, line: int, batch: Batch) -> No
         for target in filter(None, row.get(kind, "").split("|")):
             short = target.removeprefix("essential:").removeprefix("optional:")
             batch.links.append(
-                LinkRecord(SOURCE, kind, uri, full_uri(short), file, line, strict=False)
+                LinkRecord(SELECTION, kind, uri, full_uri(short), file, line, strict=False)
             )
 
 
@@ -85,7 +87,18 @@ def _link(batch: Batch, file: str, line: int, kind: str, key: str, target: str) 
         batch.links.append(LinkRecord(SOURCE, kind, key, target, file, line))
 
 
-def _add(batch: Batch, file: str, line: int, *, uri, label, kind, description, aliases) -> bool:
+def _add(
+    batch: Batch,
+    file: str,
+    line: int,
+    *,
+    uri: str,
+    label: str,
+    kind: str,
+    description: str,
+    aliases: list[str],
+    source: str = SOURCE,
+) -> bool:
     uri = full_uri(uri)
     if not uri.startswith(PREFIX):
         batch.problems.append(Problem(file, line, f"“{uri[:80]}” is not an ESCO address"))
@@ -96,7 +109,7 @@ def _add(batch: Batch, file: str, line: int, *, uri, label, kind, description, a
     words = dict.fromkeys(" ".join(text.split()) for text in aliases if text.strip())
     batch.skills.append(
         SkillRecord(
-            source=SOURCE,
+            source=source,
             key=uri,
             name=" ".join(label.split()),
             # Six concepts of version 1.1.1 have no type; nearly all are things one does.

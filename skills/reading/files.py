@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from skills.reading import ddat, esco
 from skills.reading.records import Batch, Problem
 
 FIELD_LIMIT = 1_000_000
+_UNDECODED = re.compile("[\ud800-\udfff]")
 Reader = Callable[[dict[str, str], str, int, Batch], None]
 
 # (format, columns that give it away, reader of one row)
@@ -100,6 +102,6 @@ def _fault(cells: list[str], columns: list[str]) -> str:
     for cell in cells:
         if "\0" in cell:
             return "a null byte"
-        if any("\ud800" <= character <= "\udfff" for character in cell):
+        if not cell.isascii() and _UNDECODED.search(cell):
             return "not UTF-8"
     return ""

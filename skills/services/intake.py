@@ -52,9 +52,16 @@ class Plan:
     skill: Skill
     is_new: bool
     memory: SourceRecord
-    touched: bool = False
+    memory_is_new: bool = True
     add: list[str] = field(default_factory=list)
     drop: set[str] = field(default_factory=set)
+
+    def forget_failed_write(self) -> None:
+        """Undo what a rolled back bulk_create left on the instances."""
+        if self.is_new:
+            self.skill.pk, self.skill._state.adding = None, True
+        if self.memory_is_new:
+            self.memory.pk, self.memory._state.adding = None, True
 
 
 def take_in(
@@ -148,19 +155,17 @@ def _plan_adoption(record: SkillRecord, skill: Skill, shelf: Shelf) -> Plan:
     for name in FIELDS:
         if record.content[name] and not getattr(skill, name):
             setattr(skill, name, record.content[name])
-            plan.touched = True
     _add_words(plan, [record.name, *record.aliases], shelf)
     return plan
 
 
 def _plan_edition(record: SkillRecord, memory: SourceRecord, skill: Skill, shelf: Shelf) -> Plan:
     """The list says something new: take over what no custodian has changed since."""
-    plan = Plan(record, skill, False, memory)
+    plan = Plan(record, skill, False, memory, memory_is_new=False)
     before, now = memory.content, record.content
     for name in FIELDS:
         if now[name] != before.get(name) and getattr(skill, name) == before.get(name):
             setattr(skill, name, now[name])
-            plan.touched = True
     was = {fold(text) for text in before.get("aliases", [])}
     _add_words(plan, [text for text in now["aliases"] if fold(text) not in was], shelf)
     gone = was - {fold(text) for text in now["aliases"]}
@@ -224,8 +229,7 @@ def _write(plans: list[Plan], dry_run: bool, tally: Tally) -> None:
                 tally.problems.append(Problem(record.file, record.line, reason))
                 return
             for plan in plans:
-                if plan.is_new:
-                    plan.skill.pk, plan.skill._state.adding = None, True
+                plan.forget_failed_write()
                 _write([plan], dry_run, tally)
             return
     tally.created += sum(plan.is_new for plan in plans)
@@ -252,6 +256,7 @@ def _write_rows(plans: list[Plan]) -> None:
         ]
     )
     memories = [plan.memory for plan in plans]
-    SourceRecord.objects.bulk_create([row for row in memories if row._state.adding])
+    fresh = [row for row in memories if row._state.adding]
     known = [row for row in memories if not row._state.adding]
+    SourceRecord.objects.bulk_create(fresh)
     SourceRecord.objects.bulk_update(known, ["content"], batch_size=100)

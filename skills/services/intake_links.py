@@ -87,7 +87,8 @@ class Links:
         forms = {(source, target, kind)}
         if kind == LinkKind.RELATED:
             forms.add((target, source, kind))
-        if source != target and not forms & (self.rows.keys() | self.fresh.keys()):
+        there = any(form in self.rows or form in self.fresh for form in forms)
+        if source != target and not there:
             self.fresh[(source, target, kind)] = None
 
     def drop(self, source: int | None, target: int | None, kind: str) -> None:
