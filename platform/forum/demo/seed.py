@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from common.models import Sign
 from common.policies import CUSTODIANS
-from mission.models import District, Theme
+from mission.models import District, Node, Priority, Theme
 from profiles import services as profile_services
 from profiles.choices import Role
 from profiles.models import Organisation, Person, User
@@ -40,6 +40,8 @@ class Region:
     skills: dict[str, int]
     themes: dict[str, Theme]
     districts: dict[str, District]
+    priorities: dict[str, Priority]
+    nodes: dict[str, Node]
     leads: dict[str, User] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
@@ -70,6 +72,8 @@ def begin() -> Region:
         skills=dict(Skill.objects.live().values_list("name", "pk")),
         themes={theme.slug: theme for theme in Theme.objects.all()},
         districts={district.slug: district for district in District.objects.all()},
+        priorities={priority.slug: priority for priority in Priority.objects.all()},
+        nodes={node.slug: node for node in Node.objects.all()},
     )
 
 

@@ -74,6 +74,8 @@ def challenge(region: Region, brief: Brief):
         None,
         by=region.leads[brief.poster],
         organisation=region.organisations[brief.poster],
+        priorities=[region.priorities["mutual-benefit"]],
+        nodes=[region.nodes["many-sided-exchange"], region.nodes["more-organisations-helped"]],
         **_facts(region, brief),
     )
 
@@ -94,6 +96,8 @@ def _placement(region: Region, post: Post):
         hours_per_week=21,
         seats=region.chance.randint(1, 2),
         learns=post.learns,
+        priorities=[region.priorities["training-and-profile"]],
+        nodes=[region.nodes["sectors-together"], region.nodes["local-pathways"]],
         **facts,
     )
     opportunity_services.set_supervisor(placement, supervisor=lead, by=lead)
