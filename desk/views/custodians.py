@@ -1,14 +1,19 @@
 """The custodians' week: what waits for a person, and how the machinery stands."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.models import TaskState
 
 from common import outbox
-from common.desk_panels import panels
+from common.desk_panels import Panel, panels
 from common.models import Work
 from common.policies import is_custodian, requires
 
@@ -21,10 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Everything that waits for a custodian, on one page."""
     waiting = queries.waiting_for(request.user)
     figures = queries.outbox_figures()
-    rooms = [
-        {"panel": panel, "content": panel.load(), "id": panel.name.replace("_", "-")}
-        for panel in panels()
-    ]
+    rooms = [_room(panel, request) for panel in panels()]
     jump = [
         {"title": "To approve", "url": "#approve", "count": len(waiting), "late": False},
         *(
@@ -56,6 +58,15 @@ def home(request: HttpRequest) -> HttpResponse:
             "total": sum(item["count"] or 0 for item in jump),
         },
     )
+
+
+def _room(panel: Panel, request: HttpRequest) -> dict[str, Any]:
+    """A panel with its content, drawn by its own app's template."""
+    content = dict(panel.load())
+    drawn = get_template(panel.template).template.render(
+        Context({**content, "csrf_token": get_token(request), "user": request.user})
+    )
+    return {"panel": panel, "content": content, "id": panel.name.replace("_", "-"), "drawn": drawn}
 
 
 @requires(is_custodian, row="P060")

@@ -180,7 +180,7 @@ def _profile(
         available_from=region.today + timedelta(days=chance.randint(0, 40)),
         available_until=region.today + timedelta(days=chance.randint(150, 330)),
         hours_per_week=chance.choice([4, 7, 14, 21, 35]),
-        themes=chance.sample(themes, chance.randint(1, 3)),
+        themes=[region.themes["food"]] if named else chance.sample(themes, chance.randint(1, 3)),
         reach=reach,
         is_demo=True,
     )
