@@ -99,13 +99,18 @@ def skill_marks(opportunity: Opportunity, held: Mapping[int, int] | None) -> lis
     ]
 
 
+def summary(opportunity: Opportunity) -> str:
+    """The sentence for lists; without one, the first words of the description."""
+    return opportunity.summary or _first_words(opportunity.description)
+
+
 def row(opportunity: Opportunity, held: Mapping[int, int] | None = None) -> dict[str, Any]:
     """What ``components/row.html`` takes."""
     return {
         "title": opportunity.title,
         "url": opportunity.get_absolute_url(),
         "kind": f"{opportunity.get_kind_display()}, {opportunity.organisation.name}",
-        "summary": opportunity.summary or _first_words(opportunity.description),
+        "summary": summary(opportunity),
         "skills": skill_marks(opportunity, held),
         "facts": short_facts(opportunity),
     }
@@ -118,7 +123,7 @@ def needs(
 ) -> list[dict[str, Any]]:
     """What ``components/why_row.html`` takes: the level asked, and the reader's beside it."""
     found = []
-    for item in opportunity.requirements.all():
+    for item in opportunity.requirements.select_related("skill"):
         asked = Level(item.level).label.lower()
         need = "Essential" if item.essential else "Desirable"
         level = (held or {}).get(item.skill_id, 0)

@@ -45,6 +45,8 @@ class WorkForm(StepForm):
     themes = forms.ModelMultipleChoiceField(
         label="What is it about?",
         queryset=Theme.objects.all(),
+        # By slug: a number too large for the database would be a server error.
+        to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -29,7 +29,7 @@ class StepForm(ForumForm):
             if name not in cls.many and hasattr(draft, name)
         }
         for name in cls.many:
-            values[name] = [record.pk for record in getattr(draft, name).all()]
+            values[name] = list(getattr(draft, name).all())
         return values | {"revision": draft.latest_revision_id}
 
     @property
@@ -71,6 +71,8 @@ class ProblemForm(StepForm):
     themes = forms.ModelMultipleChoiceField(
         label="What is it about?",
         queryset=Theme.objects.all(),
+        # By slug: a number too large for the database would be a server error.
+        to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

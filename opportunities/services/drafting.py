@@ -148,7 +148,7 @@ def _draft_to_change(
     # The parent row is what every edit of one opportunity queues for.
     Opportunity.objects.select_for_update(of=("self",)).get(pk=known.pk)
     row = model.objects.get(pk=known.pk)
-    demand(by is None or policies.may_edit(by, row), hidden=not row.live)
+    demand(by is None or policies.may_edit(by, row))
     if row.state.lifecycle in (Lifecycle.CLOSED, Lifecycle.CANCELLED):
         raise IllegalMove(row.state.lifecycle, "changed", "This has ended, so it stays as it is.")
     if is_waiting(row):
@@ -249,7 +249,7 @@ def _submit(opportunity: Opportunity, *, by: User | None) -> Opportunity:
     """
     Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)
     row = specific(Opportunity.objects.get(pk=opportunity.pk))
-    demand(by is None or policies.may_submit(by, row), hidden=not row.live)
+    demand(by is None or policies.may_submit(by, row))
     if row.state.lifecycle in (Lifecycle.CLOSED, Lifecycle.CANCELLED):
         raise IllegalMove(row.state.lifecycle, "waiting", "This has ended and cannot be sent in.")
     if is_waiting(row):
@@ -279,7 +279,7 @@ def submit_placement(placement: Placement, *, by: User | None) -> Any:
 def withdraw(opportunity: Opportunity, *, by: User) -> Opportunity:
     """Take back what waits for a custodian, to change it. Raises PermissionDenied, IllegalMove."""
     child = specific(opportunity)
-    demand(policies.may_submit(by, child), hidden=not child.live)
+    demand(policies.may_submit(by, child))
     moderation.withdraw(child, by=by)
     record("opportunities.withdrawn", by=by, about=child)
     return child
@@ -291,7 +291,7 @@ def set_supervisor(placement: Placement, *, supervisor: User | None, by: User) -
 
     Raises PermissionDenied, and ValidationError when they do not belong to the organisation.
     """
-    demand(policies.may_edit(by, placement), hidden=not placement.live)
+    demand(policies.may_edit(by, placement))
     state = OpportunityState.objects.select_for_update().get(pk=placement.pk)
     if (
         supervisor is not None

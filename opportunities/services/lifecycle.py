@@ -73,7 +73,7 @@ def cancel(opportunity: Opportunity, *, by: User | None, reason: str = "") -> Op
 
 
 def _end(opportunity: Opportunity, to: str, *, by: User | None, reason: str) -> Opportunity:
-    demand(by is None or policies.may_close(by, opportunity), hidden=not opportunity.live)
+    demand(by is None or policies.may_close(by, opportunity))
     state = OpportunityState.objects.select_related("submitted_by").get(pk=opportunity.pk)
     move(state, to, moves=LIFECYCLE_MOVES, field="lifecycle")
     OpportunityState.objects.filter(pk=state.pk).update(closed_at=timezone.now())
@@ -96,7 +96,7 @@ def _end(opportunity: Opportunity, to: str, *, by: User | None, reason: str) -> 
 @transaction.atomic
 def mark_filled(opportunity: Opportunity, *, by: User | None) -> Opportunity:
     """Say that somebody was found, whether or not a seat was counted. Raises as :func:`close`."""
-    demand(by is None or policies.may_close(by, opportunity), hidden=not opportunity.live)
+    demand(by is None or policies.may_close(by, opportunity))
     state = OpportunityState.objects.get(pk=opportunity.pk)
     move(state, Lifecycle.FILLED, moves=LIFECYCLE_MOVES, field="lifecycle")
     record("opportunities.filled", by=by, about=opportunity)
@@ -163,7 +163,7 @@ def close_ended(*, today: datetime.date | None = None) -> int:
 @transaction.atomic
 def accept_supervision(placement: Placement, *, by: User) -> Placement:
     """Say yes to looking after whoever comes. Raises PermissionDenied for anybody but the one named."""
-    demand(policies.may_accept_supervision(by, placement), hidden=not placement.live)
+    demand(policies.may_accept_supervision(by, placement))
     accepted = OpportunityState.objects.filter(
         pk=placement.pk, supervisor=by, supervisor_accepted_at__isnull=True
     ).update(supervisor_accepted_at=timezone.now())
@@ -177,7 +177,7 @@ def accept_supervision(placement: Placement, *, by: User) -> Placement:
 @transaction.atomic
 def decline_supervision(placement: Placement, *, by: User) -> Placement:
     """Say no; the author names somebody else. Raises PermissionDenied for anybody but the one named."""
-    demand(policies.may_accept_supervision(by, placement), hidden=not placement.live)
+    demand(policies.may_accept_supervision(by, placement))
     declined = OpportunityState.objects.filter(pk=placement.pk, supervisor=by).update(
         supervisor=None, supervisor_accepted_at=None
     )

@@ -76,7 +76,7 @@ def tell_custodians(task_state_id: int) -> int:
             key=f"task:{state.pk}",
             title=opportunity.title,
             organisation=opportunity.organisation.name,
-            kind=opportunity.get_kind_display().lower(),
+            noun=opportunity.get_kind_display().lower(),
             path=f"{opportunity.get_absolute_url()}decide/",
         )
     return told

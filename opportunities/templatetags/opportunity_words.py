@@ -36,6 +36,12 @@ def row_of(opportunity: Opportunity, held: Mapping[int, int] | None = None) -> d
 
 
 @register.filter
+def summarised(opportunity: Opportunity) -> str:
+    """The sentence for lists and search engines."""
+    return words.summary(opportunity)
+
+
+@register.filter
 def in_return(opportunity: Opportunity) -> list[str]:
     """What it gives back, in words."""
     return [label for value, label in InReturn.choices if value in opportunity.gives_back]

@@ -209,7 +209,7 @@ class OpportunityFeed(Feed):
         return f"{item.get_kind_display()}: {item.title}"
 
     def item_description(self, item: Opportunity) -> str:
-        return str(words.row(item)["summary"])
+        return words.summary(item)
 
     def item_author_name(self, item: Opportunity) -> str:
         return item.organisation.name
