@@ -1,15 +1,15 @@
 """Ringing the worker: quick, never an error, and no harm when nobody hears.
 
 The row is already committed when the bell rings, so a lost bell costs seconds, not work: beat
-sweeps. A dead broker must not slow a request down: one ring waits half a second at most, and after
-a failure the bell is silent for ten seconds.
+sweeps. A dead broker must not slow a request down: a thread of its own does the ringing, one
+request waits half a second for it at most, and after a failure the bell is silent for ten seconds.
 """
 
 import logging
 import os
+import queue
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from celery import current_app
 
@@ -17,6 +17,16 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 0.5
 SILENCE = 10.0
+MOST_PENDING = 100
+
+
+class _Ring:
+    """One ring on its way: whether it is over, and whether it was heard."""
+
+    def __init__(self, work_id: int) -> None:
+        self.work_id = work_id
+        self.over = threading.Event()
+        self.heard = False
 
 
 class _Bell:
@@ -25,31 +35,49 @@ class _Bell:
     def __init__(self) -> None:
         self.lost = 0
         self.silent_until = 0.0
+        self._pending = 0
         self._lock = threading.Lock()
-        self._ringer: ThreadPoolExecutor | None = None
+        self._queue: queue.SimpleQueue[_Ring] = queue.SimpleQueue()
+        self._ringer: threading.Thread | None = None
 
     def ring(self, work_id: int) -> bool:
+        if current_app.conf.task_always_eager:
+            return self._try(work_id)
+        ring = _Ring(work_id)
+        with self._lock:
+            if self._pending >= MOST_PENDING or time.monotonic() < self.silent_until:
+                self.lost += 1
+                return False
+            self._pending += 1
+            alone = self._pending == 1
+            if self._ringer is None:
+                # A daemon: a command that ends must not wait for a broker that hangs.
+                self._ringer = threading.Thread(target=self._ring_on, name="bell", daemon=True)
+                self._ringer.start()
+        self._queue.put(ring)
+        # While the ringer hangs on an earlier ring, nobody else waits for it.
+        return alone and ring.over.wait(PATIENCE) and ring.heard
+
+    def _ring_on(self) -> None:
+        while True:
+            ring = self._queue.get()
+            ring.heard = self._try(ring.work_id)
+            with self._lock:
+                self._pending -= 1
+            ring.over.set()
+
+    def _try(self, work_id: int) -> bool:
         if time.monotonic() < self.silent_until:
             self.lost += 1
             return False
         try:
-            if current_app.conf.task_always_eager:
-                _publish(work_id)
-            else:
-                self._thread().submit(_publish, work_id).result(timeout=PATIENCE)
+            _publish(work_id)
         except Exception as error:
             self.lost += 1
             self.silent_until = time.monotonic() + SILENCE
-            self._ringer = None
             logger.warning("the bell was not heard (%s); beat will sweep", type(error).__name__)
             return False
         return True
-
-    def _thread(self) -> ThreadPoolExecutor:
-        with self._lock:
-            if self._ringer is None:
-                self._ringer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="bell")
-            return self._ringer
 
 
 def _publish(work_id: int) -> None:
@@ -62,7 +90,7 @@ _bell = _Bell()
 
 
 def ring(work_id: int) -> bool:
-    """Tell a worker that a row is due; whether it was told."""
+    """Tell a worker that a row is due; whether it has been told by now."""
     return _bell.ring(work_id)
 
 
@@ -76,5 +104,5 @@ def _start_afresh() -> None:
     _bell = _Bell()
 
 
-# A forked child inherits the executor but not its thread, and would wait for nobody.
+# A forked child inherits the queue but not the thread that empties it.
 os.register_at_fork(after_in_child=_start_afresh)
