@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from common import moderation
@@ -15,7 +16,7 @@ from profiles.models import Offer
 class Waiting:
     """One draft in front of the custodians."""
 
-    task_state_id: int
+    url: str
     title: str
     kind: str
     organisation: str
@@ -35,7 +36,7 @@ def waiting_for(user: Any, *, limit: int = 30) -> list[Waiting]:
         organisation = getattr(draft, "organisation", None)
         found.append(
             Waiting(
-                task_state_id=state.pk,
+                url=_where_to_decide(state.pk, draft),
                 title=str(draft),
                 kind=draft._meta.verbose_name.capitalize(),
                 organisation=str(organisation or "an individual"),
@@ -45,6 +46,13 @@ def waiting_for(user: Any, *, limit: int = 30) -> list[Waiting]:
             )
         )
     return found
+
+
+def _where_to_decide(task_state_id: int, draft: Any) -> str:
+    """Opportunities have a page of their own for it, which knows what stops publishing them."""
+    if isinstance(draft, Opportunity):
+        return f"{draft.get_absolute_url()}decide/"
+    return reverse("desk:decide", args=[task_state_id])
 
 
 def outbox_figures() -> dict[str, Any]:

@@ -2,11 +2,21 @@
 
 from common.delivery import NotificationKind, register
 
-register(
-    NotificationKind(
-        name="profiles_organisation_verified",
-        subject="{{ organisation }} is confirmed",
-        template="emails/profiles_organisation_verified.txt",
-        why="You speak for this organisation on the Forum's site.",
-    )
-)
+GIVER = "You sent this offer in."
+
+for name, subject, why in (
+    (
+        "profiles_organisation_verified",
+        "{{ organisation }} is confirmed",
+        "You speak for this organisation on the Forum’s site.",
+    ),
+    (
+        "profiles_offer_submitted",
+        "To decide: {{ title }}, from {{ giver }}",
+        "You are a custodian of the Forum.",
+    ),
+    ("profiles_offer_changes_requested", "Changes asked for: {{ title }}", GIVER),
+    ("profiles_offer_refused", "Not published: {{ title }}", GIVER),
+    ("profiles_offer_live", "Now live: {{ title }}", GIVER),
+):
+    register(NotificationKind(name=name, subject=subject, why=why))

@@ -1,7 +1,11 @@
-"""What we do when Wagtail speaks of an offer."""
+"""What we do when Wagtail speaks of an offer, inside the transaction it speaks in."""
 
+from django.db import transaction
 from django.dispatch import receiver
-from wagtail.signals import published, unpublished
+from wagtail.models import TaskState
+from wagtail.signals import published, task_rejected, task_submitted, unpublished
+
+from common import outbox
 
 from . import services
 from .models import Offer
@@ -17,3 +21,22 @@ def on_published(sender, instance: Offer, **kwargs) -> None:
 def on_unpublished(sender, instance: Offer, **kwargs) -> None:
     """A custodian took an offer down."""
     services.offer_taken_down(instance)
+
+
+@receiver(task_submitted)
+def on_submitted(sender, instance: TaskState, **kwargs) -> None:
+    """An offer waits for a custodian."""
+    _put("profiles.tell_custodians", instance)
+
+
+@receiver(task_rejected)
+def on_rejected(sender, instance: TaskState, **kwargs) -> None:
+    """A custodian asked for changes to an offer, or said no."""
+    _put("profiles.tell_decision", instance)
+
+
+def _put(kind: str, state: TaskState) -> None:
+    if state.workflow_state.base_content_type.model_class() is not Offer:
+        return
+    with transaction.atomic():
+        outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)

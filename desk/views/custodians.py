@@ -16,6 +16,7 @@ from common import outbox
 from common.desk_panels import Panel, panels
 from common.models import Work
 from common.policies import is_custodian, requires
+from opportunities.models import Opportunity
 
 from .. import queries, services
 from ..forms import DecisionForm
@@ -80,6 +81,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if state.revision is None:
         raise Http404
     draft = state.revision.as_object()
+    if isinstance(draft, Opportunity):
+        return redirect(f"{draft.get_absolute_url()}decide/")
     may = not draft.conflicts_with(request.user)
     form = DecisionForm(request.POST or None, initial={"decision": "approve"})
     if request.method == "POST" and form.is_valid():
@@ -103,7 +106,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             "state": state,
             "may": may,
             "kind": draft._meta.verbose_name.capitalize(),
-            "preview": draft.get_preview_template(request, ""),
             "requirements": list(draft.requirements.all())
             if hasattr(draft, "requirements")
             else [],

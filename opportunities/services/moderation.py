@@ -4,14 +4,12 @@ The mails hang on Wagtail's own signals (see ``receivers.py``), so that a decisi
 admin tells the same people as one made here.
 """
 
-from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Q
 from wagtail.models import TaskState, WorkflowState
 
 from common import moderation
 from common.delivery import notify
-from common.policies import CUSTODIANS, demand
+from common.policies import demand
 from profiles.models import User
 from profiles.services import verify_organisation
 
@@ -59,17 +57,16 @@ def reject(opportunity: Opportunity, *, by: User, comment: str) -> Opportunity:
 
 
 def tell_custodians(task_state_id: int) -> int:
-    """Mail every custodian who may decide that something waits; returns how many."""
-    state = TaskState.objects.select_related("workflow_state").get(pk=task_state_id)
-    opportunity = state.workflow_state.content_object
-    group = Group.objects.filter(name=CUSTODIANS).first()
-    told = 0
-    for user in User.objects.filter(is_active=True).filter(
-        Q(groups=group) if group else Q(is_superuser=True)
-    ):
-        if opportunity.conflicts_with(user):
-            continue
-        told += 1
+    """Mail every custodian who may decide that something waits; returns how many.
+
+    What was decided or deleted meanwhile is passed over.
+    """
+    state = TaskState.objects.select_related("workflow_state").filter(pk=task_state_id).first()
+    opportunity = state.workflow_state.content_object if state else None
+    if opportunity is None or state.status != TaskState.STATUS_IN_PROGRESS:
+        return 0
+    told = moderation.deciders(opportunity)
+    for user in told:
         notify(
             "opportunities_submitted",
             to=user,
@@ -79,13 +76,15 @@ def tell_custodians(task_state_id: int) -> int:
             noun=opportunity.get_kind_display().lower(),
             path=f"{opportunity.get_absolute_url()}decide/",
         )
-    return told
+    return len(told)
 
 
 def tell_decision(task_state_id: int) -> None:
     """Mail the author what a custodian asked for; or, when the workflow ended there, that it is no."""
-    state = TaskState.objects.select_related("workflow_state").get(pk=task_state_id)
-    opportunity = state.workflow_state.content_object
+    state = TaskState.objects.select_related("workflow_state").filter(pk=task_state_id).first()
+    opportunity = state.workflow_state.content_object if state else None
+    if opportunity is None:
+        return
     rejected = state.workflow_state.status == WorkflowState.STATUS_CANCELLED
     notify(
         "opportunities_rejected" if rejected else "opportunities_changes_requested",

@@ -7,6 +7,7 @@ A draft is a snippet with Wagtail's workflow, draft, lock and revision mixins an
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models as django_models
@@ -15,6 +16,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from common.activity import record
 from common.models import IndependentApprovalTask, in_conflict
+from common.policies import CUSTODIANS
 from common.states import IllegalMove
 
 DRAFT, WAITING, NEEDS_CHANGES, LIVE = "draft", "waiting", "needs_changes", "live"
@@ -170,6 +172,12 @@ def last_comment(draft: Any) -> str:
         .first()
         or ""
     )
+
+
+def deciders(draft: Any) -> list[Any]:
+    """The custodians who may decide about a draft: those in the group, without a part in it."""
+    group = get_user_model().objects.filter(is_active=True, groups__name=CUSTODIANS).distinct()
+    return [user for user in group.order_by("pk") if not in_conflict(draft, user)]
 
 
 def set_up_workflow(

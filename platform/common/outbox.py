@@ -14,7 +14,7 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -258,6 +258,33 @@ def drop(work: Work, *, by: Any) -> Work:
             known.dropped(**work.ids)
     work.refresh_from_db()
     return work
+
+
+def asked_for(*kinds: str) -> dict[int, int]:
+    """Waiting work of these kinds as it stands now: its id, and how often it has been asked for."""
+    rows = Work.objects.unfinished().filter(kind__in=kinds, leased_until__isnull=True)
+    return dict(rows.values_list("pk", "asked"))
+
+
+@transaction.atomic
+def answered(waiting: Mapping[int, int]) -> int:
+    """Finish work that a wider piece of work has just done as well; returns how many.
+
+    ``waiting`` is what :func:`asked_for` gave *before* the wider work read its facts. A row that was
+    asked for again since then, or that somebody has begun, is left to be done.
+    """
+    finished = 0
+    by_count: dict[int, list[int]] = {}
+    for pk, asked in waiting.items():
+        by_count.setdefault(asked, []).append(pk)
+    for asked, pks in by_count.items():
+        for start in range(0, len(pks), 500):
+            finished += (
+                Work.objects.unfinished()
+                .filter(pk__in=pks[start : start + 500], asked=asked, leased_until__isnull=True)
+                .update(done_at=timezone.now())
+            )
+    return finished
 
 
 def oldest_due_age(*, now: datetime.datetime | None = None) -> float:

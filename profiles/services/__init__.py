@@ -17,6 +17,7 @@ from .organisations import (
     verify_organisation,
 )
 from .people import make_person, set_skills, set_visibility, update_person
+from .telling import tell_custodians, tell_decision
 
 __all__ = [
     "add_member",
@@ -33,6 +34,8 @@ __all__ = [
     "set_visibility",
     "submit_offer",
     "take_place",
+    "tell_custodians",
+    "tell_decision",
     "update_organisation",
     "update_person",
     "verify_organisation",

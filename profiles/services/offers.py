@@ -15,6 +15,7 @@ from .. import policies
 from ..choices import OFFER_MOVES, OfferLifecycle
 from ..models import Offer, OfferSkill, OfferState, Organisation, User
 from ..signals import offer_closed, offer_published
+from .telling import tell_live
 
 
 class OfferFull(Exception):
@@ -98,6 +99,7 @@ def offer_went_live(offer: Offer) -> None:
         cap=max(offer.capacity, taken), expires_on=offer.ends
     )
     activity.record("profiles.offer_published", by=None, about=offer)
+    tell_live(offer)
     offer_published.send(Offer, offer_id=offer.pk)
 
 

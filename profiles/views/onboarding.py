@@ -70,7 +70,7 @@ def _form(step: str, person: Person | None, data):
                 "themes": person.themes.all(),
             }
         return AboutForm(data, initial=initial)
-    assert person is not None  # noqa: S101 (profile_step sends people without a profile to "about")
+    assert person is not None
     if step == "skills":
         return SkillLevelsForm(data, chosen=dict(person.held.values_list("skill_id", "level")))
     if step == "learn":

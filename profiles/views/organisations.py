@@ -114,7 +114,7 @@ def organisation_verify(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         services.verify_organisation(thing, by=request.user)
         messages.success(request, f"{thing} is confirmed.")
-        return redirect(request.POST.get("next") == "desk" and "desk:home" or thing)
+        return redirect((request.POST.get("next") == "desk" and "desk:home") or thing)
     return render(request, "profiles/organisation_verify.html", {"organisation": thing})
 
 

@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "matching.apps.MatchingConfig",
     "cms.apps.CmsConfig",
     "desk.apps.DeskConfig",
-    "forum.apps.ForumConfig",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -56,6 +55,7 @@ INSTALLED_APPS = [
     "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "forum.apps.ForumConfig",
 ]
 
 MIDDLEWARE = [
@@ -142,6 +142,7 @@ else:
         "data_folder_in": str(VAR_DIR / "broker"),
         "data_folder_out": str(VAR_DIR / "broker"),
         "processed_folder": str(VAR_DIR / "broker-done"),
+        "control_folder": str(VAR_DIR / "broker-control"),
         "store_processed": False,
     }
     CACHES = {
@@ -195,6 +196,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 AUTH_USER_MODEL = "profiles.User"
 
+from .logs import *  # noqa: E402
 from .security import *  # noqa: E402
 from .wagtail import *  # noqa: E402
-from .logs import *  # noqa: E402
