@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from common.desk_panels import Panel, register
 
-from . import queries
+from . import cards, queries
 from .choices import WAITING_STATES
 from .models import Introduction
 
@@ -20,7 +20,7 @@ def waiting() -> dict:
             {
                 "title": row.opportunity.title,
                 "url": row.get_absolute_url(),
-                "note": f"{row.opportunity.organisation.name} and {queries.supply_title(row)}: "
+                "note": f"{row.opportunity.organisation.name} and {cards.supply_title(row)}: "
                 f"{_days((now - row.created).days)} old, ends in "
                 f"{_days(max(0, (row.expires_at - now).days))}",
             }

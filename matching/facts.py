@@ -61,6 +61,12 @@ def number(key: str) -> int:
     return int(key.partition(":")[2])
 
 
+def supply_ids(key: str) -> dict[str, int]:
+    """A supply's key as the column of a row: ``{"person_id": 7}``."""
+    kind, _, pk = key.partition(":")
+    return {f"{kind}_id": int(pk)}
+
+
 def read(
     *,
     opportunity_ids: Iterable[int] | None = None,

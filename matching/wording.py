@@ -5,7 +5,7 @@ learns their own facts and what the other side published or chose to show on an 
 load, memberships and refusals of the other side are never mentioned.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -143,21 +143,19 @@ def _gain_rows(explanation: Any, need: Any, supply: Any, names: Any) -> dict[str
         for grow in explanation.grows:
             name = names.skills.get(grow.skill, "A skill")
             if grow.from_level:
-                text = f"Moves {_lower(name)} up a level"
+                text = f"Moves {lower_first(name)} up a level"
                 note = f"{they} hold {LEVELS[grow.from_level]}; this asks {LEVELS[grow.to_level]}"
             else:
-                text = f"A first chance to use {_lower(name)}"
+                text = f"A first chance to use {lower_first(name)}"
                 note = f"{they} want to learn it; this asks {LEVELS[grow.to_level]}"
             rows.append(_row(text, note=note))
         for theme in explanation.themes:
             rows.append(
-                _row(f"A theme {they.lower()} chose: {_lower(names.themes.get(theme, ''))}")
+                _row(f"A theme {they.lower()} chose: {lower_first(names.themes.get(theme, ''))}")
             )
         for key in explanation.returns:
             giver = "They give it" if you else "You give it"
-            rows.append(
-                _row(_capital(RETURNS.get(key, key)), note=f"{they} asked for it. {giver}.")
-            )
+            rows.append(_row(capital(RETURNS.get(key, key)), note=f"{they} asked for it. {giver}."))
         if supply.kind == "person":
             if need.pay in REWARDS:
                 rows.append(_row(REWARDS[need.pay]))
@@ -188,7 +186,7 @@ def _missing(explanation: Any, names: Any, reader: str) -> str:
     sentences = []
     you_need = reader == "need"
     for gap in sorted(explanation.missing, key=lambda row: (not row.essential, -row.points_lost)):
-        name = _lower(names.skills.get(gap.skill, "one skill"))
+        name = lower_first(names.skills.get(gap.skill, "one skill"))
         who = "They do" if you_need else "You do"
         if not gap.held:
             text = f"{who} not hold {name}."
@@ -196,11 +194,9 @@ def _missing(explanation: Any, names: Any, reader: str) -> str:
             below = gap.asked - gap.held
             if below > 0:
                 count = ("one level", "two levels", "three levels")[below - 1]
-                text = (
-                    f"{_capital(name)} is {count} below what {'you' if you_need else 'they'} ask."
-                )
+                text = f"{capital(name)} is {count} below what {'you' if you_need else 'they'} ask."
             else:
-                text = f"{_capital(name)} is met by a related skill, not by itself."
+                text = f"{capital(name)} is met by a related skill, not by itself."
         marked = "You marked it" if you_need else "They marked it"
         if not gap.essential:
             text += f" {marked} as desirable, so it rules nothing out."
@@ -220,7 +216,7 @@ def _change(explanation: Any, names: Any, reader: str) -> str:
     for change in explanation.would_change:
         if change.kind not in ("raise_level", "add_skill"):
             continue
-        name = _lower(names.skills.get(change.skill, "a skill"))
+        name = lower_first(names.skills.get(change.skill, "a skill"))
         before, after = amount(explanation.fit), amount(change.fit)
         gainer = "you gain" if reader == "need" else "they gain"
         effect = (
@@ -250,7 +246,7 @@ def _grown(explanation: Any, names: Any, reader: str) -> str:
     grown = [names.skills.get(g.skill, "it") for g in explanation.grows if g.skill in missing]
     if not grown:
         return ""
-    skills = join(_lower(name) for name in grown)
+    skills = join(lower_first(name) for name in grown)
     if reader == "need":
         return f"They want to learn {skills}: the work itself would close the gap."
     return f"You want to learn {skills}: the work itself would close the gap."
@@ -281,72 +277,11 @@ def returns_change(kind: str, *, before: int, after: int) -> str:
     return f"Offer {RETURNS.get(kind, kind)} in return, and {effect}."
 
 
-def near_miss(code: str, facts: Mapping[str, Any], change: Mapping[str, Any] | None, names: Any):
-    """A near miss for the need: ``text`` (what is in the way), ``change`` and ``action``.
-
-    ``change`` was made and scored again by the caller; None means nothing on this side helps.
-    """
-    text = {
-        "essential": _essential_text,
-        "dates": _dates_text,
-        "place": lambda f, n: f"They cannot reach {n.districts.get(f['place'], 'the place')}.",
-        "stage": lambda f, n: "You ask for people at another stage.",
-        "hours": lambda f, n: f"You ask {f['asked']} hours a week; they have {f['offered']}.",
-        "capacity": lambda f, n: "Every place of this offer is taken at present.",
-    }.get(code, lambda f, n: "One thing is in the way.")(facts, names)
-    if change is None:
-        return {"text": text, "change": "Nothing to change on your side.", "action": ""}
-    kind = change["kind"]
-    if kind == "desirable":
-        skill = _lower(names.skills.get(change["skill"], "that skill"))
-        words = f"Mark {skill} as desirable and they join the list."
-        return {"text": text, "change": words, "action": f"Change {skill} to desirable"}
-    if kind == "dates":
-        which = "end" if change["field"] == "ends" else "start"
-        words = f"Move your {which} date to {day(change['to'])} and this becomes a match."
-        return {"text": text, "change": words, "action": "Change your dates"}
-    if kind == "pattern":
-        how = "part of it" if change["to"] == "hybrid" else "all of it"
-        words = f"Let {how} be done remotely and this becomes a match."
-        return {"text": text, "change": words, "action": "Change where it is done"}
-    if kind == "stages":
-        who = _lower(STAGES.get(change["to"], "someone at their stage"))
-        words = f"Open it to {who.removeprefix('a ').removeprefix('an ')} applicants too."
-        return {"text": text, "change": words, "action": "Change who may apply"}
-    words = f"Ask {change['to']} hours a week and this becomes a match."
-    return {"text": text, "change": words, "action": "Change the hours"}
-
-
-def _essential_text(facts: Mapping[str, Any], names: Any) -> str:
-    name = _lower(names.skills.get(facts["skill"], "one skill"))
-    if not facts["held"]:
-        return f"They do not hold {name} yet, and you marked it essential."
-    return (
-        f"They hold {name} at {LEVELS[facts['held']]}; you ask {LEVELS[facts['asked']]}, "
-        "and one level below is the most that passes."
-    )
-
-
-def _dates_text(facts: Mapping[str, Any], names: Any) -> str:
-    since, until = facts["available_from"], facts["available_until"]
-    if since and facts["ends"] and since > facts["ends"]:
-        return f"Free from {day(since)}; your dates end on {day(facts['ends'])}."
-    if until and facts["starts"] and until < facts["starts"]:
-        return f"Free until {day(until)}; your dates start on {day(facts['starts'])}."
-    return "Your dates and theirs share too few days."
-
-
-def opening(skill: str, *, to_level: int, opens: int) -> str:
-    """ "SQL at working would open four more opportunities." """
-    noun = "opportunity" if opens == 1 else "opportunities"
-    return f"{skill} at {LEVELS[to_level]} would open {opens} more {noun}."
-
-
-def _lower(name: str) -> str:
+def lower_first(name: str) -> str:
     """Lower case at the start, unless the word is an acronym or a product's name."""
     first = name.split(" ", 1)[0]
     return name[:1].lower() + name[1:] if first[1:].islower() and first.isalpha() else name
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]

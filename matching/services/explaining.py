@@ -7,7 +7,7 @@ from django.utils import timezone
 from opportunities.models import Opportunity
 from profiles.models import Offer, Person
 
-from .. import wording
+from .. import near_wording, wording
 from ..models import WeightSet
 
 
@@ -49,7 +49,7 @@ def explain(opportunity: Opportunity, supply: Person | Offer) -> Answer:
         explanation=explanation,
         words=wording.tell(explanation, need=need, supply=other, names=names),
         gates=[
-            wording.near_miss(gate.code, gate.facts, None, names)["text"]
+            near_wording.near_miss(gate.code, gate.facts, None, names)["text"]
             for gate in explanation.gates
         ],
     )

@@ -1,8 +1,172 @@
-"""What a need could change so that a near miss becomes a match: tried, scored again, never guessed."""
+"""Near misses and openings: what one change would do, tried and scored again, never guessed."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from profiles.models import Person
+
+from .. import near_wording
+from ..facts import Names, number, supply_ids
+from ..models import MatchRun, NearMiss, Opening
+
+NEAR = 5
+OPENINGS = 3
+IN_ONE_INSERT = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """Near misses and openings, not yet written."""
+
+    misses: list[NearMiss]
+    openings: list[Opening]
+
+
+def prepare(
+    run: MatchRun,
+    ranking,
+    *,
+    names: Names,
+    progress: Callable[[int, int], None] | None = None,
+) -> Found:
+    """Look at every need for those whom one gate keeps out. Reads nothing but the ranking."""
+    market = ranking.market
+    shut = {}
+    misses = []
+    for done, need in enumerate(market.needs, start=1):
+        shut[need.key] = _kept_out_by_one(need, ranking)
+        misses += _misses(run, need, shut[need.key], ranking, names)
+        if progress:
+            progress(done, len(market.needs))
+    return Found(misses, _openings(run, ranking, shut))
+
+
+def _kept_out_by_one(need, ranking) -> dict[str, object]:
+    """Supply key -> the one gate that keeps it from a need. Gates only: scores come after."""
+    from ..engine.features import earn
+    from ..engine.gates import failed_gates
+
+    market, weights = ranking.market, ranking.weights
+    answer = {}
+    for supply in market.supplies:
+        earned = earn(need, supply, market=market, weights=weights)
+        failed = failed_gates(
+            need, supply, earned, market=market, weights=weights, today=ranking.today
+        )
+        if len(failed) == 1:
+            answer[supply.key] = failed[0]
+    return answer
+
+
+def store(found: Found, *, rows: Mapping[str, int], holds: Callable[[NearMiss], bool]) -> None:
+    """Replace a scope's near misses and openings. ``rows`` is the filter of the scope.
+
+    What was said of a supply as a near miss goes when its facts change; a new one is found by the
+    next run over the need or over everything. Openings are a person's, so a run over one need or
+    one offer leaves them alone.
+    """
+    NearMiss.objects.filter(**rows).delete()
+    if not rows or "opportunity_id" in rows:
+        full = [row for row in found.misses if row.gate == "capacity" or holds(row)]
+        NearMiss.objects.bulk_create(full, batch_size=IN_ONE_INSERT)
+    if not rows or "person_id" in rows:
+        Opening.objects.filter(**rows).delete()
+        known = set(
+            Person.objects.matchable()
+            .filter(pk__in={row.person_id for row in found.openings})
+            .values_list("pk", flat=True)
+        )
+        Opening.objects.bulk_create(
+            [row for row in found.openings if row.person_id in known], batch_size=IN_ONE_INSERT
+        )
+
+
+def _misses(run, need, shut: Mapping[str, object], ranking, names: Names) -> list[NearMiss]:
+    from .. import engine
+
+    market = ranking.market
+    if not shut:
+        return []
+    smaller = engine.Market(
+        needs=(need,),
+        supplies=tuple(market.supply(key) for key in shut),
+        affinity=market.affinity,
+        refused=market.refused,
+        conflicts=market.conflicts,
+    )
+    best = engine.near_misses(
+        smaller, need.key, weights=ranking.weights, today=ranking.today, top=NEAR
+    )
+    return [
+        NearMiss(
+            run=run,
+            opportunity_id=number(need.key),
+            **supply_ids(miss.supply),
+            position=position,
+            gate=miss.gate.code,
+            words=near_wording.near_miss(
+                miss.gate.code,
+                miss.gate.facts,
+                what_would_help(need, market.supply(miss.supply), miss.gate, ranking),
+                names,
+            ),
+        )
+        for position, miss in enumerate(best)
+    ]
+
+
+def _openings(run, ranking, shut: Mapping[str, Mapping[str, object]]) -> list[Opening]:
+    """What one more skill would open to each person of a run."""
+    closed: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for need_key, gates in shut.items():
+        for supply_key, gate in gates.items():
+            if gate.code == "essential" and supply_key.startswith("person:"):
+                closed[supply_key][gate.facts["skill"]].append(need_key)
+    written = []
+    for supply_key, by_skill in closed.items():
+        best = sorted(by_skill, key=lambda skill: (-len(by_skill[skill]), skill))[:OPENINGS]
+        for skill in best:
+            opening = _opening(supply_key, skill, by_skill, ranking)
+            if opening is not None:
+                written.append(
+                    Opening(
+                        run=run,
+                        person_id=number(supply_key),
+                        skill_id=skill,
+                        from_level=opening.from_level,
+                        to_level=opening.to_level,
+                        opens=len(opening.needs),
+                    )
+                )
+    return written
+
+
+def _opening(supply_key: str, skill: int, by_skill: Mapping[int, list[str]], ranking):
+    """The best opening through one skill, looking only at needs that it or a near one keeps shut."""
+    from .. import engine
+
+    market = ranking.market
+    keys = set(by_skill[skill])
+    for other, shut in by_skill.items():
+        if dict(market.affine.get(other, ())).get(skill, 0) >= ranking.weights.gate_affinity:
+            keys.update(shut)
+    supply = market.supply(supply_key)
+    needs = tuple(market.need(key) for key in sorted(keys))
+    smaller = engine.Market(
+        needs=needs,
+        supplies=(supply,),
+        affinity={
+            pair: permille
+            for need in needs
+            for pair, permille in _near_affinity(market, need, supply, skill).items()
+        },
+        refused=market.refused,
+        conflicts=market.conflicts,
+    )
+    openings = engine.openings(smaller, supply_key, weights=ranking.weights, today=ranking.today)
+    return next((row for row in openings if row.skill == skill), None)
 
 
 def what_would_help(need, supply, gate, ranking) -> dict | None:
@@ -25,8 +189,8 @@ def what_would_help(need, supply, gate, ranking) -> dict | None:
     return None
 
 
-def _near_affinity(market, need, supply) -> dict[tuple[int, int], int]:
-    held = {row.skill for row in supply.held}
+def _near_affinity(market, need, supply, *more: int) -> dict[tuple[int, int], int]:
+    held = {row.skill for row in supply.held} | set(more)
     return {
         (row.skill, skill): permille
         for row in need.requirements

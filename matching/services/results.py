@@ -1,7 +1,7 @@
-"""Writing what a judged ranking found: matches, near misses and openings, with their words."""
+"""Writing the matches that a judged ranking found, with their words."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 
 from django.db.models import Count, Min
 
@@ -9,31 +9,75 @@ from opportunities.models import Opportunity
 from profiles.models import Offer, Person
 
 from .. import priorities, wording
-from ..facts import Names, number, read_names
-from ..models import Match, MatchRun, NearMiss, Opening
+from ..facts import Names, number, read_names, supply_ids
+from ..models import Match, MatchRun
+from . import near
 
-NEAR = 5
-OPENINGS = 3
 IN_ONE_INSERT = 500
 
 
-def write(run: MatchRun, ranking, *, rows: Mapping[str, int], everything: bool) -> int:
-    """Replace the current results of a scope by those of ``ranking``. Returns how many matches.
+@dataclass(frozen=True)
+class Results:
+    """What a run found, not yet written."""
 
-    ``rows`` is the filter of the scope: empty for everything. Runs inside the caller's transaction.
-    """
+    matches: list[Match]
+    near: near.Found
+    everything: bool
+
+
+def prepare(
+    run: MatchRun,
+    ranking,
+    *,
+    everything: bool,
+    progress: Callable[[int, int], None] | None = None,
+) -> Results:
+    """Put what a judged ranking found into rows and words. Reads only: the slow part."""
     names = read_names(ranking.market)
     context = _Context(ranking)
     pairs = list(ranking.pairs() if everything else _kept(ranking))
     matches = [_match(run, pair, ranking, names, context, everything) for pair in pairs]
-    if everything:
-        matches = [match for match in matches if context.still_stands(match)]
-    Match.objects.filter(is_current=True, **rows).update(is_current=False)
     matches.sort(key=lambda match: (-match.joint, match.rank_for_need or 0))
+    found = near.prepare(run, ranking, names=names, progress=progress)
+    return Results(matches, found, everything)
+
+
+def store(found: Results, *, rows: Mapping[str, int]) -> int:
+    """Replace the current results of a scope. Returns how many matches there are now.
+
+    ``rows`` is the filter of the scope: empty for everything. Runs in the caller's transaction.
+    """
+    standing = Standing(found.matches + found.near.misses)
+    matches = [match for match in found.matches if standing.holds(match)]
+    Match.objects.filter(is_current=True, **rows).update(is_current=False)
     Match.objects.bulk_create(matches, batch_size=IN_ONE_INSERT)
-    _write_near(run, ranking, names, rows, context)
-    _write_openings(run, ranking, rows)
+    near.store(found.near, rows=rows, holds=standing.holds)
     return len(matches)
+
+
+class Standing:
+    """What is still open and still lets itself be matched, asked in the writing transaction.
+
+    Since the facts were read, somebody may have hidden or closed what they offer.
+    """
+
+    def __init__(self, rows: list[Match | near.NearMiss]) -> None:
+        needs = {row.opportunity_id for row in rows}
+        people = {row.person_id for row in rows if row.person_id}
+        offers = {row.offer_id for row in rows if row.offer_id}
+        self.needs = _ids(Opportunity.objects.open(), needs)
+        self.people = _ids(Person.objects.matchable(), people)
+        self.offers = _ids(Offer.objects.open(), offers)
+
+    def holds(self, row: Match | near.NearMiss) -> bool:
+        """Whether both sides of a row still stand."""
+        if row.opportunity_id not in self.needs:
+            return False
+        return row.person_id in self.people if row.person_id else row.offer_id in self.offers
+
+
+def _ids(rows, wanted: set[int]) -> set[int]:
+    return set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
 
 
 class _Context:
@@ -44,30 +88,12 @@ class _Context:
         self.priorities = priorities.by_name()
         opportunities = [number(need.key) for need in market.needs]
         offers = [number(s.key) for s in market.supplies if s.kind == "offer"]
-        people = [number(s.key) for s in market.supplies if s.kind == "person"]
         self.receivers = dict(
             Opportunity.objects.filter(pk__in=opportunities).values_list("pk", "organisation__kind")
         )
         self.givers = dict(
             Offer.objects.filter(pk__in=offers).values_list("pk", "organisation__kind")
         )
-        # Asked again in the writing transaction: since the facts were read, somebody may have hidden.
-        self.open_needs = set(
-            Opportunity.objects.open().filter(pk__in=opportunities).values_list("pk", flat=True)
-        )
-        self.open_offers = set(
-            Offer.objects.open().filter(pk__in=offers).values_list("pk", flat=True)
-        )
-        self.people = set(
-            Person.objects.matchable().filter(pk__in=people).values_list("pk", flat=True)
-        )
-
-    def still_stands(self, row: Match | NearMiss) -> bool:
-        if row.opportunity_id not in self.open_needs:
-            return False
-        if row.person_id:
-            return row.person_id in self.people
-        return row.offer_id in self.open_offers
 
     def priority(self, need, supply):
         giver = self.givers.get(number(supply.key)) if supply.kind == "offer" else None
@@ -75,11 +101,6 @@ class _Context:
             kind=need.kind, giver=giver, receiver=self.receivers.get(number(need.key), "")
         )
         return self.priorities.get(name)
-
-
-def _supply_ids(key: str) -> dict[str, int]:
-    kind, _, pk = key.partition(":")
-    return {f"{kind}_id": int(pk)}
 
 
 def _kept(ranking) -> Iterator:
@@ -136,7 +157,7 @@ def _match(run, pair, ranking, names: Names, context: _Context, everything: bool
     return Match(
         run=run,
         opportunity_id=number(pair.need),
-        **_supply_ids(pair.supply),
+        **supply_ids(pair.supply),
         fit=pair.fit,
         benefit=pair.benefit,
         joint=pair.joint,
@@ -174,63 +195,3 @@ def _returns_change(need, supply, pair, ranking) -> str:
         if after > best:
             best, kind = after, asked
     return wording.returns_change(kind, before=pair.benefit, after=best) if kind else ""
-
-
-def _write_near(run, ranking, names: Names, rows, context: _Context) -> None:
-    """Near misses of the needs of a run; a run over one supply leaves them for the next full one.
-
-    When a supply's facts changed, what was said of it as a near miss may no longer hold: it goes.
-    """
-    from .. import engine
-    from .near import what_would_help
-
-    NearMiss.objects.filter(**rows).delete()
-    if rows and "opportunity_id" not in rows:
-        return
-    found = []
-    for need in ranking.market.needs:
-        misses = engine.near_misses(
-            ranking.market, need.key, weights=ranking.weights, today=ranking.today, top=NEAR
-        )
-        for position, miss in enumerate(misses):
-            supply = ranking.market.supply(miss.supply)
-            change = what_would_help(need, supply, miss.gate, ranking)
-            row = NearMiss(
-                run=run,
-                opportunity_id=number(need.key),
-                **_supply_ids(miss.supply),
-                position=position,
-                gate=miss.gate.code,
-                words=wording.near_miss(miss.gate.code, miss.gate.facts, change, names),
-            )
-            if context.still_stands(row) or miss.gate.code == "capacity":
-                found.append(row)
-    NearMiss.objects.bulk_create(found, batch_size=IN_ONE_INSERT)
-
-
-def _write_openings(run, ranking, rows) -> None:
-    """What one more skill would open to each person of a run."""
-    from .. import engine
-
-    if rows and "person_id" not in rows:
-        return
-    Opening.objects.filter(**rows).delete()
-    found = []
-    for supply in ranking.market.supplies:
-        if supply.kind != "person":
-            continue
-        openings = engine.openings(
-            ranking.market, supply.key, weights=ranking.weights, today=ranking.today
-        )
-        found += [
-            Opening(
-                run=run,
-                person_id=number(supply.key),
-                skill_id=row.skill,
-                from_level=row.from_level,
-                to_level=row.to_level,
-                opens=len(row.needs),
-            )
-            for row in openings[:OPENINGS]
-        ]
-    Opening.objects.bulk_create(found, batch_size=IN_ONE_INSERT)

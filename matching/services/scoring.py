@@ -21,7 +21,7 @@ from ..choices import EVERYTHING, RUN_MOVES, RunState, Trigger
 from ..models import Match, MatchRun, WeightSet
 
 TOP = 20
-JUDGED_PAIRS = 20_000
+JUDGED_PAIRS = 10_000
 """How many pairs the judge scores again in search of omissions; each listed pair it always does."""
 DEAD_AFTER = datetime.timedelta(minutes=5)
 KEPT_FOR = datetime.timedelta(days=30)
@@ -91,6 +91,7 @@ def score_offer(offer_id: int, *, trigger: str = Trigger.CHANGED) -> MatchRun:
 @transaction.atomic
 def _score(scope: Scope, trigger: str) -> MatchRun:
     from .. import engine, facts
+    from . import results
 
     weight_set = _hold_weights()
     weights = engine.Weights.from_dict(weight_set.values)
@@ -112,7 +113,8 @@ def _score(scope: Scope, trigger: str) -> MatchRun:
         today=today,
     )
     ranking = engine.rank(market, weights=weights, seed=seed, today=today, top=TOP)
-    _finish(run, scope, ranking)
+    _judge(run, ranking)
+    _store(run, scope, results.prepare(run, ranking, everything=False))
     return run
 
 
@@ -123,6 +125,7 @@ def run_all(*, trigger: str = Trigger.COMMAND, progress: Progress | None = None)
     work, JudgeDisagrees when the judge is not satisfied; the run is then marked as failed.
     """
     from .. import engine, facts
+    from . import results
 
     scope = Scope()
     run = _begin(trigger)
@@ -136,11 +139,12 @@ def run_all(*, trigger: str = Trigger.COMMAND, progress: Progress | None = None)
             seed=run.seed,
             today=run.today,
             top=TOP,
-            progress=_reporter(run, progress),
         )
+        _judge(run, ranking)
+        found = results.prepare(run, ranking, everything=True, progress=_reporter(run, progress))
         with transaction.atomic():
             _hold_weights()
-            _finish(run, scope, ranking)
+            _store(run, scope, found)
             _catch_up(run)
     except BaseException as error:
         _fail(run, error)
@@ -201,11 +205,10 @@ def _last_done(scope: Scope) -> MatchRun | None:
     )
 
 
-def _finish(run: MatchRun, scope: Scope, ranking) -> None:
-    """Ask the judge, write the results, and mark the run as done, all or nothing."""
+def _judge(run: MatchRun, ranking) -> None:
+    """Ask the judge about a ranking, and note its facts and answer on the run."""
     from .. import engine
     from ..engine import checks
-    from .results import write
 
     market = ranking.market
     document = engine.to_json(
@@ -219,7 +222,13 @@ def _finish(run: MatchRun, scope: Scope, ranking) -> None:
     run.digest = document["digest"]
     run.needs_count = run.expected = run.progress = len(market.needs)
     run.supplies_count = len(market.supplies)
-    run.pairs_count = write(run, ranking, rows=scope.rows, everything=not scope.pk)
+
+
+def _store(run: MatchRun, scope: Scope, found) -> None:
+    """Write the results and mark the run as done, all or nothing."""
+    from . import results
+
+    run.pairs_count = results.store(found, rows=scope.rows)
     run.finished = run.alive_at = timezone.now()
     run.save()
     move(run, RunState.DONE, moves=RUN_MOVES)

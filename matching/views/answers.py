@@ -9,7 +9,7 @@ from common.policies import public
 from common.states import IllegalMove
 from profiles.models import User
 
-from .. import links, policies, queries, services
+from .. import cards, links, policies, queries, services
 from ..choices import OPENED_STATES, Answer, Side
 from ..forms import DeclineForm
 from ..models import Introduction
@@ -78,7 +78,7 @@ def _show(
         introduction=row,
         opportunity=row.opportunity,
         who=letters.who(row, letters.other(side)),
-        facts=queries.need_facts(row.opportunity) if is_supply else queries.supply_facts(row),
+        facts=cards.need_facts(row.opportunity) if is_supply else cards.supply_facts(row),
         message=row.message if row.proposed_by_id else "",
         form=form or DeclineForm(),
         unclear=unclear,

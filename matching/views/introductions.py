@@ -9,7 +9,7 @@ from common.pages import paginate
 from common.policies import demand, requires
 from profiles.policies import is_signed_in, may_see_contact
 
-from .. import policies, queries, services
+from .. import cards, policies, queries, services
 from ..choices import OPENED_STATES, WAITING_STATES, Answer, IntroductionState, Side
 from ..forms import DeclineForm
 from ..models import Introduction
@@ -54,7 +54,7 @@ def _line(introduction: Introduction, user) -> dict:
     other = (
         introduction.opportunity.organisation.name
         if is_supply
-        else queries.supply_title(introduction)
+        else cards.supply_title(introduction)
     )
     waiting = introduction.state in WAITING_STATES
     own = introduction.supply_answer if is_supply else introduction.need_answer
@@ -122,9 +122,9 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
             "side": side,
             "status": {"text": text, "state": state},
             "card": {
-                "kind": queries.supply_kind(row),
-                "title": queries.supply_title(row),
-                "facts": queries.supply_facts(row),
+                "kind": cards.supply_kind(row),
+                "title": cards.supply_title(row),
+                "facts": cards.supply_facts(row),
             },
             "contacts": _contacts(row, side, request.user),
             "is_open": row.state in OPENED_STATES,

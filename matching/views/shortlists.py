@@ -7,8 +7,7 @@ from common.policies import demand, requires
 from opportunities.models import Opportunity
 from profiles.policies import is_signed_in
 
-from .. import policies, queries
-from ..queries import need_facts
+from .. import cards, policies, queries
 
 PLURALS = {"challenge": "Challenges", "placement": "Placements"}
 
@@ -39,7 +38,7 @@ def shortlist(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
                 }
                 for row in asked
             ]
-            + need_facts(opportunity),
+            + cards.need_facts(opportunity),
             "may_edit": policies.speaks_for_need(request.user, opportunity),
             "edit_url": f"{opportunity.get_absolute_url()}edit/",
             "crumbs": [

@@ -8,7 +8,7 @@ from common.idempotency import once
 from common.policies import demand, requires
 from profiles.policies import is_signed_in
 
-from .. import policies, queries, services
+from .. import cards, policies, queries, services
 from ..forms import AskForm
 from ..models import Match
 
@@ -87,7 +87,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
             "match": match,
             "from_supply": from_supply,
             "other": (
-                match.opportunity.organisation.name if from_supply else queries.supply_title(match)
+                match.opportunity.organisation.name if from_supply else cards.supply_title(match)
             ),
             "back": (
                 "/matches/" if from_supply else f"{match.opportunity.get_absolute_url()}matches/"

@@ -1,0 +1,77 @@
+"""What each side is called and shown as before anybody is named, from rows already read."""
+
+from django.utils import timezone
+
+from opportunities.choices import Kind, Pattern
+from opportunities.models import Opportunity
+
+from . import wording
+from .models import Introduction, Match, NearMiss
+
+
+def supply_kind(pair: Match | Introduction | NearMiss) -> str:
+    """The small line above a supply: a person, or an offer from which kind of body."""
+    if pair.person_id:
+        return "Person"
+    organisation = pair.offer.organisation
+    return wording.GIVERS[organisation.kind] if organisation else "Offer from an individual"
+
+
+def supply_title(pair: Match | Introduction | NearMiss) -> str:
+    """What a supply is called before anybody is named: the card, or the offer's public title."""
+    if pair.person_id:
+        person = pair.person
+        district = person.district.name if person.district_id else ""
+        return wording.card_title(stage=person.stage, district=district)
+    return pair.offer.title
+
+
+def supply_facts(pair: Match | Introduction) -> list[dict[str, str]]:
+    """Where and when, as the unnamed card shows them."""
+    if pair.person_id:
+        person = pair.person
+        hours = f"{person.hours_per_week} hours a week" if person.hours_per_week else ""
+        return _facts(
+            Where=_place(person.district, remote=person.remote),
+            When=", ".join(
+                filter(None, [_dates(person.available_from, person.available_until), hours])
+            ),
+        )
+    offer = pair.offer
+    return _facts(
+        Where=_place(offer.district, remote=offer.remote),
+        When=_dates(offer.starts, offer.ends),
+        Gives=f"{offer.hours} hours" if offer.hours else "",
+    )
+
+
+def need_facts(opportunity: Opportunity) -> list[dict[str, str]]:
+    """Where and when of an opportunity, and what it asks of a week."""
+    hours = opportunity.hours_per_week
+    return _facts(
+        Where=_place(opportunity.district, remote=opportunity.pattern != Pattern.ON_SITE),
+        When=_dates(opportunity.starts, opportunity.ends),
+        Time=f"{hours} hours a week" if hours else "",
+        Pay="" if opportunity.kind == Kind.CHALLENGE else opportunity.get_pay_basis_display(),
+    )
+
+
+def _facts(**pairs: str) -> list[dict[str, str]]:
+    return [{"term": term, "value": value} for term, value in pairs.items() if value]
+
+
+def _place(district, *, remote: bool) -> str:
+    if district is None:
+        return "Remote" if remote else "Anywhere in the region"
+    return f"{district.name} or remote" if remote else district.name
+
+
+def _dates(starts, ends) -> str:
+    today = timezone.localdate()
+    if starts and starts <= today:
+        starts = None
+    if starts and ends:
+        return f"{wording.day(starts)} to {wording.day(ends)}"
+    if starts:
+        return f"From {wording.day(starts)}"
+    return f"Until {wording.day(ends)}" if ends else ""
