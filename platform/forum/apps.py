@@ -1,15 +1,6 @@
 """The wiring as a Django app: commands that need every other app, and what must be wired last."""
 
 from django.apps import AppConfig
-from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
-
-WAGTAIL_MAILS = (
-    (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
-    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
-    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
-    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
-)
 
 
 class ForumConfig(AppConfig):
@@ -23,5 +14,13 @@ class ForumConfig(AppConfig):
 
         Wagtail's say less, link to an admin that authors cannot open, and would come as a second mail.
         """
-        for signal, sender, name in WAGTAIL_MAILS:
-            signal.disconnect(sender=sender, dispatch_uid=name)
+        from wagtail import signals
+        from wagtail.models import TaskState, WorkflowState
+
+        for signal, sender, name in (
+            (signals.task_submitted, TaskState, "group_approval_task_submitted"),
+            (signals.workflow_submitted, WorkflowState, "workflow_state_submitted"),
+            (signals.workflow_rejected, WorkflowState, "workflow_state_rejected"),
+            (signals.workflow_approved, WorkflowState, "workflow_state_approved"),
+        ):
+            signal.disconnect(sender=sender, dispatch_uid=f"{name}_email_notification")
