@@ -19,20 +19,21 @@ STOPWORDS = _words(
 # Everyday words that say little about a skill, however rare they are in a small vocabulary.
 COMMON = _words(
     """
-    able add apply ask available back best better big board bring build business call care
-    case change check children city clear client collect come community company content
+    able add apply area ask available back best better big board bring build business call
+    care case change check children city clear client collect come community company content
     control council customer day develop different easy ensure environment experience family
-    find follow food free full get give go good great group hand handle help high home hour
-    idea implement important improve include individual interest issue job keep key kind
-    know knowledge large lead learn level life like line list local look lot maintain make
-    manage many mean meet member method might model money month much must name need new
-    number office open order organisation part past people perform person place plan point
-    possible problem process produce product project provide public quality question read
-    record regular report responsible result review right role run say school see send
-    service set share show side simple skill small solution something sort staff standard
-    start step strong student support sure system take talk task team technique tell test
-    thing think time tool track train try turn understand use user value various volunteer
-    want way week well with word work write year young
+    find follow food format free full get give go good great group hand handle help high
+    home hour idea implement important improve include individual interest issue job join
+    keep key kind know knowledge large lead learn level life light like line list local look
+    lot maintain make manage many match mean meet member method might missed missing model
+    money month much must name need new number office open order organisation part past
+    people perform person place plan point possible problem process produce product project
+    provide public quality question read record regular report responsible result review
+    right role run say school see send service set share show side simple site skill small
+    solution something sort staff standard start step strong student support sure system
+    take talk task team technique tell test thing think time tool track train try turn
+    understand use user value various volunteer want way week well with word work write year
+    young
     """
 )
 
@@ -86,6 +87,7 @@ CASED = _words("bayes bi gee ig ip it mi ml or os pets pia pr rag rap rdm sap sa
 BEFORE_EXCEL = _words("advanced an and basic in into of our use using with")
 
 IRREGULAR = {
+    "looker": "looker",
     "js": "javascript",
     "javascript": "javascript",
     "analyse": "analys",

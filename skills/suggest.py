@@ -25,12 +25,14 @@ LENGTH = 0.7
 COVER = 2.2
 PHRASE = 1.5
 CLOSE = 1.15
+FAR = 4
+SCATTERED = 0.6
 LABEL = 1.06
 AGAIN = 0.1
 BROADER_SHARE = 0.35
 LEAST_COVER = 0.3
 EVERYDAY = 0.8
-MISTYPED = 0.6
+MISTYPED = 0.75
 MOST_CHARACTERS = 50_000
 
 _COMMON_STEMS = frozenset(stem(word) for word in COMMON)
@@ -62,6 +64,13 @@ class _Surface:
     exact: tuple[str, ...]
     is_label: bool
     written: str
+
+    @property
+    def needs_care(self) -> bool:
+        """Whether one of its words is a product's name and an everyday word."""
+        return any(
+            word[:1].isupper() and word.casefold() in AMBIGUOUS for word in self.written.split()
+        )
 
 
 class Index:
@@ -109,7 +118,9 @@ class Index:
             for number, written in enumerate((bare(term.label), *term.aliases)):
                 found = tokens(written)
                 exact = tuple(token.stem for token in found)
-                content = tuple(t.stem for t in found if t.small not in STOPWORDS) or exact
+                content = tuple(t.stem for t in found if t.small not in STOPWORDS)
+                if not content and len(found) == 1:
+                    content = exact
                 if content and exact not in seen:
                     seen.add(exact)
                     yield _Surface(place, content, exact, number == 0, written.strip())
@@ -211,6 +222,10 @@ class Index:
                 return score * PHRASE, (" ".join(words.split()),)
             if width <= 2 * len(surface.exact) + 2:
                 score *= CLOSE
+            elif width > FAR * len(surface.exact):
+                score *= SCATTERED
+        if surface.needs_care:  # “access to a database” is not an Access database
+            return 0.0, ()
         places = sorted(
             min(where[word], key=lambda place: abs(place - span[0])) for word in present
         )

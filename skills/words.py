@@ -162,6 +162,9 @@ def is_the_product(found: list[Token], place: int, written: str) -> bool:
         return True
     before = found[place - 1].small if place else ""
     after = found[place + 1].small if place + 1 < len(found) else ""
-    if token.small == "excel" and before != "to" and after not in {"at", "in"}:
-        return before in BEFORE_EXCEL or token.text[0].isupper() or after.startswith("file")
+    if token.small == "excel":
+        if before in BEFORE_EXCEL or after.startswith("file"):
+            return True
+        if before == "to" or after in {"at", "in"}:
+            return False
     return place > 0 and token.text[0].isupper() and token.text != token.text.upper()
