@@ -3,12 +3,13 @@
 Unwrapped, a double quote on SQLite and a NUL on PostgreSQL end in a server error.
 """
 
+import contextlib
 import logging
 import re
 from typing import Any
 
 from django.core.exceptions import FieldError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from modelsearch.backends import get_search_backend
 
@@ -54,9 +55,12 @@ def _ranked_keys(model: Any, words: str, *, partial: bool = False, **options: An
     """Keys of all matching rows of the model; visibility is the caller's queryset's business."""
     backend = get_search_backend()
     look = backend.autocomplete if partial else backend.search
+    connection = connections[model._default_manager.db]
+    # Inside the caller's transaction a savepoint, because a refused query would spoil it on
+    # PostgreSQL. Outside none: on SQLite it would take the write lock for a mere look.
+    guard = transaction.atomic if connection.in_atomic_block else contextlib.nullcontext
     try:
-        # A savepoint: a refused query must not spoil the caller's transaction on PostgreSQL.
-        with transaction.atomic():
+        with guard():
             found = look(words, model._default_manager.all(), **options)[:MOST_RESULTS]
             return [thing.pk for thing in found]
     except (DatabaseError, FieldError, ValueError) as error:
