@@ -167,6 +167,8 @@ def neighbours(skill: Skill) -> Neighbours:
         if other.is_live and (place, other.pk) not in seen:
             seen.add((place, other.pk))
             shelf.append(other)
+    nearer = {other.pk for other in around.broader + around.narrower}
+    around.related = [other for other in around.related if other.pk not in nearer]
     for shelf in (around.broader, around.narrower, around.related):
         shelf.sort(key=lambda other: fold(other.name))
     return around
