@@ -26,9 +26,13 @@ def near_miss(code: str, facts: Mapping[str, Any], change: Mapping[str, Any] | N
         skill = lower_first(names.skills.get(change["skill"], "that skill"))
         words = f"Mark {skill} as desirable and they join the list."
         return {"text": text, "change": words, "action": f"Change {skill} to desirable"}
+    if kind == "end":
+        words = f"Move your end date to {day(change['to'])} and this becomes a match."
+        return {"text": text, "change": words, "action": "Change your dates"}
     if kind == "dates":
-        which = "end" if change["field"] == "ends" else "start"
-        words = f"Move your {which} date to {day(change['to'])} and this becomes a match."
+        words = (
+            f"Do it from {day(change['starts'])} to {day(change['ends'])} and this becomes a match."
+        )
         return {"text": text, "change": words, "action": "Change your dates"}
     if kind == "pattern":
         how = "part of it" if change["to"] == "hybrid" else "all of it"

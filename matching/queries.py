@@ -11,7 +11,7 @@ from profiles.models import Offer, Person
 
 from . import near_wording, wording
 from .cards import need_facts, supply_facts, supply_kind, supply_title
-from .choices import LIVE_STATES, RunState
+from .choices import LIVE_STATES, RunState, Side
 from .models import Introduction, Match, MatchRun, NearMiss, Opening
 
 SHOWN = 20
@@ -184,12 +184,28 @@ def for_lists(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
     """With what one line, the card of the other side, and the policies ask for."""
     return rows.select_related(
         "opportunity__organisation",
+        "opportunity__district",
         "opportunity__state",
         "person__district",
         "person__user",
         "offer__organisation",
+        "offer__district",
         "offer__state__owner",
     ).order_by("-created", "-pk")
+
+
+def one_introduction(pk: int) -> Introduction | None:
+    """One introduction with its two sides and the match it came from: one query."""
+    rows = for_lists(Introduction.objects.filter(pk=pk))
+    return rows.select_related("match__priority").first()
+
+
+def reasons_of(introduction: Introduction, side: str) -> Suggestion | None:
+    """Why the two were matched, as a side reads it; custodians read with the need."""
+    if introduction.match is None:
+        return None
+    reader = _of_need if side == Side.SUPPLY else _for_need
+    return reader(introduction.match, {}, pair=introduction)
 
 
 def last_full_run() -> MatchRun | None:
@@ -228,13 +244,15 @@ def _gain(title: str, score: int, rows: list[dict]) -> dict[str, Any]:
     return {"title": title, "step": wording.step(score), "rows": rows}
 
 
-def _for_need(match: Match, introductions: dict) -> Suggestion:
+def _for_need(match: Match, introductions: dict, *, pair: Introduction | None = None) -> Suggestion:
+    """A match in the need's words. ``pair`` holds its two sides where the match was read alone."""
     words = match.reasons["words"]["need"]
+    sides = pair or match
     return Suggestion(
         match=match,
-        kind=supply_kind(match),
-        title=supply_title(match),
-        facts=supply_facts(match),
+        kind=supply_kind(sides),
+        title=supply_title(sides),
+        facts=supply_facts(sides),
         yours=_gain("What you gain", match.fit, words["yours"]),
         theirs=_gain("What they gain", match.benefit, words["theirs"]),
         missing=words["missing"],
@@ -255,9 +273,10 @@ def _for_supply_rows(rows: QuerySet[Match]) -> QuerySet[Match]:
     ).order_by("-joint", "pk")
 
 
-def _of_need(match: Match, introductions: dict) -> Suggestion:
+def _of_need(match: Match, introductions: dict, *, pair: Introduction | None = None) -> Suggestion:
+    """A match in the supply's words."""
     words = match.reasons["words"]["supply"]
-    opportunity = match.opportunity
+    opportunity = (pair or match).opportunity
     return Suggestion(
         match=match,
         kind=f"{opportunity.get_kind_display()}, {opportunity.organisation.name}",

@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from .models import WeightSet
 
@@ -31,9 +32,8 @@ class WeightSetViewSet(ModelViewSet):
     exclude_form_fields = ["created"]
     copy_view_enabled = False
 
-    @property
-    def permission_policy(self) -> ReadOnly:
-        return ReadOnly(self.model)
+
+register_permission_policy(WeightSet, ReadOnly(WeightSet))
 
 
 @hooks.register("register_admin_viewset")

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from profiles.models import Person
 
@@ -222,23 +221,24 @@ def _candidates(need, supply, gate, today) -> Iterator[tuple[dict, object]]:
 
 
 def _dates(need, supply, today) -> Iterator[tuple[dict, object]]:
-    """A later end for somebody free later, an earlier start for somebody free only before."""
+    """A somewhat later end, or the whole of it moved to when they are free."""
     starts = max(need.starts or today, today)
-    if need.ends is None:
+    if need.ends is None or need.ends < starts:
         return
-    length = max(need.ends - starts, timedelta(days=6))
-    if supply.available_from and supply.available_from > starts:
-        ends = supply.available_from + (supply.available_from - starts) + timedelta(days=1)
-        for candidate in (supply.available_from + length, max(ends, need.ends)):
-            if candidate > need.ends:
-                yield (
-                    {"kind": "dates", "field": "ends", "to": candidate},
-                    replace(need, ends=candidate),
-                )
-    if supply.available_until and supply.available_until >= today:
-        earlier = max(today, supply.available_until - length)
-        if earlier < starts:
-            yield (
-                {"kind": "dates", "field": "starts", "to": earlier},
-                replace(need, starts=earlier),
-            )
+    length = need.ends - starts
+    since, until = supply.available_from, supply.available_until
+    if since and since > starts:
+        # The end from which half of the days are shared, as the default weights ask.
+        ends = since + (since - starts)
+        if need.ends < ends <= need.ends + length / 2:
+            yield {"kind": "end", "to": ends}, replace(need, ends=ends)
+        yield _moved(need, since, since + length)
+    if until and until >= today:
+        first = max(today, until - length)
+        if first < starts:
+            yield _moved(need, first, first + length)
+
+
+def _moved(need, starts, ends) -> tuple[dict, object]:
+    change = {"kind": "dates", "starts": starts, "ends": ends}
+    return change, replace(need, starts=starts, ends=ends)

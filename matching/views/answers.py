@@ -26,7 +26,7 @@ def answer(request: HttpRequest, signed: str) -> HttpResponse:
         return _say(request, "expired", status=410)
     except links.LinkInvalid:
         raise Http404 from None
-    row = queries.for_lists(Introduction.objects.filter(pk=link.introduction_id)).first()
+    row = queries.one_introduction(link.introduction_id)
     user = User.objects.filter(pk=link.user_id, is_active=True).first()
     if row is None or user is None or not policies.may_answer(user, row):
         raise Http404
@@ -79,6 +79,7 @@ def _show(
         opportunity=row.opportunity,
         who=letters.who(row, letters.other(side)),
         facts=cards.need_facts(row.opportunity) if is_supply else cards.supply_facts(row),
+        reasons=queries.reasons_of(row, side),
         message=row.message if row.proposed_by_id else "",
         form=form or DeclineForm(),
         unclear=unclear,

@@ -98,7 +98,7 @@ def _day(moment) -> str:
 
 
 def _get(pk: int, user) -> Introduction:
-    introduction = queries.for_lists(Introduction.objects.filter(pk=pk)).first()
+    introduction = queries.one_introduction(pk)
     if introduction is None:
         raise Http404
     demand(policies.may_see_introduction(user, introduction), hidden=True)
@@ -113,11 +113,15 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
     may_answer = policies.may_answer(request.user, row)
     own_answer = getattr(row, f"{side}_answer") if side else ""
     text, state = STATUS[row.state]
+    waits_for_me = may_answer and row.is_waiting and not own_answer
+    if waits_for_me:
+        text, state = "Waiting for your answer", "late"
     return render(
         request,
         "matching/introduction_detail.html",
         {
             "introduction": row,
+            "reasons": queries.reasons_of(row, side),
             "opportunity": row.opportunity,
             "side": side,
             "status": {"text": text, "state": state},
@@ -128,7 +132,7 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
             },
             "contacts": _contacts(row, side, request.user),
             "is_open": row.state in OPENED_STATES,
-            "may_answer": may_answer and row.is_waiting and not own_answer,
+            "may_answer": waits_for_me,
             "may_withdraw": may_answer and row.is_waiting and bool(own_answer),
             "waits_for_others": row.is_waiting and (bool(own_answer) or not may_answer),
             "steps": NEXT_STEPS.get(row.state, []) if may_answer else [],

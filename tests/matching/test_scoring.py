@@ -1,5 +1,7 @@
 """Scoring: judged, superseding, idempotent, replayable."""
 
+import datetime
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -112,6 +114,33 @@ def test_near_miss_says_what_to_change_and_that_it_was_tried(market):
         "change": "Mark data cleaning as desirable and they join the list.",
         "action": "Change data cleaning to desirable",
     }
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [
+        (
+            datetime.date(2030, 2, 3),
+            "Move your end date to 8 March 2030 and this becomes a match.",
+        ),
+        (
+            datetime.date(2030, 6, 1),
+            "Do it from 1 June 2030 to 29 July 2030 and this becomes a match.",
+        ),
+    ],
+)
+def test_near_miss_of_dates_was_tried_with_the_new_dates(market, since, words):
+    ChallengeFactory(
+        asks={"Data cleaning": 2},
+        slug="dated",
+        starts=datetime.date(2030, 1, 1),
+        ends=datetime.date(2030, 2, 28),
+    )
+    later = person(holds={"Data cleaning": 2}, available_from=since)
+
+    services.run_all()
+
+    assert NearMiss.objects.get(person=later).words["change"] == words
 
 
 def test_opening_counts_what_a_skill_would_open(market):
@@ -241,8 +270,6 @@ def test_second_run_over_everything_waits_for_the_first(market):
 
 
 def test_run_that_died_is_marked_and_does_not_block(market):
-    import datetime
-
     from django.utils import timezone
 
     from tests.factories.matching import run
@@ -321,8 +348,6 @@ def test_reading_the_facts_takes_a_constant_number_of_queries(market, count):
 
 
 def test_old_matches_and_facts_are_forgotten_after_a_month(market):
-    import datetime
-
     from django.utils import timezone
 
     services.run_all()

@@ -264,7 +264,9 @@ def test_custodian_sees_but_does_not_answer(client, asked):
     url = asked.asked.get_absolute_url()
     client = as_(client, asked.custodian)
 
-    assert "Yes, introduce us" not in text_of(client.get(url))
+    page = text_of(client.get(url))
+    assert "Yes, introduce us" not in page
+    assert "Why this was suggested" in page
     assert client.post(f"{url}accept/").status_code == 403
 
 
@@ -346,6 +348,7 @@ def test_opening_a_link_changes_nothing_and_shows_no_name(client, asked):
     assert asked.asked.state == "proposed"
     assert "Would you like to be introduced?" in text_of(page)
     assert "Canal Street Food Bank" in text_of(page)
+    assert "Moves mapping up a level You hold working; this asks practitioner" in text_of(page)
     assert asked.poster.email not in page.content.decode()
     assert (page["X-Robots-Tag"], page["Referrer-Policy"]) == ("noindex", "no-referrer")
 
