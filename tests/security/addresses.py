@@ -1,0 +1,270 @@
+"""Where hostile texts are sent: every list, search, form, decision and signed link of the site."""
+
+from types import SimpleNamespace
+
+from .hostile import Address
+
+PROBLEM = {"title": "Who is missed?", "description": "We cannot see it.", "benefit": "Families."}
+DATA = {"data_note": "One spreadsheet.", "sensitivity": "open", "result": "A map."}
+WHEN = {"pattern": "remote", "days_of_effort": "5", "starts": "2027-01-04", "ends": "2027-03-01"}
+TERMS = {"pay_basis": "funded", "funding_source": "A bursary", "seats": "1"}
+OFFER = {"kind": "hour", "title": "An hour", "summary": "An hour of help.", "capacity": "1"}
+ORGANISATION = {"name": "Severn Choir", "kind": "community", "website": "https://severn.example"}
+FACETS = ("q", "district", "pattern", "theme", "skill", "kind", "pay", "sort", "closed", "page")
+
+
+def addresses(town: SimpleNamespace) -> list[Address]:
+    """All of them, with the keys and slugs of this town."""
+    return [*_public(), *_signing_in(), *_posting(town), *_own(town), *_deciding(town)]
+
+
+def _public() -> list[Address]:
+    return [
+        Address("opportunities", "/opportunities/", FACETS),
+        Address("challenges", "/challenges/", FACETS),
+        Address("placements, signed in", "/placements/", FACETS, who="student"),
+        Address("export", "/opportunities/export.csv", FACETS),
+        Address("feed", "/challenges/feed.atom", FACETS),
+        Address("organisations", "/organisations/", ("q", "kind", "district", "page")),
+        Address("people", "/people/", ("stage", "skill", "page"), who="student"),
+        Address("offers", "/offers/", ("q", "kind", "page")),
+        Address("skills", "/skills/", ("q", "letter", "kind", "page")),
+        Address("completions", "/skills/autocomplete/", ("q",)),
+        Address("search", "/search/", ("q", "kind", "page")),
+        Address("search of one kind", "/search/", ("q",), good={"kind": "opportunities"}),
+        Address("a challenge", "/challenges/{slug}/", ("slug",)),
+        Address("an organisation", "/organisations/{slug}/", ("slug",)),
+        Address("a person", "/people/{slug}/", ("slug",), who="student"),
+        Address("an offer", "/offers/{slug}/", ("slug",)),
+        Address("a skill", "/skills/{slug}/", ("slug",)),
+        Address("a page", "/{slug}/", ("slug", "anything")),
+        Address("a signed link", "/introductions/answer/{signed}/", ("signed",)),
+        Address("health", "/health/ready", ("format",)),
+    ]
+
+
+def _signing_in() -> list[Address]:
+    return [
+        Address(
+            "sign in",
+            "/accounts/login/",
+            ("login", "password", "next"),
+            method="POST",
+            good={"login": "ada@people.example", "password": "correct horse battery"},
+            typed=("login",),
+        ),
+        Address(
+            "sign up",
+            "/accounts/signup/",
+            ("email", "password1"),
+            method="POST",
+            good={"email": "new@people.example", "password1": "correct horse battery"},
+            typed=("email",),
+        ),
+        Address(
+            "forgotten password",
+            "/accounts/password/reset/",
+            ("email",),
+            method="POST",
+            typed=("email",),
+        ),
+    ]
+
+
+def _posting(town: SimpleNamespace) -> list[Address]:
+    draft = f"/challenges/{town.challenge_draft.slug}/edit"
+    placement = f"/placements/{town.placement_draft.slug}/edit"
+    post = {"who": "lead", "method": "POST"}
+    texts = ("title", "description", "benefit", "tried")
+    return [
+        Address(
+            "post a challenge",
+            f"/challenges/new/?for={town.ours.slug}",
+            (*texts, "themes", "idempotency_key"),
+            good=PROBLEM,
+            typed=texts,
+            **post,
+        ),
+        Address(
+            "who it is for",
+            "/challenges/new/?other=yes",
+            ("organisation", "name", "kind", "district"),
+            good={"organisation": "new", "name": "Severn Choir", "kind": "community"},
+            typed=("name",),
+            **post,
+        ),
+        Address(
+            "the data",
+            f"{draft}/data/",
+            ("data_note", "sensitivity", "result", "answers_questions", "revision"),
+            good=DATA,
+            typed=("data_note", "result", "answers_questions"),
+            **post,
+        ),
+        Address(
+            "when and where",
+            f"{draft}/when/",
+            (
+                *("pattern", "district", "starts", "ends", "days_of_effort", "closes"),
+                *("gives_back", "gives_back_note"),
+            ),
+            good=WHEN,
+            typed=("starts", "ends", "days_of_effort", "closes", "gives_back_note"),
+            **post,
+        ),
+        Address(
+            "skills of a challenge",
+            f"{draft}/skills/",
+            ("find", "skill", "shown", "level_1", "need_1", "look"),
+            typed=("find",),
+            **post,
+        ),
+        Address(
+            "terms of a placement",
+            f"{placement}/terms/",
+            (
+                *("pay_basis", "pay_amount", "pay_period", "funding_source", "hours_per_week"),
+                *("seats", "stages", "supervisor"),
+            ),
+            good={**TERMS, "supervisor": town.lead.email},
+            typed=("pay_amount", "funding_source", "hours_per_week", "seats", "supervisor"),
+            **post,
+        ),
+        Address("which step", draft + "/{step}/", ("step",), who="lead"),
+        Address(
+            "end it",
+            f"/challenges/{town.challenge.slug}/close/",
+            ("how", "reason"),
+            good={"how": "closed"},
+            typed=("reason",),
+            **post,
+        ),
+    ]
+
+
+def _own(town: SimpleNamespace) -> list[Address]:
+    post = {"who": "student", "method": "POST"}
+    offer_texts = ("title", "summary", "description", "in_return", "hours", "capacity", "starts")
+    return [
+        Address(
+            "about me",
+            "/me/profile/about/",
+            ("name", "stage", "summary", "themes"),
+            good={"name": "Zebedee", "stage": "student"},
+            typed=("name", "summary"),
+            **post,
+        ),
+        Address(
+            "my skills",
+            "/me/profile/skills/",
+            ("words", "action", f"level_{town.challenge.requirements.all()[0].skill_id}"),
+            typed=("words",),
+            **post,
+        ),
+        Address(
+            "when I am free",
+            "/me/profile/when/",
+            (
+                *("district", "reach", "remote", "available_from", "available_until"),
+                "hours_per_week",
+            ),
+            typed=("available_from", "available_until", "hours_per_week"),
+            **post,
+        ),
+        Address("who sees me", "/me/profile/seen/", ("visibility",), **post),
+        Address("which step of mine", "/me/profile/{step}/", ("step",), who="student"),
+        Address(
+            "offer something",
+            "/offers/new/",
+            (*offer_texts, "kind", "district", "ends", "asks", "themes", "organisation"),
+            good=OFFER,
+            typed=offer_texts,
+            **post,
+        ),
+        Address(
+            "skills of an offer",
+            f"/offers/{town.our_offer_draft.slug}/skills/",
+            ("words", "action"),
+            typed=("words",),
+            who="lead",
+            method="POST",
+        ),
+        Address(
+            "add an organisation",
+            "/organisations/new/",
+            ("name", "kind", "district", "summary", "website"),
+            good=ORGANISATION,
+            typed=("name", "summary", "website"),
+            **post,
+        ),
+        Address(
+            "change an organisation",
+            f"/organisations/{town.ours.slug}/edit/",
+            ("name", "kind", "district", "summary", "website"),
+            good=ORGANISATION,
+            typed=("name", "summary", "website"),
+            who="lead",
+            method="POST",
+        ),
+        Address(
+            "ask for an introduction",
+            f"/matches/{town.placement_match.pk}/ask/",
+            ("message", "idempotency_key"),
+            typed=("message",),
+            **post,
+        ),
+        Address(
+            "say no",
+            f"/introductions/{town.introduction.pk}/decline/",
+            ("reason",),
+            typed=("reason",),
+            **post,
+        ),
+        Address(
+            "how it went on", f"/introductions/{town.introduction.pk}/move/", ("to",), **post
+        ),
+        Address(
+            "answer by a signed link",
+            f"/introductions/answer/{town.link}/",
+            ("decision", "reason"),
+            good={"decision": "no"},
+            typed=("reason",),
+            method="POST",
+        ),
+    ]
+
+
+def _deciding(town: SimpleNamespace) -> list[Address]:
+    post = {"who": "custodian", "method": "POST"}
+    return [
+        Address(
+            "decide at the desk",
+            f"/desk/decide/{town.offer_task.pk}/",
+            ("decision", "comment"),
+            good={"decision": "changes", "comment": "Say who benefits."},
+            typed=("comment",),
+            **post,
+        ),
+        Address(
+            "decide on its page",
+            f"/challenges/{town.waiting.slug}/decide/",
+            ("decision", "comment", "confirm_organisation"),
+            good={"decision": "changes", "comment": "Say who benefits."},
+            typed=("comment",),
+            **post,
+        ),
+        Address(
+            "confirm an organisation",
+            f"/organisations/{town.their_unverified.slug}/verify/",
+            ("next",),
+            **post,
+        ),
+        Address("stuck work", f"/desk/work/{town.stuck.pk}/", ("action",), **post),
+        Address("search in the editor", "/admin/pages/search/", ("q", "p"), who="custodian"),
+        Address(
+            "challenges in the editor",
+            "/admin/snippets/opportunities/challenge/",
+            ("q", "p", "organisation", "ordering"),
+            who="custodian",
+        ),
+    ]

@@ -1,0 +1,231 @@
+"""A small town with one of everything that a request can aim at, and somebody in every role.
+
+``ours`` is the organisation that the member, the supervisor and the lead belong to; ``theirs`` is
+another one, for the twins that must be refused.
+"""
+
+from types import SimpleNamespace
+
+from django.contrib.contenttypes.models import ContentType
+
+from common.models import Work
+from matching import links
+from opportunities import services
+from opportunities.models import Challenge, Opportunity
+from profiles.models import Offer, OfferSkill, Organisation, OrganisationState
+from profiles.services import disclose, save_offer_draft, submit_offer
+from tests.factories import matching as market
+from tests.factories.cms import make_site
+from tests.factories.profiles import (
+    CustodianFactory,
+    MembershipFactory,
+    OfferFactory,
+    OrganisationFactory,
+    PersonFactory,
+    UserFactory,
+)
+
+ROLES = ("anonymous", "student", "expert", "member", "lead", "custodian", "superuser")
+CANARY = "Canaryname"
+
+
+def build() -> SimpleNamespace:
+    """Lay the pages, then people, organisations, offers, opportunities, matches, introductions."""
+    town = SimpleNamespace(site=make_site())
+    _organisations(town)
+    _people(town)
+    _offers(town)
+    _opportunities(town)
+    _matches(town)
+    town.stuck = stuck_work()
+    return town
+
+
+def _organisations(town: SimpleNamespace) -> None:
+    town.ours = OrganisationFactory(name="Canal Street Food Bank", slug="canal-street")
+    town.theirs = OrganisationFactory(name="Tame Housing Association", slug="tame-housing")
+    town.lead = MembershipFactory(organisation=town.ours).user
+    town.member = MembershipFactory(organisation=town.ours, role="member").user
+    town.supervisor = MembershipFactory(organisation=town.ours, role="supervisor").user
+    town.rival = MembershipFactory(organisation=town.theirs).user
+    town.our_unverified = OrganisationFactory(
+        name="Canal Street Kitchen", slug="canal-kitchen", state="unverified"
+    )
+    town.their_unverified = OrganisationFactory(
+        name="Tame Workshop", slug="tame-workshop", state="unverified"
+    )
+    MembershipFactory(organisation=town.our_unverified, user=town.lead)
+    MembershipFactory(organisation=town.our_unverified, user=town.member, role="member")
+    MembershipFactory(organisation=town.their_unverified, user=town.rival)
+
+
+def _people(town: SimpleNamespace) -> None:
+    town.custodian = CustodianFactory()
+    town.superuser = UserFactory(is_superuser=True, is_staff=True)
+    skills = {"holds": {"Data cleaning": 3, "Mapping": 2}, "wants": {"Mapping": 3}}
+    town.student_person = market.person(
+        user=UserFactory(), name=f"Zebedee {CANARY}", slug="zebedee", **skills
+    )
+    town.student = town.student_person.user
+    town.expert = UserFactory()
+    town.persons = {"student": town.student_person}
+    for role in ("expert", "member", "lead", "custodian", "superuser"):
+        town.persons[role] = PersonFactory(user=getattr(town, role), slug=f"own-{role}")
+    town.seen_by_all = PersonFactory(public=True, slug="seen-by-all", name="Seen By All")
+    town.seen_by_members = PersonFactory(members=True, slug="seen-by-members", name="Seen By Some")
+    town.matched = PersonFactory(matched=True, slug="only-matched", name="Only Matched")
+    town.private = PersonFactory(slug="private-person", name="Private Person")
+    town.disclosed = PersonFactory(matched=True, slug="disclosed", name="Disclosed Person")
+    for role in ("student", "expert", "member", "lead"):
+        disclose(
+            town.disclosed, viewer=getattr(town, role), scope="contact", cause="introduction:0"
+        )
+
+
+def _offers(town: SimpleNamespace) -> None:
+    town.our_offer = OfferFactory(organisation=town.ours, slug="our-offer")
+    town.their_offer = OfferFactory(organisation=town.theirs, slug="their-offer")
+    town.expert_offer = OfferFactory(
+        organisation=None,
+        slug="expert-offer",
+        state={"owner": town.expert, "submitted_by": town.expert},
+    )
+    town.our_offer_draft = OfferFactory(organisation=town.ours, slug="our-draft", live=False)
+    town.their_offer_draft = OfferFactory(organisation=town.theirs, slug="their-draft", live=False)
+    town.expert_offer_draft = OfferFactory(
+        organisation=None,
+        slug="expert-draft",
+        live=False,
+        state={"owner": town.expert, "submitted_by": town.expert},
+    )
+    mapping = market.skill("Mapping")
+    OfferSkill.objects.create(offer=town.our_offer_draft, skill=mapping, level=2)
+    rivals = OfferFactory(organisation=town.theirs, slug="rivals-offer", live=False)
+    town.waiting_offer = hand_in(rivals, by=town.rival)
+    town.offer_task = town.waiting_offer.current_workflow_state.current_task_state
+    town.student_offer_draft = OfferFactory(
+        organisation=None,
+        slug="student-draft",
+        live=False,
+        state={"owner": town.student, "submitted_by": town.student},
+    )
+
+
+def _opportunities(town: SimpleNamespace) -> None:
+    asks = {"asks": {"Data cleaning": 2}, "likes": {"Mapping": 3}}
+    town.challenge = market.ChallengeFactory(
+        organisation=town.ours,
+        slug="referrals",
+        title="Where do our referrals come from?",
+        state={"submitted_by": town.lead, "supervisor": town.supervisor},
+        **asks,
+    )
+    town.their_challenge = market.ChallengeFactory(
+        organisation=town.theirs, slug="repairs", state={"submitted_by": town.rival}, **asks
+    )
+    town.placement = market.PlacementFactory(
+        organisation=town.ours,
+        slug="stop-audit",
+        state={"submitted_by": town.lead, "supervisor": town.supervisor},
+        **asks,
+    )
+    town.their_placement = market.PlacementFactory(
+        organisation=town.theirs, slug="damp-survey", state={"submitted_by": town.rival}, **asks
+    )
+    town.challenge_draft = draft_challenge(town.ours, by=town.lead)
+    town.their_challenge_draft = draft_challenge(town.theirs, by=town.rival)
+    town.placement_draft = draft_placement(town.ours, by=town.lead)
+    town.their_placement_draft = draft_placement(town.theirs, by=town.rival)
+    town.waiting = services.submit_challenge(
+        draft_challenge(town.theirs, by=town.rival), by=town.rival
+    )
+
+
+def draft_challenge(organisation: Organisation, *, by) -> Challenge:
+    """A challenge that could be sent in as it stands."""
+    return services.save_challenge(
+        None,
+        by=by,
+        organisation=organisation,
+        title="Who is missed?",
+        description="We keep a spreadsheet of referrals.",
+        benefit="Families nearby.",
+        data_note="One spreadsheet.",
+        result="A map.",
+        pattern="remote",
+        requirements=[{"skill_id": market.skill("Mapping").pk, "level": 2, "essential": True}],
+    )
+
+
+def draft_placement(organisation: Organisation, *, by):
+    """A placement that could be sent in as it stands, with its author as supervisor."""
+    made = services.save_placement(
+        None,
+        by=by,
+        organisation=organisation,
+        title="Make the audit usable",
+        description="Tidy a survey of bus stops.",
+        learns="Mapping.",
+        pattern="remote",
+        pay_basis="funded",
+        funding_source="University bursary",
+        requirements=[{"skill_id": market.skill("Mapping").pk, "level": 2, "essential": True}],
+    )
+    return services.set_supervisor(made, supervisor=by, by=by)
+
+
+def _matches(town: SimpleNamespace) -> None:
+    run = market.run()
+    town.match = market.match(town.challenge, person=town.student_person, run=run)
+    town.placement_match = market.match(town.placement, person=town.student_person, run=run)
+    town.expert_match = market.match(town.challenge, offer=town.expert_offer, run=run)
+    town.their_match = market.match(town.their_challenge, person=town.matched, run=run)
+    town.custodian_match = market.match(
+        town.their_challenge, person=town.persons["custodian"], run=run
+    )
+    town.introduction = market.introduction(town.challenge, person=town.student_person)
+    town.expert_introduction = market.introduction(town.challenge, offer=town.expert_offer)
+    town.custodian_introduction = market.introduction(
+        town.their_challenge, person=town.persons["custodian"]
+    )
+    town.their_introduction = market.introduction(town.their_challenge, person=town.matched)
+    town.link = links.make(introduction_id=town.introduction.pk, user_id=town.student.pk)
+
+
+def stuck_work() -> Work:
+    """A piece of work that failed for good."""
+    from django.utils import timezone
+
+    return Work.objects.create(kind="tests.stuck", attempts=5, stuck_at=timezone.now())
+
+
+def watched() -> dict[str, list]:
+    """Every row that a refused request must leave as it was, by the name of its table."""
+    from common.models import ActivityEntry, Message, SentForm
+    from matching.models import Introduction, Match
+    from opportunities.models import OpportunityState, Placement, Requirement
+    from profiles.models import HeldSkill, Membership, OfferState, Person, User, WantedSkill
+
+    models = (
+        *(Opportunity, OpportunityState, Challenge, Placement, Requirement),
+        *(Offer, OfferState, OfferSkill, Organisation, OrganisationState, Membership),
+        *(Person, HeldSkill, WantedSkill, Introduction, Match, SentForm, Message, Work),
+    )
+    rows = {
+        model._meta.label: list(model._default_manager.order_by("pk").values_list())
+        for model in models
+    }
+    rows["users"] = list(User.objects.order_by("pk").values_list("pk", "email", "is_active"))
+    rows["log"] = [ActivityEntry.objects.count()]
+    return rows
+
+
+def forget_content_types() -> None:
+    """Ask the database afresh: a rolled back savepoint may have held the answer."""
+    ContentType.objects.clear_cache()
+
+
+def hand_in(offer: Offer, *, by) -> Offer:
+    """An offer that waits for a custodian."""
+    saved = save_offer_draft(offer, by=by)
+    return submit_offer(saved, by=by)
