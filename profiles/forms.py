@@ -39,7 +39,7 @@ class DateField(forms.DateField):
 
 
 class OrganisationForm(ForumForm):
-    """Add an organisation. Its name must be new."""
+    """Add or change an organisation."""
 
     name = OneLine(label="Name of the organisation", max_length=160, help_text="As people know it.")
     kind = forms.ChoiceField(
@@ -70,12 +70,13 @@ class OrganisationForm(ForumForm):
         super().__init__(*args, **kwargs)
 
     def clean_name(self) -> str:
-        """Refuse a name that is taken, whatever its case."""
+        """Refuse a rename to a name that is taken, whatever its case.
+
+        A new one is asked by the verb: sent twice, the form finds its own organisation here.
+        """
         name = " ".join(self.cleaned_data["name"].split())
         others = Organisation.objects.filter(name__iexact=name)
-        if self.editing:
-            others = others.exclude(pk=self.editing.pk)
-        if others.exists():
+        if self.editing and others.exclude(pk=self.editing.pk).exists():
             raise forms.ValidationError(
                 "This organisation is already here. Ask one of its leads to add you."
             )

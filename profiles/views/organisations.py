@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from common.idempotency import once
+from common.idempotency import KeyReused, once
 from common.pages import paginate
 from common.policies import demand, public, requires
 from common.search import search
@@ -14,6 +14,7 @@ from .. import policies, services
 from ..choices import OrganisationKind
 from ..forms import OrganisationForm
 from ..models import Offer, Organisation
+from ..services.organisations import NameTaken
 
 
 @public("Verified organisations are public; visible_to() keeps the others out.")
@@ -65,16 +66,22 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     """Add an organisation; whoever adds it becomes its lead."""
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with once(
-            form.cleaned_data["idempotency_key"], actor=request.user, body=request.POST
-        ) as attempt:
-            if not attempt.repeated:
-                made = services.register_organisation(by=request.user, **_fields(form.cleaned_data))
-                attempt.answer = made.get_absolute_url()
-        messages.success(
-            request, "Added. A custodian will confirm it, and you can draft meanwhile."
-        )
-        return redirect(attempt.answer)
+        try:
+            with once(form.key, actor=request.user, body=request.POST) as attempt:
+                if not attempt.repeated:
+                    made = services.register_organisation(
+                        by=request.user, **_fields(form.cleaned_data)
+                    )
+                    attempt.answer = made.get_absolute_url()
+        except NameTaken as error:
+            form.add_error("name", str(error))
+        except KeyReused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, "Added. A custodian will confirm it, and you can draft meanwhile."
+            )
+            return redirect(attempt.answer)
     return render(
         request,
         "profiles/organisation_form.html",
