@@ -172,19 +172,20 @@ def last_package(log: Path) -> str:
     return "starting"
 
 
-def environ(**extra: str) -> dict[str, str]:
-    """The environment of whatever is started: ``platform/`` is a source root."""
+def environ(**extra: str | None) -> dict[str, str]:
+    """The environment of whatever is started: ``platform/`` is a source root; None unsets."""
     paths = [str(ROOT / "platform"), os.environ.get("PYTHONPATH", "")]
-    return {
+    whole = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(path for path in paths if path),
         "PYTHONUNBUFFERED": "1",
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
         **extra,
     }
+    return {key: text for key, text in whole.items() if text is not None}
 
 
-def run(command: list[str], **extra: str) -> int:
+def run(command: list[str], **extra: str | None) -> int:
     """Run a program of the environment, letting it speak for itself."""
     process = subprocess.Popen(command, env=environ(**extra), cwd=ROOT)
     try:

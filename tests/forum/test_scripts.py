@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.databases import ROOT
+from tests.support.services import skip_or_fail
 
 SCRIPTS = ("server", "test", "check", "prove", "worker", "bench")
 
@@ -151,6 +152,14 @@ def test_every_test_belongs_to_a_group(monkeypatch):
         marked = dict(zip(names, chosen, strict=True))
         ran = [group.name for group in GROUPS if eval(group.markers, {}, marked)]
         assert len([name for name in ran if name != "postgresql"]) == 1, marked
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail), ("", pytest.skip)])
+def test_a_missing_service_fails_only_where_ci_is_set(monkeypatch, ci, outcome):
+    monkeypatch.setenv("CI", ci)
+
+    with pytest.raises(outcome.Exception, match="no server here"):
+        skip_or_fail("no server here")
 
 
 def pins(lock: str) -> dict[str, str]:
