@@ -131,6 +131,7 @@ def run_all(*, trigger: str = Trigger.COMMAND, progress: Progress | None = None)
     run = _begin(trigger)
     try:
         weights = engine.Weights.from_dict(run.weights.values)
+        asked = outbox.asked_for("matching.score_person", "matching.score_offer")
         market = facts.read()
         MatchRun.objects.filter(pk=run.pk).update(expected=len(market.needs))
         ranking = engine.rank(
@@ -145,6 +146,7 @@ def run_all(*, trigger: str = Trigger.COMMAND, progress: Progress | None = None)
         with transaction.atomic():
             _hold_weights()
             _store(run, scope, found)
+            outbox.answered(asked)
             _catch_up(run)
     except BaseException as error:
         _fail(run, error)
