@@ -1,5 +1,7 @@
 """How skills are narrowed."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -17,11 +19,12 @@ class SkillQuerySet(QuerySet):
     def matching(self, text: str):
         """Those whose name, or a word people use for it, holds every word of ``text``."""
         found = self
+        # models import this module, so that the aliases are reached through the model.
+        aliases: Any = self.model._meta.get_field("aliases").related_model
         for word in fold(text).split()[:12]:
-            aliases = self.model._meta.get_field("aliases").related_model.objects
             found = found.filter(
                 Q(name__icontains=word)
-                | Exists(aliases.filter(skill=OuterRef("pk"), folded__contains=word))
+                | Exists(aliases.objects.filter(skill=OuterRef("pk"), folded__contains=word))
             )
         return found
 

@@ -175,17 +175,11 @@ class Index:
                 sure[word] = max(sure.get(word, 0.0), certainty)
         if not where:
             return {}
-        rows = np.concatenate([self._postings[w] for w in where if w in self._postings] or [[]])
-        if not rows.size:
-            return {}
+        rows = np.concatenate([self._postings[word] for word in where])
         gains = np.concatenate(
-            [
-                np.full(len(self._postings[w]), self._weights[w] * sure[w])
-                for w in where
-                if w in self._postings
-            ]
+            [np.full(len(self._postings[word]), self._weights[word] * sure[word]) for word in where]
         )
-        candidates, inverse = np.unique(rows.astype(np.int64), return_inverse=True)
+        candidates, inverse = np.unique(rows, return_inverse=True)
         found = np.bincount(inverse, weights=gains)
         cover = found / self._totals[candidates]
         scores = found**LENGTH * cover**COVER

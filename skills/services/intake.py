@@ -106,8 +106,9 @@ class Shelf:
         if record.uri_exact and (skill := self.by_uri.get(record.uri_exact)):
             return skill
         skill = self.by_name.get(fold(record.name))
-        free = skill and skill.pk and (record.source, skill.pk) not in self.claimed
-        return skill if free and not (record.uri_exact and skill.uri_exact) else None
+        if skill is None or not skill.pk or (record.source, skill.pk) in self.claimed:
+            return None
+        return None if record.uri_exact and skill.uri_exact else skill
 
 
 def _plan(record: SkillRecord, shelf: Shelf, tally: Tally) -> Plan | None:
