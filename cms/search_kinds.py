@@ -10,7 +10,8 @@ from common.search_kinds import Kind, register
 
 def search_pages(text: str, user: Any) -> Any:
     """Live pages without a lock, whoever asks: what only some may read is not in the search."""
-    return search(Page.objects.live().public().filter(depth__gt=1), text).specific()
+    found: Any = search(Page.objects.live().public().filter(depth__gt=1), text)
+    return found.specific()
 
 
 register(Kind(name="pages", title="Pages", search=search_pages, order=90))

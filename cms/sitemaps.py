@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,7 +25,7 @@ class ForumSitemap(Sitemap):
         base = urlsplit(settings.PUBLIC_BASE_URL)
         return super().get_urls(
             page=page,
-            site=SimpleNamespace(domain=base.netloc, name=base.netloc),
+            site=cast("Any", SimpleNamespace(domain=base.netloc, name=base.netloc)),
             protocol=base.scheme,
         )
 
@@ -94,7 +94,7 @@ class SkillSitemap(ForumSitemap):
         return Skill.objects.live().order_by("pk")
 
 
-SITEMAPS: dict[str, type[Sitemap]] = {
+SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap,
     "pages": PageSitemap,
     "opportunities": OpportunitySitemap,

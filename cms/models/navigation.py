@@ -64,7 +64,7 @@ class _Link(Orderable):
 
     def url_for(self, request: Any) -> str:
         """Where it leads."""
-        return self.page.get_url(request) if self.page_id else self.address
+        return (self.page.get_url(request) or "") if self.page else self.address
 
 
 class MainLink(_Link):

@@ -157,6 +157,8 @@ class MissionPage(BodyPage):
             }
             for strand in strands
         ]
+        vision = VisionPage.objects.live().first()
+        context["vision_url"] = vision.get_url(request) if vision else ""
         return context
 
 

@@ -10,7 +10,7 @@ from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
 THIN = 2
-NOUNS = {
+NOUNS: dict[str, tuple[str, str]] = {
     Kind.CHALLENGE: ("challenge", "challenges"),
     Kind.PLACEMENT: ("placement", "placements"),
     Kind.JOB: ("job", "jobs"),
