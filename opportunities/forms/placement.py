@@ -105,7 +105,7 @@ class TermsForm(StepForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
-        self.supervisor: Any = None
+        self.chosen_supervisor: Any = None
 
     def clean_supervisor(self) -> str:
         address = self.cleaned_data["supervisor"].strip().lower()
@@ -119,7 +119,7 @@ class TermsForm(StepForm):
                 f"Nobody of {self.organisation} signs in with this address. "
                 "A lead can add them on the organisation’s page."
             )
-        self.supervisor = found.user
+        self.chosen_supervisor = found.user
         return address
 
     def clean(self) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Untidy(ValidationError):
 def save_challenge(
     challenge: Challenge | None,
     *,
-    by: User,
+    by: User | None,
     organisation: Organisation | None = None,
     **fields: Any,
 ) -> Challenge:
@@ -77,7 +77,7 @@ def save_challenge(
 def save_placement(
     placement: Placement | None,
     *,
-    by: User,
+    by: User | None,
     organisation: Organisation | None = None,
     **fields: Any,
 ) -> Placement:
@@ -112,7 +112,7 @@ def _save(
         demand(by is None or policies.may_draft_for(by, organisation))
         draft = model(
             organisation=organisation,
-            kind=Kind(model._meta.model_name),
+            kind=Kind(str(model._meta.model_name)),
             live=False,
         )
     else:

@@ -138,7 +138,7 @@ def _mapped(item: Mapping[str, Any], mapping: Mapping[str, Any]) -> Mapping[str,
 def _part(item: Mapping[str, Any], part: Any) -> str:
     """One key of the foreign item; with a label its value is introduced by the label."""
     key, label = (part.get("key"), part.get("label", "")) if isinstance(part, dict) else (part, "")
-    value = item.get(key)
+    value = item.get(str(key))
     if isinstance(value, list):
         value = ", ".join(str(one) for one in value)
     value = "" if value is None else str(value).strip()

@@ -26,7 +26,8 @@ def needs_of(
     wanted: set[int] | None = None,
 ) -> list[dict[str, Any]]:
     """What it asks for, level by level, beside the reader's own."""
-    return words.needs(opportunity, held or None, wanted or set())
+    # A template's unknown name is an empty text: Wagtail's preview knows no reader.
+    return words.needs(opportunity, None if held in (None, "") else held, wanted or set())
 
 
 @register.simple_tag

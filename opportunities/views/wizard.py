@@ -64,8 +64,14 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("check", "Check your answers", CheckForm, CHECK_LEDE),
     ),
 }
-SAVE = {Kind.CHALLENGE: services.save_challenge, Kind.PLACEMENT: services.save_placement}
-SUBMIT = {Kind.CHALLENGE: services.submit_challenge, Kind.PLACEMENT: services.submit_placement}
+SAVE: dict[str, Any] = {
+    Kind.CHALLENGE: services.save_challenge,
+    Kind.PLACEMENT: services.save_placement,
+}
+SUBMIT: dict[str, Any] = {
+    Kind.CHALLENGE: services.submit_challenge,
+    Kind.PLACEMENT: services.submit_placement,
+}
 
 
 @requires(policies.may_draft, row="P058")
@@ -161,9 +167,9 @@ def edit(request: HttpRequest, kind: str, slug: str, step: str) -> HttpResponse:
     this = STEPS[kind][place - 1]
     thing, draft = _own(request, kind, slug)
     if queries.is_waiting(thing):
-        context = {"opportunity": thing}
+        waits: dict[str, Any] = {"opportunity": thing}
         held_back = 409 if request.method == "POST" else 200
-        return render(request, "opportunities/opportunity_withdraw.html", context, status=held_back)
+        return render(request, "opportunities/opportunity_withdraw.html", waits, status=held_back)
     form = _form(this, request.POST if request.method == "POST" else None, draft)
     status, saved = 200, None
     if request.method == "POST":
@@ -177,8 +183,9 @@ def edit(request: HttpRequest, kind: str, slug: str, step: str) -> HttpResponse:
             except services.StaleEdit as error:
                 status, saved = 409, error.saved
                 form.add_error(None, str(error))
-                form.data = form.data.copy()
-                form.data["revision"] = str(saved.latest_revision_id)
+                typed = request.POST.copy()
+                typed["revision"] = str(saved.latest_revision_id)
+                form.data = typed
             except IllegalMove as error:
                 status = 409
                 form.add_error(None, str(error))
@@ -220,7 +227,7 @@ def _do(request: HttpRequest, kind: str, thing: Opportunity, step: Step, form: S
         thing, by=request.user, expected_revision=form.content["revision"], **form.values
     )
     if isinstance(form, TermsForm):
-        services.set_supervisor(saved, supervisor=form.supervisor, by=request.user)
+        services.set_supervisor(saved, supervisor=form.chosen_supervisor, by=request.user)
     return _after(request, kind, thing.slug, step.name)
 
 
