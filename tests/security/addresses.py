@@ -220,9 +220,7 @@ def _own(town: SimpleNamespace) -> list[Address]:
             typed=("reason",),
             **post,
         ),
-        Address(
-            "how it went on", f"/introductions/{town.introduction.pk}/move/", ("to",), **post
-        ),
+        Address("how it went on", f"/introductions/{town.introduction.pk}/move/", ("to",), **post),
         Address(
             "answer by a signed link",
             f"/introductions/answer/{town.link}/",

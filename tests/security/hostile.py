@@ -18,7 +18,7 @@ STRINGS: dict[str, bytes] = {
     "sql": b"' OR 1=1; DROP TABLE profiles_user; --",
     "search operators": b"NEAR(a b, 5) AND NOT (x OR *) -y ^z col:w",
     "open bracket": b"((((",
-    "asterisk": b"* \"a\" & | ! <-> :*",
+    "asterisk": b'* "a" & | ! <-> :*',
     "like wildcards": b"%_%\\_[a-z]",
     "bidi": "\u202egpj.exe\u2066 evil\u2069".encode(),
     "zero width": "a\u200b\u200d\ufeffb".encode(),
@@ -44,7 +44,7 @@ STRINGS: dict[str, bytes] = {
     "format": b"%s%n%d {0.__class__} %(x)s {",
     "way out": b"../../../../etc/passwd\\..\\..",
     "huge page": b"999999999999999999999",
-    "formula": b"=HYPERLINK(\"http://evil.example\",\"x\")",
+    "formula": b'=HYPERLINK("http://evil.example","x")',
 }
 UNREADABLE = (
     *("nul", "nul alone", "lone surrogate", "surrogate pair in two parts"),
@@ -73,7 +73,7 @@ class Address:
         """The path with its query string, and the body."""
         path = self.path
         pairs = []
-        values = {**self.good, **{place: hostile for place in places}}
+        values = {**self.good, **dict.fromkeys(places, hostile)}
         for name, value in values.items():
             for one in value if isinstance(value, list) else [value]:
                 raw = one if isinstance(one, bytes) else str(one).encode()

@@ -49,7 +49,13 @@ def creating(town) -> dict[str, tuple]:
             "kind",
             Organisation,
         ),
-        "organisation": (town.student, "/organisations/new/", ORGANISATION, "website", Organisation),
+        "organisation": (
+            town.student,
+            "/organisations/new/",
+            ORGANISATION,
+            "website",
+            Organisation,
+        ),
         "offer": (town.student, "/offers/new/", OFFER, "summary", Offer),
         "introduction": (
             town.student,
@@ -141,7 +147,9 @@ def test_a_stale_edit_is_refused_and_both_texts_stay(town) -> None:
     assert watched() == before
 
 
-@pytest.mark.parametrize("path", ["/accounts/login/", "/offers/new/", "/challenges/new/", "/search/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/login/", "/offers/new/", "/challenges/new/", "/search/"]
+)
 def test_more_than_a_megabyte_is_refused(town, path) -> None:
     before = watched()
 
@@ -232,7 +240,10 @@ def test_verbs_are_not_done_by_opening_an_address(town) -> None:
     number = town.introduction.pk
 
     answers = [
-        *(student.get(f"/introductions/{number}/{verb}/") for verb in ("accept", "decline", "move")),
+        *(
+            student.get(f"/introductions/{number}/{verb}/")
+            for verb in ("accept", "decline", "move")
+        ),
         custodian.get(f"/desk/work/{town.stuck.pk}/"),
         custodian.get("/desk/check/"),
     ]
@@ -245,9 +256,17 @@ def test_verbs_are_not_done_by_opening_an_address(town) -> None:
 def test_fields_that_no_form_has_are_ignored(town) -> None:
     """Nobody publishes, confirms or owns something by naming a field of the model."""
     extra = {
-        **{"live": "on", "state": "live", "lifecycle": "open", "is_demo": "on", "pk": "1"},
-        **{"verified_at": "2026-01-01", "organisation_id": str(town.theirs.pk), "owner": "1"},
-        **{"seats_taken": "1", "user": str(town.rival.pk), "visibility": "public"},
+        "live": "on",
+        "state": "live",
+        "lifecycle": "open",
+        "is_demo": "on",
+        "pk": "1",
+        "verified_at": "2026-01-01",
+        "organisation_id": str(town.theirs.pk),
+        "owner": "1",
+        "seats_taken": "1",
+        "user": str(town.rival.pk),
+        "visibility": "public",
     }
     lead, student = as_(town.lead), as_(town.student)
 
