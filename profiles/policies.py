@@ -95,3 +95,19 @@ def may_see_offer(user, offer) -> bool:
 def may_edit_offer(user, offer) -> bool:
     """Its owners. Custodians edit in Wagtail."""
     return owns_offer(user, offer)
+
+
+def may_hand_in_offer(user, offer) -> bool:
+    """The individual who gives it, or a lead of the organisation that does."""
+    if not is_signed_in(user):
+        return False
+    if offer.organisation is None:
+        return owns_offer(user, offer)
+    return leads(user, offer.organisation)
+
+
+def may_close_offer(user, offer) -> bool:
+    """Whoever may hand it in, or a custodian who does not belong to its organisation."""
+    return may_hand_in_offer(user, offer) or (
+        is_custodian(user) and not speaks_for(user, offer.organisation)
+    )

@@ -82,10 +82,10 @@ def _set_fields(offer: Offer, fields: Mapping[str, object]) -> None:
 def submit_offer(offer: Offer, *, by: User) -> Offer:
     """Hand a draft to the custodians.
 
-    Raises PermissionDenied unless ``by`` is one of those who give it.
+    Raises PermissionDenied unless ``by`` gives it as an individual or leads the organisation.
     """
-    if not policies.may_edit_offer(by, offer):
-        raise PermissionDenied("Only those who give this offer can send it in.")
+    if not policies.may_hand_in_offer(by, offer):
+        raise PermissionDenied("Only a lead of the organisation can send this in.")
     moderation.submit(offer, by=by)
     activity.record("profiles.offer_submitted", by=by, about=offer)
     return offer
@@ -114,10 +114,11 @@ def offer_taken_down(offer: Offer) -> None:
 def close_offer(offer: Offer, *, by: User) -> Offer:
     """End an offer for good.
 
-    Raises PermissionDenied unless ``by`` is one of those who give it, IllegalMove when it has ended.
+    Raises PermissionDenied unless ``by`` gives it as an individual, leads the organisation or is a
+    custodian, IllegalMove when it has ended.
     """
-    if not policies.may_edit_offer(by, offer):
-        raise PermissionDenied("Only those who give this offer can close it.")
+    if not policies.may_close_offer(by, offer):
+        raise PermissionDenied("Only a lead of the organisation can close this offer.")
     states.move(offer.state, OfferLifecycle.CLOSED, moves=OFFER_MOVES, field="lifecycle")
     activity.record("profiles.offer_closed", by=by, about=offer)
     offer_closed.send(Offer, offer_id=offer.pk)

@@ -54,6 +54,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
             "skills": thing.skills.select_related("skill"),
             "asks": [label for value, label in InReturn.choices if value in thing.asks],
             "owns": owns,
+            "may_close": policies.may_close_offer(request.user, thing),
             "moderation": current_state(thing) if owns else "",
         },
     )
@@ -127,8 +128,11 @@ def offer_skills(request: HttpRequest, slug: str) -> HttpResponse:
             )
     if request.method == "POST" and form.is_valid() and not form.wants_suggestions:
         draft = services.save_offer_draft(thing, by=request.user, skills=form.levels())
-        services.submit_offer(draft, by=request.user)
-        messages.success(request, "Sent. A custodian will look at it, usually within a week.")
+        if policies.may_hand_in_offer(request.user, thing):
+            services.submit_offer(draft, by=request.user)
+            messages.success(request, "Sent. A custodian will look at it, usually within a week.")
+        else:
+            messages.success(request, f"Saved. A lead of {thing.organisation} can send it in.")
         return redirect("profiles:offer", slug=slug)
     return render(
         request,
@@ -141,7 +145,8 @@ def offer_skills(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(policies.is_signed_in, row="P054")
 def offer_close(request: HttpRequest, slug: str) -> HttpResponse:
     """End an offer, after asking once."""
-    thing = _own(request, slug)
+    thing = _visible(request, slug)
+    demand(policies.may_close_offer(request.user, thing))
     if request.method == "POST":
         services.close_offer(thing, by=request.user)
         messages.success(request, "Closed. Nobody new will be pointed to it.")
@@ -150,9 +155,14 @@ def offer_close(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, slug: str) -> Offer:
+    thing = _visible(request, slug)
+    demand(policies.may_edit_offer(request.user, thing))
+    return thing
+
+
+def _visible(request: HttpRequest, slug: str) -> Offer:
     thing = get_object_or_404(
         Offer.objects.select_related("organisation__state", "state"), slug=slug
     )
     demand(policies.may_see_offer(request.user, thing), hidden=True)
-    demand(policies.may_edit_offer(request.user, thing))
     return thing
