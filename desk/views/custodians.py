@@ -22,7 +22,7 @@ from .. import queries, services
 from ..forms import DecisionForm
 
 
-@requires(is_custodian, row="P162")
+@requires(is_custodian, row="P162", hidden=True)
 def home(request: HttpRequest) -> HttpResponse:
     """Everything that waits for a custodian, on one page."""
     waiting = queries.waiting_for(request.user)
@@ -115,7 +115,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires(is_custodian, row="P169")
+@requires(is_custodian, row="P169", hidden=True)
 @require_POST
 def work(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a stuck piece of work again, or let it go."""
@@ -129,7 +129,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:home")
 
 
-@requires(is_custodian, row="P168")
+@requires(is_custodian, row="P168", hidden=True)
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """Ask every invariant now."""

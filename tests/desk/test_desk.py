@@ -41,7 +41,7 @@ def test_desk_is_for_custodians(client):
     client.force_login(CustodianFactory())
     custodian = client.get("/desk/")
 
-    assert (anonymous.status_code, member.status_code, custodian.status_code) == (302, 403, 200)
+    assert (anonymous.status_code, member.status_code, custodian.status_code) == (302, 404, 200)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
