@@ -33,6 +33,7 @@ BROADER_SHARE = 0.35
 LEAST_COVER = 0.3
 EVERYDAY = 0.8
 MISTYPED = 0.75
+LONG = 8  # stems of so many letters may hold a slip
 MOST_CHARACTERS = 50_000
 
 _COMMON_STEMS = frozenset(stem(word) for word in COMMON)
@@ -140,7 +141,7 @@ class Index:
         """Long stems with one letter left out -> the stem, where that names only one."""
         near: dict[str, str | None] = {}
         for word in self._weights:
-            if len(word) >= 6 and word.isalpha():
+            if len(word) >= LONG and word.isalpha():
                 for cut in range(1, len(word)):
                     short = word[:cut] + word[cut + 1 :]
                     near[short] = None if near.get(short, word) != word else word
@@ -150,7 +151,7 @@ class Index:
         """The vocabulary's stem for a token, and how sure that is (0: none)."""
         if token.stem in self._weights:
             return token.stem, 1.0
-        if len(token.stem) >= 6 and token.stem.isalpha():
+        if len(token.stem) >= LONG and token.stem.isalpha():
             if token.stem in self._typos:
                 return self._typos[token.stem], MISTYPED
             for cut in range(1, len(token.stem)):
