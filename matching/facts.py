@@ -259,7 +259,8 @@ def _people(rows, members, past: _Past, merged) -> list[engine.Supply]:
                 held=tuple(held[row["pk"]]),
                 wanted=tuple(wanted[row["pk"]]),
                 places=frozenset(places),
-                remote=row["remote"],
+                # No place named at all is unstated, not "from home only": it must not close a gate.
+                remote=row["remote"] and bool(places),
                 available_from=row["available_from"],
                 available_until=row["available_until"],
                 organisations=frozenset(own),
