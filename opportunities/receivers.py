@@ -9,9 +9,11 @@ from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
 from common import outbox
+from skills.services import follow_merge
+from skills.signals import skill_merged
 
 from . import services
-from .models import Challenge, Job, Opportunity, OpportunityState, Placement
+from .models import Challenge, Job, Opportunity, OpportunityState, Placement, Requirement
 
 MODELS = (Challenge, Placement, Job)
 
@@ -62,3 +64,9 @@ def on_rejected(sender: Any, instance: TaskState, **kwargs: Any) -> None:
             outbox.put(
                 "opportunities.tell_decision", key=f"task:{instance.pk}", task_state_id=instance.pk
             )
+
+
+@receiver(skill_merged)
+def on_skill_merged(sender: Any, skill_id: int, into_id: int, **kwargs: Any) -> None:
+    """Two skills became one: what opportunities ask for follows."""
+    follow_merge(Requirement, owner="opportunity_id", skill_id=skill_id, into_id=into_id)

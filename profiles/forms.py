@@ -48,6 +48,7 @@ class OrganisationForm(ForumForm):
     district = forms.ModelChoiceField(
         label="Where is it based?",
         queryset=District.objects.all(),
+        to_field_name="slug",
         required=False,
         empty_label="The whole region, or elsewhere",
     )
@@ -108,6 +109,7 @@ class AboutForm(ForumForm):
     themes = forms.ModelMultipleChoiceField(
         label="Which themes do you care about?",
         queryset=Theme.objects.all(),
+        to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -119,12 +121,14 @@ class WhenAndWhereForm(ForumForm):
     district = forms.ModelChoiceField(
         label="Where do you live or study?",
         queryset=District.objects.all(),
+        to_field_name="slug",
         required=False,
         empty_label="I would rather not say",
     )
     reach = forms.ModelMultipleChoiceField(
         label="Where else can you get to?",
         queryset=District.objects.all(),
+        to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -233,6 +237,7 @@ class OfferForm(ForumForm):
     organisation = forms.ModelChoiceField(
         label="Who gives it?",
         queryset=Organisation.objects.none(),
+        to_field_name="slug",
         required=False,
         empty_label="I do, for myself",
     )
@@ -249,6 +254,7 @@ class OfferForm(ForumForm):
     district = forms.ModelChoiceField(
         label="Where?",
         queryset=District.objects.all(),
+        to_field_name="slug",
         required=False,
         empty_label="Anywhere in the region",
     )
@@ -270,6 +276,7 @@ class OfferForm(ForumForm):
     themes = forms.ModelMultipleChoiceField(
         label="Which themes do you care about?",
         queryset=Theme.objects.all(),
+        to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -6,9 +6,11 @@ from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
 from common import outbox
+from skills.services import follow_merge
+from skills.signals import skill_merged
 
 from . import services
-from .models import Offer
+from .models import HeldSkill, Offer, OfferSkill, WantedSkill
 
 
 @receiver(published, sender=Offer)
@@ -40,3 +42,14 @@ def _put(kind: str, state: TaskState) -> None:
         return
     with transaction.atomic():
         outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)
+
+
+@receiver(skill_merged)
+def on_skill_merged(sender, skill_id: int, into_id: int, **kwargs) -> None:
+    """Two skills became one: what people and offers hold and want follows."""
+    for model, owner in (
+        (HeldSkill, "person_id"),
+        (WantedSkill, "person_id"),
+        (OfferSkill, "offer_id"),
+    ):
+        follow_merge(model, owner=owner, skill_id=skill_id, into_id=into_id)

@@ -1,5 +1,6 @@
 """What can happen to the vocabulary. The only writers of its rows besides the admin's form."""
 
+from skills.services.following import follow_merge
 from skills.services.intake import Tally, take_in
 from skills.services.terms import (
     add_alias,
@@ -16,6 +17,7 @@ __all__ = [
     "Tally",
     "add_alias",
     "create_skill",
+    "follow_merge",
     "link_skills",
     "merge_skills",
     "remove_alias",

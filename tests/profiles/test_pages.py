@@ -195,7 +195,7 @@ def test_offer_is_drafted_with_its_skills_and_sent_in(client):
     drafted = client.post(
         "/offers/new/",
         {
-            "organisation": organisation.pk,
+            "organisation": organisation.slug,
             "kind": "hour",
             "title": "An hour of mapping",
             "summary": "Bring addresses.",
