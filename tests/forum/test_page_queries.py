@@ -1,0 +1,112 @@
+"""Every public page takes the same number of queries with 3 rows and with 300, and at most 15."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from mission.models import District
+from opportunities.models import Opportunity, OpportunityState, Requirement
+from profiles.models import (
+    HeldSkill,
+    Offer,
+    OfferState,
+    Organisation,
+    OrganisationState,
+    Person,
+)
+from skills.models import Skill
+from tests.factories.cms import make_site
+
+pytestmark = pytest.mark.django_db
+MOST = 15
+PAGES = [
+    "/",
+    "/opportunities/",
+    "/challenges/",
+    "/placements/",
+    "/opportunities/?q=row",
+    "/opportunities/feed.atom",
+    "/organisations/",
+    "/organisations/?q=row",
+    "/offers/",
+    "/people/",
+    "/skills/",
+    "/theory-of-change/",
+    "/mission/",
+    "/vision/",
+    "/challenges/row-0/",
+    "/organisations/row-0/",
+    "/offers/row-0/",
+    "/people/row-0/",
+    "/skills/row-0/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/no-such-page/",
+]
+
+
+def fill(start: int, stop: int) -> None:
+    """Rows of every public kind, each with what its list row shows."""
+    district = District.objects.first()
+    now = timezone.now()
+    numbers = range(start, stop)
+    skills = Skill.objects.bulk_create(Skill(name=f"Row {n}", slug=f"row-{n}") for n in numbers)
+    organisations = Organisation.objects.bulk_create(
+        Organisation(name=f"Row {n}", slug=f"row-{n}", kind="community", district=district)
+        for n in numbers
+    )
+    OrganisationState.objects.bulk_create(
+        OrganisationState(organisation=organisation, verified_at=now)
+        for organisation in organisations
+    )
+    people = Person.objects.bulk_create(
+        Person(name=f"Row {n}", slug=f"row-{n}", stage="student", visibility="public")
+        for n in numbers
+    )
+    HeldSkill.objects.bulk_create(
+        HeldSkill(person=person, skill=skill, level=2)
+        for person, skill in zip(people, skills, strict=True)
+    )
+    offers = Offer.objects.bulk_create(
+        Offer(
+            title=f"Row {n}", slug=f"row-{n}", kind="hour", organisation=organisations[n - start],
+            summary="A row.", live=True, first_published_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    OfferState.objects.bulk_create(OfferState(offer=offer) for offer in offers)
+    opportunities = Opportunity.objects.bulk_create(
+        Opportunity(
+            kind="challenge", title=f"Row {n}", slug=f"row-{n}", live=True, description="A row.",
+            organisation=organisations[n - start], district=district, first_published_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    OpportunityState.objects.bulk_create(
+        OpportunityState(opportunity=opportunity, published_at=now) for opportunity in opportunities
+    )
+    Requirement.objects.bulk_create(
+        Requirement(opportunity=opportunity, skill=skill, level=2)
+        for opportunity, skill in zip(opportunities, skills, strict=True)
+    )
+
+
+def count(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as context:
+        response = client.get(address, follow=False)
+    assert response.status_code in (200, 404), f"{address} answers {response.status_code}"
+    return len([q for q in context.captured_queries if "SAVEPOINT" not in q["sql"]])
+
+
+def test_public_pages_take_the_same_few_queries_at_any_size(client):
+    make_site()
+    fill(0, 3)
+    few = {address: count(client, address) for address in PAGES}
+
+    fill(3, 300)
+    many = {address: count(client, address) for address in PAGES}
+
+    assert many == few
+    assert {address: n for address, n in many.items() if n > MOST} == {}
