@@ -82,6 +82,11 @@ class Story:
         self.student = self.arrive("the student")
         self.custodian = self.arrive("the custodian")
 
+    @property
+    def people(self) -> tuple[Any, ...]:
+        """All three."""
+        return self.trustee, self.student, self.custodian
+
     # The trustee
 
     def a_trustee_makes_an_account_to_post_a_challenge(self) -> None:
@@ -282,7 +287,7 @@ class Story:
         def sings(text: str) -> bool:
             return any(canary.lower() in text.lower() for canary in canaries)
 
-        others = [one for one in (self.trustee, self.student, self.custodian) if one is not spared]
+        others = [one for one in self.people if one is not spared]
         pages = [
             f"{one.name}: {page.path}" for one in others for page in one.seen if sings(page.html)
         ]

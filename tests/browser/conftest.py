@@ -1,0 +1,36 @@
+"""A Forum on its first day behind a live server; the worker is the outbox, emptied by the test."""
+
+from collections.abc import Callable
+
+import pytest
+
+from common import bell
+from tests.browser.surfer import Surfer
+from tests.journeys.story import OWN_BACKEND, Story, prepare_forum
+
+
+@pytest.fixture(autouse=True)
+def _quiet_bell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bell, "_bell", bell._Bell())
+    monkeypatch.setattr(bell, "_publish", lambda work_id: None)
+
+
+@pytest.fixture
+def forum(live_server, settings):
+    """The custodian of a Forum whose pages and vocabulary are there."""
+    settings.EMAIL_BACKEND = OWN_BACKEND
+    settings.PUBLIC_BASE_URL = live_server.url
+    return prepare_forum(live_server.url)
+
+
+@pytest.fixture
+def make_story(forum, new_page) -> Callable[..., Story]:
+    """Its people, each in a window of their own: ``make_story(javascript=False, sizes={...})``."""
+
+    def make(*, javascript: bool, sizes: dict[str, tuple[int, int]]) -> Story:
+        def arrive(name: str) -> Surfer:
+            return Surfer(name, new_page(javascript=javascript, size=sizes.get(name, (1280, 900))))
+
+        return Story(arrive=arrive, custodian_user=forum)
+
+    return make
