@@ -1,9 +1,9 @@
 """A member's own page: what I posted, what I give, who speaks for whom, where I stand."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from common.policies import is_custodian, requires
+from common.policies import SignedInRequest, is_custodian, requires
 from profiles.models import Person
 from profiles.policies import is_signed_in
 
@@ -11,7 +11,7 @@ from .. import queries
 
 
 @requires(is_signed_in, row="P002")
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedInRequest) -> HttpResponse:
     """My things, in a constant number of queries."""
     user = request.user
     person = (

@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.urls import reverse
 
 from common.forms import new_key
 from common.idempotency import once
-from common.policies import demand, public, requires, signed_in
+from common.policies import SignedInRequest, demand, public, requires, signed_in
 from common.states import IllegalMove
 from profiles.policies import leads, speaks_for
 
@@ -36,7 +37,8 @@ def visible(request: HttpRequest, kind: str, slug: str) -> Opportunity:
 
 def has_suggestions() -> bool:
     """Whether the matcher's panels are there to be drawn."""
-    return "matching_panels" in engines["django"].engine.libraries
+    backend = engines["django"]
+    return isinstance(backend, DjangoTemplates) and "matching_panels" in backend.engine.libraries
 
 
 @public("may_see decides on the object: drafts answer 404 to strangers.", row="P057")
@@ -76,7 +78,7 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 @requires(signed_in, row="P071")
-def end(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def end(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     """Close it or call it off, after asking once."""
     thing = visible(request, kind, slug)
     demand(policies.may_close(request.user, thing), hidden=not thing.live)
@@ -110,7 +112,7 @@ def end(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 @requires(signed_in, row="P066")
-def withdraw(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def withdraw(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     """Take back what waits, to change it."""
     thing = visible(request, kind, slug)
     demand(policies.may_submit(request.user, thing), hidden=not thing.live)
@@ -124,7 +126,7 @@ def withdraw(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 @requires(signed_in, row="P066")
-def supervise(request: HttpRequest, slug: str) -> HttpResponse:
+def supervise(request: SignedInRequest, slug: str) -> HttpResponse:
     """Accept or decline to supervise a placement."""
     thing = visible(request, "placement", slug)
     demand(policies.may_accept_supervision(request.user, thing), hidden=not thing.live)
@@ -145,7 +147,7 @@ def supervise(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(signed_in, row="P058")
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     """All that I sent in or speak for, by where it stands."""
     shelves: dict[str, list[Any]] = {title: [] for title, _ in SHELVES}
     for row, standing in queries.mine(request.user):

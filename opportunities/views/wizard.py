@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from common.forms import ForumForm
 from common.idempotency import KeyReused, once
-from common.policies import demand, requires
+from common.policies import SignedInRequest, demand, requires
 from common.states import IllegalMove
 from profiles.choices import InReturn, Stage
 from profiles.models import Organisation
@@ -75,7 +75,7 @@ SUBMIT: dict[str, Any] = {
 
 
 @requires(policies.may_draft, row="P058")
-def start(request: HttpRequest, kind: str) -> HttpResponse:
+def start(request: SignedInRequest, kind: str) -> HttpResponse:
     """The first page: for whom, unless there is no question; then what."""
     mine = list(Organisation.objects.spoken_for_by(request.user).order_by("name")[:2])
     asked = request.GET.get("for", "")
@@ -89,7 +89,7 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
     return _choose(request, kind)
 
 
-def _choose(request: HttpRequest, kind: str) -> HttpResponse:
+def _choose(request: SignedInRequest, kind: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         cleaned = form.content
@@ -113,7 +113,7 @@ def _choose(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _first(
-    request: HttpRequest, kind: str, organisation: Organisation, *, came_from_choice: bool
+    request: SignedInRequest, kind: str, organisation: Organisation, *, came_from_choice: bool
 ) -> HttpResponse:
     """The first words make the draft."""
     step = STEPS[kind][0]
@@ -141,7 +141,7 @@ def _first(
 
 
 @requires(policies.may_draft, row="P058")
-def resume(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def resume(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     """Go on where something is missing, or to the check when nothing is."""
     _, draft = _own(request, kind, slug)
     return redirect(_step_url(kind, slug, _missing(draft) or "check"))
@@ -159,7 +159,7 @@ def _missing(draft: Opportunity) -> str:
 
 
 @requires(policies.may_draft, row="P058")
-def edit(request: HttpRequest, kind: str, slug: str, step: str) -> HttpResponse:
+def edit(request: SignedInRequest, kind: str, slug: str, step: str) -> HttpResponse:
     """One page of a draft, or of an edit to what is live."""
     place = {known.name: number for number, known in enumerate(STEPS[kind], start=1)}.get(step)
     if place is None:
@@ -215,7 +215,7 @@ def edit(request: HttpRequest, kind: str, slug: str, step: str) -> HttpResponse:
     return _page(request, context, status=status)
 
 
-def _do(request: HttpRequest, kind: str, thing: Opportunity, step: Step, form: StepForm) -> str:
+def _do(request: SignedInRequest, kind: str, thing: Opportunity, step: Step, form: StepForm) -> str:
     """Save one step, or send the whole in; the address to go on to."""
     if step.name == "check":
         fresh = queries.specific(Opportunity.objects.get(pk=thing.pk))
@@ -244,7 +244,7 @@ def _form(step: Step, data: Any, draft: Opportunity) -> StepForm:
 
 
 @requires(policies.may_draft, row="P059")
-def sent(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def sent(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     """What happens next."""
     thing, _ = _own(request, kind, slug)
     return render(
@@ -254,7 +254,7 @@ def sent(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     )
 
 
-def _own(request: HttpRequest, kind: str, slug: str) -> tuple[Opportunity, Opportunity]:
+def _own(request: SignedInRequest, kind: str, slug: str) -> tuple[Opportunity, Opportunity]:
     """(the row, the text last written) of something the user may edit; 404 hides what is a draft."""
     thing = (
         queries.MODELS[kind]
@@ -268,7 +268,7 @@ def _own(request: HttpRequest, kind: str, slug: str) -> tuple[Opportunity, Oppor
     return thing, thing.get_latest_revision_as_object()
 
 
-def _after(request: HttpRequest, kind: str, slug: str, step: str) -> str:
+def _after(request: SignedInRequest, kind: str, slug: str, step: str) -> str:
     if "later" in request.POST:
         messages.success(request, "Saved. Go on whenever you like.")
         return reverse("opportunities:mine")
@@ -296,7 +296,7 @@ def _frame(kind: str, form: ForumForm, *, name: str, step: int, steps: int) -> d
     }
 
 
-def _page(request: HttpRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
+def _page(request: SignedInRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
     template = {
         "skills": "opportunities/wizard_skills.html",
         "check": "opportunities/wizard_check.html",
@@ -338,7 +338,7 @@ def _answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
         for item in draft.requirements.all()
     ]
     themes = ", ".join(str(theme) for theme in draft.themes.all())
-    rows = {
+    rows: dict[str, list[tuple[str, object]]] = {
         "problem": [("Title", draft.title), ("In your words", draft.description)],
         "when": [
             ("Where", words.where(draft)),

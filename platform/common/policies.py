@@ -17,6 +17,15 @@ View = TypeVar("View")
 Predicate = Callable[[Any], bool]
 
 
+class SignedInRequest(HttpRequest):
+    """What a view behind :func:`requires` is given, for the type checker: nobody is anonymous.
+
+    The user is of the settings' AUTH_USER_MODEL, which the apps below it do not import.
+    """
+
+    user: Any
+
+
 @dataclass(frozen=True)
 class Policy:
     """Who may see a view: a name, the row of the permission matrix, a reason if it is public."""

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from common.idempotency import once
 from common.moderation import current_state
 from common.pages import paginate
-from common.policies import demand, public, requires
+from common.policies import SignedInRequest, demand, public, requires
 from common.search import search
 
 from .. import policies, services
@@ -29,8 +29,8 @@ def offers(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind in OfferKind.values:
         rows = rows.filter(kind=kind)
-    rows = search(rows, text) if text.strip() else rows.prefetch_related("skills__skill")
-    page = paginate(request, rows)
+    found = search(rows, text) if text.strip() else rows.prefetch_related("skills__skill")
+    page = paginate(request, found)
     return render(
         request,
         "profiles/offer_list.html",
@@ -61,7 +61,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(policies.is_signed_in, row="P051")
-def offer_new(request: HttpRequest) -> HttpResponse:
+def offer_new(request: SignedInRequest) -> HttpResponse:
     """Draft an offer."""
     form = OfferForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,7 @@ def offer_new(request: HttpRequest) -> HttpResponse:
 
 
 @requires(policies.is_signed_in, row="P051")
-def offer_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def offer_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change an offer. A live one stays as it is until a custodian approves the change."""
     thing = _own(request, slug)
     draft = thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
@@ -112,7 +112,7 @@ def offer_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(policies.is_signed_in, row="P051")
-def offer_skills(request: HttpRequest, slug: str) -> HttpResponse:
+def offer_skills(request: SignedInRequest, slug: str) -> HttpResponse:
     """Which skills does it bring? Suggested from its own words, ticked by whoever gives it."""
     thing = _own(request, slug)
     draft = thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
@@ -143,7 +143,7 @@ def offer_skills(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(policies.is_signed_in, row="P054")
-def offer_close(request: HttpRequest, slug: str) -> HttpResponse:
+def offer_close(request: SignedInRequest, slug: str) -> HttpResponse:
     """End an offer, after asking once."""
     thing = _visible(request, slug)
     demand(policies.may_close_offer(request.user, thing))

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from common.policies import requires
+from common.policies import SignedInRequest, requires
 
 from .. import policies, services
 from ..forms import AboutForm, SkillLevelsForm, VisibilityForm, WhenAndWhereForm
@@ -22,13 +22,13 @@ ORDER = list(STEPS)
 
 
 @requires(policies.is_signed_in, row="P038")
-def profile_start(request: HttpRequest) -> HttpResponse:
+def profile_start(request: SignedInRequest) -> HttpResponse:
     """The first step that is still to do, or the first."""
     return redirect("profiles:profile_step", step="about")
 
 
 @requires(policies.is_signed_in, row="P038")
-def profile_step(request: HttpRequest, step: str) -> HttpResponse:
+def profile_step(request: SignedInRequest, step: str) -> HttpResponse:
     """One page of the profile: shown, checked, saved."""
     if step not in STEPS:
         raise Http404
@@ -84,7 +84,7 @@ def _form(step: str, person: Person | None, data):
 
 def _save(step: str, person: Person | None, form, user) -> None:
     cleaned = {key: value for key, value in form.cleaned_data.items() if key != "idempotency_key"}
-    if step == "about" and person is None:
+    if person is None:  # only the first step comes without one
         services.make_person(user=user, by=user, **cleaned)
     elif step in ("about", "when"):
         services.update_person(person, by=user, **cleaned)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from common.idempotency import KeyReused, once
 from common.pages import paginate
-from common.policies import demand, public, requires
+from common.policies import SignedInRequest, demand, public, requires
 from common.search import search
 from mission.models import District
 
@@ -28,12 +28,12 @@ def organisations(request: HttpRequest) -> HttpResponse:
     place = request.GET.get("district", "")
     if place:
         rows = rows.filter(district__slug=place[:80])
-    rows = search(rows, text) if text.strip() else rows
+    found = search(rows, text) if text.strip() else rows
     return render(
         request,
         "profiles/organisation_list.html",
         {
-            "page": paginate(request, rows),
+            "page": paginate(request, found),
             "q": text[:200],
             "kind": kind,
             "place": place,
@@ -62,7 +62,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(policies.is_signed_in, row="P015")
-def organisation_new(request: HttpRequest) -> HttpResponse:
+def organisation_new(request: SignedInRequest) -> HttpResponse:
     """Add an organisation; whoever adds it becomes its lead."""
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -91,7 +91,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 
 
 @requires(policies.is_signed_in, row="P016")
-def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change the public text of an organisation."""
     thing = get_object_or_404(Organisation.objects.select_related("state"), slug=slug)
     demand(policies.may_see_organisation(request.user, thing), hidden=True)
@@ -113,7 +113,7 @@ def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(policies.is_signed_in, row="P019")
-def organisation_verify(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation_verify(request: SignedInRequest, slug: str) -> HttpResponse:
     """Confirm an organisation, as a custodian from outside it."""
     thing = get_object_or_404(Organisation.objects.select_related("state"), slug=slug)
     demand(policies.may_see_organisation(request.user, thing), hidden=True)
