@@ -4,14 +4,15 @@ from django.utils import timezone
 
 from opportunities.choices import Kind, Pattern
 from opportunities.models import Opportunity
+from profiles.models import Offer
 
 from . import wording
-from .models import Introduction, Match, NearMiss
+from .models import Introduction, Match, NearMiss, supply_of
 
 
 def supply_kind(pair: Match | Introduction | NearMiss) -> str:
     """The small line above a supply: a person, or an offer from which kind of body."""
-    if pair.person_id:
+    if pair.offer is None:
         return "Person"
     organisation = pair.offer.organisation
     return wording.GIVERS[organisation.kind] if organisation else "Offer from an individual"
@@ -19,29 +20,28 @@ def supply_kind(pair: Match | Introduction | NearMiss) -> str:
 
 def supply_title(pair: Match | Introduction | NearMiss) -> str:
     """What a supply is called before anybody is named: the card, or the offer's public title."""
-    if pair.person_id:
-        person = pair.person
-        district = person.district.name if person.district_id else ""
-        return wording.card_title(stage=person.stage, district=district)
-    return pair.offer.title
+    supply = supply_of(pair)
+    if isinstance(supply, Offer):
+        return supply.title
+    district = supply.district.name if supply.district else ""
+    return wording.card_title(stage=supply.stage, district=district)
 
 
 def supply_facts(pair: Match | Introduction) -> list[dict[str, str]]:
     """Where and when, as the unnamed card shows them."""
-    if pair.person_id:
-        person = pair.person
-        hours = f"{person.hours_per_week} hours a week" if person.hours_per_week else ""
+    supply = supply_of(pair)
+    if isinstance(supply, Offer):
         return _facts(
-            Where=_place(person.district, remote=person.remote),
-            When=", ".join(
-                filter(None, [_dates(person.available_from, person.available_until), hours])
-            ),
+            Where=_place(supply.district, remote=supply.remote),
+            When=_dates(supply.starts, supply.ends),
+            Gives=f"{supply.hours} hours" if supply.hours else "",
         )
-    offer = pair.offer
+    hours = f"{supply.hours_per_week} hours a week" if supply.hours_per_week else ""
     return _facts(
-        Where=_place(offer.district, remote=offer.remote),
-        When=_dates(offer.starts, offer.ends),
-        Gives=f"{offer.hours} hours" if offer.hours else "",
+        Where=_place(supply.district, remote=supply.remote),
+        When=", ".join(
+            filter(None, [_dates(supply.available_from, supply.available_until), hours])
+        ),
     )
 
 

@@ -141,11 +141,11 @@ def _supply_key(person: int | None, offer: int | None) -> str:
 
 
 def _read_needs(ids, past: _Past, merged: dict[int, int]) -> list[engine.Need]:
-    rows = Opportunity.objects.open()
+    read = Opportunity.objects.open()
     if ids is not None:
-        rows = rows.filter(pk__in=list(ids))
+        read = read.filter(pk__in=list(ids))
     rows = list(
-        rows.values(
+        read.values(
             "pk", "organisation_id", "kind", "starts", "ends", "district_id", "pattern",
             "gives_back", "pay_basis", "stages", "hours_per_week",
             "state__seats_cap", "state__seats_taken",
@@ -296,12 +296,13 @@ def _offers(rows, members, past: _Past, merged) -> list[engine.Supply]:
         if row["organisation_id"]:
             own.add(f"organisation:{row['organisation_id']}")
         ends = [day for day in (row["ends"], row["state__expires_on"]) if day]
+        place = _place(row["district_id"])
         answer.append(
             engine.Supply(
                 key=key,
                 kind="offer",
                 held=tuple(held[row["pk"]]),
-                places=frozenset({_place(row["district_id"])} - {None}),
+                places=frozenset({place} if place else ()),
                 remote=row["remote"],
                 available_from=row["starts"],
                 available_until=min(ends) if ends else None,

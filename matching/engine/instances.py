@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .types import Held, Market, Need, Requirement, Supply
 from .weights import Weights
@@ -85,10 +85,10 @@ def to_json(
     seed: int | str,
     today: date,
     ranking: "Ranking | None" = None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The instance as a dict ready for ``json.dumps``, with the result when one is given."""
     facts = _facts(market, weights, seed, today)
-    document = {**facts, "engine": ENGINE_VERSION, "digest": _sha256(facts)}
+    document: dict[str, Any] = {**facts, "engine": ENGINE_VERSION, "digest": _sha256(facts)}
     if ranking is not None:
         document["result"] = ranking.as_dict()
     return document

@@ -2,5 +2,15 @@
 
 from .introductions import Introduction
 from .runs import Match, MatchRun, NearMiss, Opening, WeightSet
+from .supplies import pair_ids, supply_of
 
-__all__ = ["Introduction", "Match", "MatchRun", "NearMiss", "Opening", "WeightSet"]
+__all__ = [
+    "Introduction",
+    "Match",
+    "MatchRun",
+    "NearMiss",
+    "Opening",
+    "WeightSet",
+    "pair_ids",
+    "supply_of",
+]

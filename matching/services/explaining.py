@@ -1,6 +1,7 @@
 """One pair explained from the facts as they stand now, whether or not it is a match."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -9,6 +10,9 @@ from profiles.models import Offer, Person
 
 from .. import near_wording, wording
 from ..models import WeightSet
+
+if TYPE_CHECKING:
+    from ..engine import Explanation
 
 
 class NotMatched(Exception):
@@ -19,7 +23,7 @@ class NotMatched(Exception):
 class Answer:
     """Both sides of one pair: the engine's explanation, and its words in both voices."""
 
-    explanation: object
+    explanation: "Explanation"
     words: dict
     gates: list[str]
 
@@ -29,7 +33,8 @@ def explain(opportunity: Opportunity, supply: Person | Offer) -> Answer:
     from .. import engine, facts
 
     kind = "person" if isinstance(supply, Person) else "offer"
-    narrowed = {"person_ids": [], "offer_ids": []} | {f"{kind}_ids": [supply.pk]}
+    narrowed: dict[str, list[int]] = {"person_ids": [], "offer_ids": []}
+    narrowed[f"{kind}_ids"] = [supply.pk]
     market = facts.read(opportunity_ids=[opportunity.pk], **narrowed)
     if not market.needs:
         raise NotMatched("This opportunity is not open, so nobody is matched with it.")

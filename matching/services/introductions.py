@@ -30,7 +30,7 @@ from ..choices import (
     IntroductionState,
     Side,
 )
-from ..models import Introduction, Match
+from ..models import Introduction, Match, pair_ids
 from ..signals import introduced, introduction_ended
 from . import letters
 
@@ -57,9 +57,7 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
         with transaction.atomic():
             introduction = Introduction.objects.create(
                 match=match,
-                opportunity_id=match.opportunity_id,
-                person_id=match.person_id,
-                offer_id=match.offer_id,
+                **pair_ids(match),
                 proposed_by=by,
                 message=message,
                 expires_at=timezone.now() + LIFETIME,
@@ -81,9 +79,7 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
 def _alive(match: Match) -> Introduction | None:
     return (
         Introduction.objects.filter(
-            opportunity_id=match.opportunity_id,
-            person_id=match.person_id,
-            offer_id=match.offer_id,
+            **pair_ids(match),
             state__in=LIVE_STATES,
         )
         .order_by("-pk")
@@ -153,9 +149,7 @@ def decline(
     introduction.ended_at = timezone.now()
     introduction.save(update_fields=["decline_reason", "ended_at"])
     Match.objects.filter(
-        opportunity_id=introduction.opportunity_id,
-        person_id=introduction.person_id,
-        offer_id=introduction.offer_id,
+        **pair_ids(introduction),
         is_current=True,
     ).update(is_current=False)
     activity.record("matching.introduction_declined", by=by, about=introduction, side=side)
@@ -225,7 +219,7 @@ def _introduce(introduction: Introduction) -> None:
     move(introduction, IntroductionState.INTRODUCED, moves=INTRODUCTION_MOVES)
     introduction.introduced_at = timezone.now()
     introduction.save(update_fields=["introduced_at"])
-    if introduction.offer_id:
+    if introduction.offer is not None:
         try:
             take_place(introduction.offer)
         except OfferFull as full:
@@ -235,7 +229,7 @@ def _introduce(introduction: Introduction) -> None:
             key=f"offer:{introduction.offer_id}",
             offer_id=introduction.offer_id,
         )
-    else:
+    elif introduction.person is not None:
         for viewer in parties.side(introduction, Side.NEED):
             disclose(
                 introduction.person,
@@ -273,7 +267,7 @@ def advance(introduction: Introduction, to: str, *, by: User) -> Introduction:
         introduction.save(update_fields=["ended_at"])
         end_disclosures(cause(introduction))
         if to == IntroductionState.FELL_THROUGH:
-            if introduction.offer_id:
+            if introduction.offer is not None:
                 free_place(introduction.offer)
             letters.ended(introduction, by_side=policies.side_of(by, introduction))
         introduction_ended.send(Introduction, introduction_id=introduction.pk)

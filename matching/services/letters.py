@@ -7,7 +7,7 @@ from common.delivery import notify
 from opportunities.models import Requirement
 from profiles.models import User
 
-from .. import links, parties, wording
+from .. import cards, links, parties, wording
 from ..choices import Answer, Side
 from ..models import Introduction
 
@@ -68,7 +68,7 @@ def introduced(introduction: Introduction) -> None:
 def contacts(introduction: Introduction, side: str) -> list[dict[str, str]]:
     """Name and address of who is shown for a side: the one person who asked or offers."""
     shown: list[User] = parties.side(introduction, side)[:1]
-    named = introduction.person.name if side == Side.SUPPLY and introduction.person_id else ""
+    named = introduction.person.name if side == Side.SUPPLY and introduction.person else ""
     return [{"name": named or str(user), "email": user.email} for user in shown]
 
 
@@ -117,11 +117,8 @@ def who(introduction: Introduction, side: str) -> str:
     """What a side is called before it is named: a published organisation, or an unnamed card."""
     if side == Side.NEED:
         return introduction.opportunity.organisation.name
-    if introduction.person_id:
-        person = introduction.person
-        district = person.district.name if person.district_id else ""
-        return wording.card_title(stage=person.stage, district=district)
-    return f"“{introduction.offer.title}”"
+    title = cards.supply_title(introduction)
+    return title if introduction.person_id else f"“{title}”"
 
 
 def _about(introduction: Introduction) -> dict[str, object]:

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from profiles.models import Person
 
 from .. import near_wording
 from ..facts import Names, number, supply_ids
 from ..models import MatchRun, NearMiss, Opening
+
+if TYPE_CHECKING:
+    from ..engine import Gate, Need
 
 NEAR = 5
 OPENINGS = 3
@@ -32,7 +36,7 @@ def prepare(
 ) -> Found:
     """Look at every need for those whom one gate keeps out. Reads nothing but the ranking."""
     market = ranking.market
-    shut = {}
+    shut: dict[str, dict[str, Gate]] = {}
     misses = []
     for done, need in enumerate(market.needs, start=1):
         shut[need.key] = _kept_out_by_one(need, ranking)
@@ -42,13 +46,13 @@ def prepare(
     return Found(misses, _openings(run, ranking, shut))
 
 
-def _kept_out_by_one(need, ranking) -> dict[str, object]:
+def _kept_out_by_one(need, ranking) -> "dict[str, Gate]":
     """Supply key -> the one gate that keeps it from a need. Gates only: scores come after."""
     from ..engine.features import earn
     from ..engine.gates import failed_gates
 
     market, weights = ranking.market, ranking.weights
-    answer = {}
+    answer: dict[str, Gate] = {}
     for supply in market.supplies:
         earned = earn(need, supply, market=market, weights=weights)
         failed = failed_gates(
@@ -82,7 +86,7 @@ def store(found: Found, *, rows: Mapping[str, int], holds: Callable[[NearMiss], 
         )
 
 
-def _misses(run, need, shut: Mapping[str, object], ranking, names: Names) -> list[NearMiss]:
+def _misses(run, need, shut: "Mapping[str, Gate]", ranking, names: Names) -> list[NearMiss]:
     from .. import engine
 
     market = ranking.market
@@ -116,7 +120,7 @@ def _misses(run, need, shut: Mapping[str, object], ranking, names: Names) -> lis
     ]
 
 
-def _openings(run, ranking, shut: Mapping[str, Mapping[str, object]]) -> list[Opening]:
+def _openings(run, ranking, shut: "Mapping[str, dict[str, Gate]]") -> list[Opening]:
     """What one more skill would open to each person of a run."""
     closed: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for need_key, gates in shut.items():
@@ -198,7 +202,7 @@ def _near_affinity(market, need, supply, *more: int) -> dict[tuple[int, int], in
     }
 
 
-def _candidates(need, supply, gate, today) -> Iterator[tuple[dict, object]]:
+def _candidates(need, supply, gate, today) -> "Iterator[tuple[dict, Need]]":
     facts = gate.facts
     if gate.code == "essential":
         softer = tuple(
@@ -220,7 +224,7 @@ def _candidates(need, supply, gate, today) -> Iterator[tuple[dict, object]]:
         yield {"kind": "hours", "to": fewer}, replace(need, hours=fewer)
 
 
-def _dates(need, supply, today) -> Iterator[tuple[dict, object]]:
+def _dates(need, supply, today) -> "Iterator[tuple[dict, Need]]":
     """A somewhat later end, or the whole of it moved to when they are free."""
     starts = max(need.starts or today, today)
     if need.ends is None or need.ends < starts:
@@ -239,6 +243,6 @@ def _dates(need, supply, today) -> Iterator[tuple[dict, object]]:
             yield _moved(need, first, first + length)
 
 
-def _moved(need, starts, ends) -> tuple[dict, object]:
+def _moved(need, starts, ends) -> "tuple[dict, Need]":
     change = {"kind": "dates", "starts": starts, "ends": ends}
     return change, replace(need, starts=starts, ends=ends)

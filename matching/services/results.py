@@ -123,7 +123,7 @@ def _kept(ranking) -> Iterator:
 
 
 def _lists_of_supplies() -> dict[str, tuple[int, int]]:
-    answer = {}
+    answer: dict[str, tuple[int, int]] = {}
     for kind in ("person", "offer"):
         rows = (
             Match.objects.filter(is_current=True, **{f"{kind}__isnull": False})

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -249,7 +250,8 @@ def _catch_up(run: MatchRun) -> None:
     )
     for name in set(newer.values_list("scope", flat=True)):
         kind, _, pk = name.partition(":")
-        outbox.put(f"matching.score_{kind}", key=name, **{f"{kind}_id": int(pk)})
+        ids: dict[str, Any] = {f"{kind}_id": int(pk)}
+        outbox.put(f"matching.score_{kind}", key=name, **ids)
 
 
 def _fail(run: MatchRun, error: BaseException) -> None:

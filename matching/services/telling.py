@@ -54,8 +54,8 @@ def tell_about(opportunity_id: int) -> None:
         "noun": opportunity.get_kind_display().lower(),
         "path": opportunity.get_absolute_url(),
     }
-    for match in people[:MOST_PEOPLE]:
-        notify("matching_fits_person", to=match.person.user, key=key, **about)
-    for match in offers[:MOST_PEOPLE]:
-        for user in parties.offer_side(match.offer):
-            notify("matching_fits_offer", to=user, key=key, offer_title=match.offer.title, **about)
+    for person in (match.person for match in people[:MOST_PEOPLE] if match.person):
+        notify("matching_fits_person", to=person.user, key=key, **about)
+    for offer in (match.offer for match in offers[:MOST_PEOPLE] if match.offer):
+        for user in parties.offer_side(offer):
+            notify("matching_fits_offer", to=user, key=key, offer_title=offer.title, **about)

@@ -30,7 +30,7 @@ def suggestion_panel(context: template.Context, opportunity) -> dict[str, Any]:
     person = getattr(user, "person", None)
     match = queries.match_of(person, opportunity) if person else None
     if match is None:
-        private = bool(person) and person.visibility == "private"
+        private = person is not None and person.visibility == "private"
         return {"role": "none", "opportunity": opportunity, "person": person, "private": private}
     words = match.reasons["words"]["supply"]
     return {

@@ -1,18 +1,19 @@
 """Introductions for those who are a side of them, and for custodians who broker."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from common.pages import paginate
-from common.policies import demand, requires
+from common.policies import SignedInRequest, demand, requires
+from profiles.models import Person
 from profiles.policies import is_signed_in, may_see_contact
 
 from .. import cards, policies, queries, services
 from ..choices import OPENED_STATES, WAITING_STATES, Answer, IntroductionState, Side
 from ..forms import DeclineForm
-from ..models import Introduction
+from ..models import Introduction, supply_of
 from ..services import letters
 
 STATUS = {
@@ -34,7 +35,7 @@ NEXT_STEPS = {
 
 
 @requires(is_signed_in, row="P111")
-def introductions(request: HttpRequest) -> HttpResponse:
+def introductions(request: SignedInRequest) -> HttpResponse:
     """My introductions, newest first."""
     page = paginate(request, queries.introductions_of(request.user))
     return render(
@@ -76,12 +77,12 @@ def _line(introduction: Introduction, user) -> dict:
 
 def _is_supply(introduction: Introduction, user) -> bool:
     """Which side a row of one's own list shows, from what the row already holds."""
-    if introduction.person_id:
-        return introduction.person.user_id == user.pk
-    offer = introduction.offer
-    if offer.organisation_id is None:
-        return offer.state.owner_id == user.pk
-    return offer.organisation_id in _led_or_joined(user)
+    supply = supply_of(introduction)
+    if isinstance(supply, Person):
+        return supply.user_id == user.pk
+    if supply.organisation_id is None:
+        return supply.state.owner_id == user.pk
+    return supply.organisation_id in _led_or_joined(user)
 
 
 def _led_or_joined(user) -> set[int]:
@@ -106,7 +107,7 @@ def _get(pk: int, user) -> Introduction:
 
 
 @requires(is_signed_in, row="P111")
-def introduction(request: HttpRequest, pk: int) -> HttpResponse:
+def introduction(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where it stands; the other side's details once both have said yes."""
     row = _get(pk, request.user)
     side = policies.side_of(request.user, row)
@@ -157,7 +158,7 @@ def _contacts(row: Introduction, side: str, user) -> list[dict[str, str]]:
 
 @requires(is_signed_in, row="P111")
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """Yes."""
     row = services.accept(_get(pk, request.user), by=request.user)
     messages.success(
@@ -171,7 +172,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(is_signed_in, row="P111")
 @require_POST
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     """No, kindly."""
     row = _get(pk, request.user)
     form = DeclineForm(request.POST)
@@ -189,7 +190,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(is_signed_in, row="P111")
 @require_POST
-def advance(request: HttpRequest, pk: int) -> HttpResponse:
+def advance(request: SignedInRequest, pk: int) -> HttpResponse:
     """How it went on: agreed, under way, done, fell through."""
     row = services.advance(_get(pk, request.user), request.POST.get("to", "")[:20], by=request.user)
     messages.success(request, "Noted.")

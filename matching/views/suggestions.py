@@ -1,20 +1,20 @@
 """My suggestions, for me and for the offers I speak for; and asking for an introduction."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from common.idempotency import once
-from common.policies import demand, requires
+from common.policies import SignedInRequest, demand, requires
 from profiles.policies import is_signed_in
 
 from .. import cards, policies, queries, services
 from ..forms import AskForm
-from ..models import Match
+from ..models import Match, pair_ids
 
 
 @requires(is_signed_in, row="P099")
-def my_matches(request: HttpRequest) -> HttpResponse:
+def my_matches(request: SignedInRequest) -> HttpResponse:
     """What fits me, what fits my offers, and the shortlists of what I posted."""
     person = getattr(request.user, "person", None)
     offers = queries.offers_spoken_for(request.user)
@@ -56,15 +56,13 @@ def _match(pk: int) -> Match:
         return match
     newer = rows.filter(
         is_current=True,
-        opportunity_id=match.opportunity_id,
-        person_id=match.person_id,
-        offer_id=match.offer_id,
+        **pair_ids(match),
     ).first()
     return newer or match
 
 
 @requires(is_signed_in, row="P109")
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for an introduction, with a message. Sending it twice asks once."""
     match = _match(pk)
     demand(policies.may_propose(request.user, match), hidden=True)

@@ -6,7 +6,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
-from matching import services, wording
+from matching import cards, services, wording
 from matching.choices import Trigger
 from matching.models import Match
 from opportunities.models import Opportunity
@@ -61,8 +61,8 @@ class Command(BaseCommand):
         rows = Match.objects.filter(is_current=True).select_related(
             "opportunity", "person__district", "offer", "priority"
         )
-        for match in rows.order_by("-joint", "pk"):
-            best.setdefault(match.opportunity_id, match)
+        for row in rows.order_by("-joint", "pk"):
+            best.setdefault(row.opportunity_id, row)
         counts = dict(
             Match.objects.filter(is_current=True)
             .values_list("opportunity_id")
@@ -79,7 +79,7 @@ class Command(BaseCommand):
                 (
                     opportunity.title[:40],
                     str(counts[opportunity.pk]),
-                    _supply(match)[:36],
+                    cards.supply_title(match)[:36],
                     wording.amount(match.benefit),
                     wording.amount(match.fit),
                     match.priority.short if match.priority else "",
@@ -130,12 +130,3 @@ class Command(BaseCommand):
         self.stdout.write(f"\nStill missing: {voice['missing']}")
         if voice["change"]:
             self.stdout.write(f"What would change this: {voice['change']}")
-
-
-def _supply(match: Match) -> str:
-    if match.offer_id:
-        return match.offer.title
-    person = match.person
-    return wording.card_title(
-        stage=person.stage, district=person.district.name if person.district_id else ""
-    )

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from common import moderation
 from common.states import IllegalMove
-from matching.models import Match
+from matching.models import Match, supply_of
 from matching.services import accept, decline, propose
 from opportunities import services as opportunity_services
 from opportunities.models import Opportunity
 from profiles import services as profile_services
-from profiles.models import Offer, User
+from profiles.models import Offer, Person, User
 
 from .briefs import CHALLENGES, PLACEMENTS, Brief, Post
 from .offers import OFFERS, Gift
@@ -194,11 +194,12 @@ def _lead_of(region: Region, opportunity: Opportunity) -> User:
 
 
 def _answerer(match: Match) -> User | None:
-    if match.person_id:
-        return match.person.user
-    if match.offer.state.owner_id:
-        return match.offer.state.owner
-    lead = match.offer.organisation.memberships.filter(role="lead").select_related("user").first()
+    supply = supply_of(match)
+    if isinstance(supply, Person):
+        return supply.user
+    if supply.state.owner_id or supply.organisation is None:
+        return supply.state.owner
+    lead = supply.organisation.memberships.filter(role="lead").select_related("user").first()
     return lead.user if lead else None
 
 
@@ -247,9 +248,11 @@ def end_story(opportunity: Opportunity) -> None:
         .select_related("person__user")
         .first()
     )
-    if match is None:
+    if match is None or match.person is None:
         raise LookupError("The story's student was not matched with the story's challenge.")
     trustee = opportunity.state.submitted_by
+    if trustee is None:
+        raise LookupError("The story's challenge was sent in by nobody.")
     asked = propose(
         match,
         by=trustee,
