@@ -131,7 +131,7 @@ class Opportunity(
     def save(self, *args, **kwargs) -> None:
         """Keep what nobody types: the kind follows from the class, the address from the first title."""
         if not self.kind:
-            self.kind = self._meta.model_name
+            self.kind = str(self._meta.model_name)
         if not self.slug:
             # /challenges/new/ is where one is posted.
             title = f"{self.title} {self.kind}" if slugify(self.title) == "new" else self.title

@@ -39,9 +39,9 @@ class OpportunityQuerySet(models.QuerySet):
             return self.public()
         if is_custodian(user):
             return self
+        every = self.model.objects  # type: ignore[attr-defined]  # the stubs know no manager of ours
         return self.filter(
-            Q(pk__in=self.model.objects.public().values("pk"))
-            | Q(pk__in=self.model.objects.mine(user).values("pk"))
+            Q(pk__in=every.public().values("pk")) | Q(pk__in=every.mine(user).values("pk"))
         )
 
     def for_cards(self) -> "OpportunityQuerySet":

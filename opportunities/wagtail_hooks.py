@@ -4,6 +4,7 @@ import json
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Choices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
@@ -42,7 +43,7 @@ class KeysWidget(forms.CheckboxSelectMultiple):
         return json.dumps([str(key) for key in keys])
 
 
-def _choices(name: str, choices: type, help_text: str) -> FieldPanel:
+def _choices(name: str, choices: type[Choices], help_text: str) -> FieldPanel:
     """A list of keys, ticked rather than typed as JSON."""
     return FieldPanel(name, widget=KeysWidget(choices=choices.choices), help_text=help_text)
 

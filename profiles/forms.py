@@ -148,7 +148,7 @@ class WhenAndWhereForm(ForumForm):
         return cleaned
 
 
-WHO_SEES = {
+WHO_SEES: dict[str, str] = {
     Visibility.PRIVATE: "Nobody. You are not matched, and nobody sees you.",
     Visibility.MATCHED: "The other side of a match sees your stage, skills and district, "
     "and never your name, until you say yes.",
@@ -178,32 +178,34 @@ class SkillLevelsForm(ForumForm):
         help_text="For example: I clean up spreadsheets and make maps. Or paste a list of modules. "
         "We only use it to suggest skills, and do not keep it.",
     )
-    NO_LEVEL = [("", "Leave out")]
+    LEAVE_OUT = [(0, "Leave out")]
 
     def __init__(self, *args, chosen: dict[int, int] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         chosen = chosen or {}
-        wanted_ids = dict.fromkeys(chosen)
+        ids = dict.fromkeys(self._posted() if self.is_bound else chosen)
         self.found: list[tuple[Skill, tuple[str, ...]]] = []
-        if self.is_bound:
-            for key in self.data:
-                if key.startswith("level_") and key[6:].isdecimal() and len(key) < 20:
-                    wanted_ids[int(key[6:])] = None
+        if self.wants_suggestions:
             self.found = suggest_for(str(self.data.get("words", ""))[:5000], limit=12)
-            wanted_ids.update(dict.fromkeys(skill.pk for skill, _ in self.found))
+            ids.update(dict.fromkeys([*chosen, *(skill.pk for skill, _ in self.found)]))
         why = {skill.pk: words for skill, words in self.found}
-        ids = list(wanted_ids)[:MOST_CANDIDATES]
-        for skill in Skill.objects.live().filter(pk__in=ids).order_by("name"):
+        for skill in (
+            Skill.objects.live().filter(pk__in=list(ids)[:MOST_CANDIDATES]).order_by("name")
+        ):
             words = ", ".join(f"“{word}”" for word in why.get(skill.pk, ()))
             self.fields[f"level_{skill.pk}"] = forms.TypedChoiceField(
                 label=skill.name,
-                choices=[*self.NO_LEVEL, *Level.choices],
+                choices=[*self.LEAVE_OUT, *Level.choices],
                 coerce=int,
-                empty_value=None,
-                required=False,
-                initial=chosen.get(skill.pk, ""),
+                initial=chosen.get(skill.pk, 0),
                 help_text=f"Because you wrote {words}" if words else "",
+                error_messages={"required": "Choose a level, or leave it out."},
             )
+
+    def _posted(self) -> list[int]:
+        """The skills whose level came with the form."""
+        names = [name[6:] for name in self.data if name.startswith("level_") and len(name) < 20]
+        return [int(number) for number in names if number.isascii() and number.isdecimal()]
 
     def level_fields(self):
         """The bound fields of the skills, for the template."""

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -64,8 +63,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def _room(panel: Panel, request: HttpRequest) -> dict[str, Any]:
     """A panel with its content, drawn by its own app's template."""
     content = dict(panel.load())
-    drawn = get_template(panel.template).template.render(
-        Context({**content, "csrf_token": get_token(request), "user": request.user})
+    drawn = get_template(panel.template).render(
+        {**content, "csrf_token": get_token(request), "user": request.user}
     )
     return {"panel": panel, "content": content, "id": panel.name.replace("_", "-"), "drawn": drawn}
 

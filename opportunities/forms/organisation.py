@@ -1,6 +1,6 @@
 """Who it is for: the first step, for whoever speaks for no organisation or for several."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -41,7 +41,7 @@ class OrganisationForm(ForumForm):
         super().__init__(*args, **kwargs)
         self.mine = list(Organisation.objects.spoken_for_by(user).order_by("name")[:100])
         if self.mine:
-            self.fields["organisation"].choices = [
+            cast(forms.ChoiceField, self.fields["organisation"]).choices = [
                 *((row.slug, row.name) for row in self.mine),
                 (NEW, "Another one, which I add below"),
             ]

@@ -61,7 +61,7 @@ def save_offer_draft(
         _set_fields(offer, fields)
         verb = "profiles.offer_edited"
     if skills is not None:
-        offer.skills = [
+        offer.skills = [  # type: ignore[misc]  # modelcluster lets children be assigned
             OfferSkill(skill_id=skill_id, level=level) for skill_id, level in skills.items()
         ]
     if themes is not None:

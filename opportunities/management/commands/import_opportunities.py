@@ -67,8 +67,8 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             progress=progress,
         )
-        for error in done.errors:
-            self.stdout.write(f"{options['file'].name}: {error}")
+        for sentence in done.errors:
+            self.stdout.write(f"{options['file'].name}: {sentence}")
         would = "Would be: " if options["dry_run"] else ""
         self.stdout.write(
             f"{would}{done.created} new, {done.changed} changed, {done.unchanged} unchanged, "

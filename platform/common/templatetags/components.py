@@ -72,7 +72,7 @@ def level_name(level: object) -> str:
 
 
 @register.filter
-def soft_hyphens(name: object) -> SafeString:
+def soft_hyphens(name: str) -> SafeString:
     """A place name that may break before its ending, for the narrow tiles of the map."""
     return mark_safe(SYLLABLE_BREAKS.sub("&shy;", conditional_escape(name)))  # noqa: S308 (escaped)
 

@@ -28,14 +28,14 @@ def remove() -> dict[str, int]:
     ):
         gone[name] = rows.count()
         rows.delete()
-    for name, rows in (
+    for name, marked in (
         ("opportunities", opportunities),
         ("offers", offers),
         ("people", people),
         ("organisations", Organisation.objects.filter(is_demo=True)),
     ):
-        gone[name] = rows.count()
-        for row in rows:
+        gone[name] = marked.count()
+        for row in marked:
             _delete_with_history(row)
     MatchRun.objects.filter(matches__isnull=True).delete()
     gone["sign-ins"] = len(user_ids)
