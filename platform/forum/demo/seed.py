@@ -189,10 +189,11 @@ def _profile(
         for skill, level in held.items()
         if named or chance.random() < 0.9
     }
+    aims = {region.skills[skill]: 3 for skill in wanted if chance.random() < 0.8}
     if named:
-        levels[region.skills["Mapping"]] = 2
-        levels[region.skills["Data cleaning"]] = 3
-    aims = {region.skills[skill]: 3 for skill in wanted if named or chance.random() < 0.8}
+        explaining = region.skills["Explaining data to non-specialists"]
+        levels |= {region.skills["Mapping"]: 2, region.skills["Data cleaning"]: 3, explaining: 2}
+        aims = {explaining: 3, region.skills["Open data publishing"]: 2}
     profile_services.set_skills(person, held=levels, wanted=aims, by=user)
     seen = (
         "matched"
