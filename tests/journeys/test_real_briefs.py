@@ -68,8 +68,9 @@ def framework_words() -> dict[str, dict[int, str]]:
 def build_people(by_name: dict[str, int]) -> dict[int, str]:
     """A matchable person for each role level: their primary key and the name of the level.
 
-    Students, since most of the briefs are for students. They hold the framework's skills, and the vocabulary's skills that the framework's own words for that level
-    suggest, as somebody would who pastes the text into the profile and ticks what fits.
+    Students, since most of the briefs are for students. They hold the framework's skills, and the
+    vocabulary's skills that the framework's own words for that level suggest, as somebody would who
+    pastes the text into the profile and ticks what fits.
     """
     words = framework_words()
     names = {}

@@ -29,7 +29,9 @@ def test_full_run_finishes_waiting_scores_of_people_and_offers_only():
     states = {work.pk: work.state for work in Work.objects.filter(key__contains=":")}
     assert states[person.pk] == "done"
     assert states[offer.pk] == "done"
-    assert states[need.pk] == "waiting", "publishing also tells both sides, which a full run does not"
+    assert states[need.pk] == "waiting", (
+        "publishing also tells both sides, which a full run does not"
+    )
 
 
 def test_work_asked_for_again_meanwhile_is_left_to_be_done():
