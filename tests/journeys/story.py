@@ -42,7 +42,7 @@ def prepare_forum(base_url: str) -> Any:
     """A Forum on its first day: its pages, its vocabulary, one custodian, nobody else."""
     make_site(base_url)
     take_in(read_starter())
-    return CustodianFactory(email="hettie.vaughan@wmodf.example", name="Hettie Vaughan")
+    return CustodianFactory(name="Hettie Vaughan")
 
 
 def worker_runs() -> None:
