@@ -1,0 +1,218 @@
+"""Every type of page in the demo region, at three widths: nothing sideways, nothing for axe to find.
+
+With ``UPDATE_PICTURES=1`` the picture in the README is taken anew.
+"""
+
+import os
+import struct
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from common import moderation
+from forum.demo import accounts
+from forum.demo.work import STORY_TITLE
+from matching import links
+from matching.models import Introduction, Match
+from opportunities.models import Challenge, Opportunity, Placement
+from opportunities.queries import standing
+from profiles.models import Offer, Organisation, Person, User
+from skills.models import Skill
+from tests.browser.windows import look_over, sign_in
+from tests.factories.profiles import MembershipFactory
+from tests.support.browser import ROOT
+
+pytestmark = pytest.mark.browser
+
+PICTURE = ROOT / "docs" / "pictures" / "home.png"
+DARK = ("/", "/opportunities/", "/matches/", "/theory-of-change/", "/challenges/new/", "/desk/")
+ANYBODY = (
+    "/",
+    "/mission/",
+    "/vision/",
+    "/theory-of-change/",
+    "/accessibility/",
+    "/opportunities/",
+    "/challenges/?q=nothing-is-called-this",
+    "/placements/",
+    "/jobs/",
+    "/offers/",
+    "/organisations/",
+    "/people/",
+    "/skills/",
+    "/search/?q=data",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/login/code/",
+    "/accounts/password/reset/",
+    "/demo/mail/",
+    "/styleguide/",
+    "/no-such-page/",
+)
+TRUSTEE = (
+    "/me/",
+    "/me/opportunities/",
+    "/challenges/new/",
+    "/challenges/new/?other=yes",
+    "/placements/new/",
+    "/offers/new/",
+    "/organisations/new/",
+    "/matches/",
+    "/introductions/",
+    "/accounts/email/",
+    "/accounts/2fa/",
+)
+STUDENT = (
+    "/me/",
+    "/matches/",
+    "/introductions/",
+    *(f"/me/profile/{step}/" for step in ("about", "skills", "learn", "when", "seen")),
+)
+
+
+@pytest.fixture
+def region(forum) -> None:
+    """The demo region, as a newcomer's first start builds it."""
+    call_command("seed_demo", verbosity=0)
+
+
+def things() -> Iterator[str]:
+    """One public page of each kind of thing."""
+    live = Opportunity.objects.public().order_by("pk")
+    yield live.filter(kind="challenge").first().get_absolute_url()
+    yield live.filter(kind="placement").first().get_absolute_url()
+    yield live.exclude(state__lifecycle="open").first().get_absolute_url()
+    yield Offer.objects.open().order_by("pk").first().get_absolute_url()
+    yield Organisation.objects.filter(state__verified_at__isnull=False).first().get_absolute_url()
+    yield Skill.objects.get(name="Data cleaning").get_absolute_url()
+    yield Person.objects.filter(visibility="public").first().get_absolute_url()
+
+
+def of_posters() -> Iterator[tuple[User, str]]:
+    """What those who post see of their own, in each state it can be in."""
+    trustee = User.objects.get(email=accounts.TRUSTEE)
+    story = Challenge.objects.get(title=STORY_TITLE, organisation__slug="sowe-valley-pantry")
+    here = story.get_absolute_url()
+    yield from ((trustee, f"{here}{page}") for page in ("", "matches/", "close/"))
+    for step in ("problem", "data", "when", "skills", "check"):
+        yield trustee, f"{here}edit/{step}/"
+    yield trustee, Introduction.objects.get(opportunity_id=story.pk).get_absolute_url()
+    match = Match.objects.filter(opportunity_id=story.pk, is_current=True).order_by("pk").last()
+    yield trustee, f"/matches/{match.pk}/ask/"
+    yield trustee, f"{story.organisation.get_absolute_url()}edit/"
+    placement = Placement.objects.public().order_by("pk").first()
+    host = placement.state.submitted_by
+    yield host, f"{placement.get_absolute_url()}edit/terms/"
+    yield host, f"{placement.get_absolute_url()}matches/"
+    found = set()
+    for row in Opportunity.objects.filter(live=False).order_by("pk"):
+        stage = standing(row).stage
+        if stage not in found:
+            found.add(stage)
+            yield row.organisation.memberships.get(role="lead").user, row.get_absolute_url()
+    offer = Offer.objects.open().filter(organisation__isnull=False).first()
+    giver = offer.organisation.memberships.get(role="lead").user
+    for page in ("edit/", "skills/", "close/"):
+        yield giver, f"{offer.get_absolute_url()}{page}"
+
+
+def of_custodians() -> Iterator[str]:
+    """The desk, what it leads to."""
+    yield "/desk/"
+    waiting = {type(draft).__name__: (state, draft) for state, draft in drafts_that_wait()}
+    for state, draft in waiting.values():
+        opportunity = hasattr(draft, "requirements")
+        yield f"{draft.get_absolute_url()}decide/" if opportunity else f"/desk/decide/{state.pk}/"
+    unconfirmed = Organisation.objects.filter(state__verified_at__isnull=True).first()
+    yield f"{unconfirmed.get_absolute_url()}verify/"
+
+
+def drafts_that_wait() -> Iterator[tuple]:
+    """What is in front of the custodians, with its text."""
+    return ((state, state.revision.as_object()) for state in moderation.waiting())
+
+
+@pytest.fixture
+def look_at(new_page) -> Callable[[User | None, str], list[str]]:
+    """Open an address as somebody and look it over: ``look_at(user, "/me/")``."""
+    windows = {}
+
+    def look(user: User | None, path: str) -> list[str]:
+        key = user.pk if user else None
+        if key not in windows:
+            windows[key] = new_page()
+            windows[key].set_default_timeout(60_000)
+            if user:
+                sign_in(windows[key], user)
+        page = windows[key]
+        answer = page.goto(path)
+        wrong = [] if answer.status in (200, 404, 410) else [f"{path}: answer {answer.status}"]
+        if user and "/accounts/login/" in page.url:
+            wrong.append(f"{path}: {user} has to sign in")
+        return wrong + look_over(page, dark=path in DARK)
+
+    return look
+
+
+def visits() -> Iterator[tuple[User | None, str]]:
+    """Who opens what."""
+    trustee, student, custodian = (
+        User.objects.get(email=email)
+        for email in (accounts.TRUSTEE, accounts.STUDENT, accounts.CUSTODIAN)
+    )
+    yield from ((None, path) for path in (*ANYBODY, *things()))
+    yield from ((trustee, path) for path in TRUSTEE)
+    yield from of_posters()
+    yield from ((student, path) for path in (*STUDENT, student.person.get_absolute_url()))
+    yield from ((custodian, path) for path in of_custodians())
+    asked = Introduction.objects.filter(state="proposed", person__isnull=False).first()
+    yield asked.person.user, asked.get_absolute_url()
+    signed = links.make(introduction_id=asked.pk, user_id=asked.person.user_id)
+    yield None, f"/introductions/answer/{signed}/"
+
+
+def test_every_page_fits_and_axe_finds_nothing(region, look_at):
+    faults = [fault for user, path in list(visits()) for fault in look_at(user, path)]
+
+    assert faults == [], "\n".join(faults)
+
+
+def test_a_form_with_mistakes(forum, new_page):
+    page = new_page()
+    sign_in(page, MembershipFactory().user)
+    faults = []
+
+    for path in ("/challenges/new/", "/challenges/new/?other=yes", "/organisations/new/"):
+        page.goto(path)
+        with page.expect_navigation(wait_until="load"):
+            page.locator("form.form .btn").first.click()
+        assert page.locator("[data-error-summary]").count() == 1
+        faults += look_over(page, dark=True)
+
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.mark.skipif(not os.environ.get("UPDATE_PICTURES"), reason="UPDATE_PICTURES=1 takes it anew")
+def test_take_the_picture_of_the_home_page(region, page):
+    page.goto("/")
+    page.evaluate("document.fonts.ready")
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURE)
+
+
+def test_the_readme_shows_a_picture_of_the_home_page():
+    width, height = size_of(PICTURE)
+
+    assert width == 1280
+    assert 700 <= height <= 4000
+    assert 20_000 <= PICTURE.stat().st_size <= 1_500_000
+    assert "(docs/pictures/home.png)" in (ROOT / "README.md").read_text()
+
+
+def size_of(picture: Path) -> tuple[int, int]:
+    """Width and height of a PNG, from its header."""
+    head = picture.read_bytes()[:24]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n", f"{picture} is no PNG"
+    return struct.unpack(">II", head[16:24])
