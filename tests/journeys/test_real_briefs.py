@@ -6,10 +6,8 @@ The top five briefs of each are printed (run with ``-s``), and the promises of t
 
 import csv
 import json
-import os
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -24,8 +22,8 @@ from profiles.models import HeldSkill, Person, WantedSkill
 from skills.models import Skill
 from skills.queries import suggest_for
 from tests.factories.profiles import CustodianFactory, MembershipFactory, OrganisationFactory
+from tests.support.shared_data import SHARED
 
-SHARED = Path(os.environ.get("FORUM_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
 ROLES = SHARED / "skills" / "ddat_role_skill_levels.csv"
 SEED = 7
 LEVELS = ("awareness", "working", "practitioner", "expert")

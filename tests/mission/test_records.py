@@ -1,14 +1,13 @@
 """The records that the migration writes: what product.md's tables say."""
 
 import csv
-import os
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from mission.models import District, Node, NodeLink, Priority, Strand, Theme, TheoryRow
 from mission.starting_records import DISTRICTS, NEIGHBOURS
+from tests.support.shared_data import SHARED
 
 pytestmark = pytest.mark.django_db
 
@@ -92,10 +91,10 @@ def test_themes_are_enough_to_choose_from():
 
 
 def test_codes_are_the_statistics_offices():
-    folder = Path(os.environ.get("FORUM_DATA", "")) / "geo"
+    folder = SHARED / "geo"
     files = ["west_midlands_local_authorities.csv", "west_midlands_counties_and_combined.csv"]
-    if not os.environ.get("FORUM_DATA") or not all((folder / name).exists() for name in files):
-        pytest.skip("FORUM_DATA names no folder with the region's codes")
+    if not all((folder / name).exists() for name in files):
+        pytest.skip(f"the reference data is not at {SHARED}")
     known = {}
     for name in files:
         with (folder / name).open(encoding="utf-8") as handle:

@@ -1,7 +1,6 @@
 """Bringing opportunities in: good files, bad files, twice, and the real briefs where they are present."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,10 @@ from tests.factories.profiles import (
     OrganisationFactory,
     UserFactory,
 )
+from tests.support.shared_data import SHARED
 
 pytestmark = pytest.mark.django_db
 
-SHARED = Path(os.environ.get("FORUM_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
 HEADER = "kind,organisation,title,description,skills,pattern,starts,seats\n"
 
 
