@@ -12,6 +12,7 @@ from wagtail.signals import published
 
 from common import moderation
 from common.models import ActivityEntry, IndependentApprovalTask, Message
+from common.outbox import run_due
 from common.policies import CUSTODIANS
 from common.states import IllegalMove
 from profiles.models import Offer, OfferState
@@ -59,8 +60,12 @@ def test_a_draft_waits_and_is_not_live(sent_in: Offer) -> None:
 
 def test_custodians_are_told_by_mail_once(draft: Offer, ada: Any, custodian: Any) -> None:
     moderation.submit(draft, by=ada)
+    run_due()
+    run_due()
 
-    assert [mail.recipient for mail in Message.objects.all()] == [custodian]
+    assert [(mail.kind, mail.recipient) for mail in Message.objects.all()] == [
+        ("profiles_offer_submitted", custodian)
+    ]
 
 
 def test_approved_it_goes_live(sent_in: Offer, custodian: Any, ada: Any) -> None:
