@@ -259,6 +259,17 @@ def _deciding(town: SimpleNamespace) -> list[Address]:
         ),
         Address("stuck work", f"/desk/work/{town.stuck.pk}/", ("action",), **post),
         Address("search in the editor", "/admin/pages/search/", ("q", "p"), who="custodian"),
+        *(
+            Address(f"{name} in the editor", f"/admin/{path}", ("q", "p"), who="custodian")
+            for name, path in {
+                "offers": "snippets/profiles/offer/",
+                "images": "images/",
+                "documents": "documents/",
+                "pages to choose": "choose-page/search/",
+                "images to choose": "images/chooser/results/",
+                "skills": "vocabulary/",
+            }.items()
+        ),
         Address(
             "challenges in the editor",
             "/admin/snippets/opportunities/challenge/",
