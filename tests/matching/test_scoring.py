@@ -211,7 +211,7 @@ def test_closed_opportunity_loses_its_matches_and_gets_them_back(market):
 def test_nothing_is_written_when_the_judge_disagrees(market, monkeypatch):
     services.run_all()
     before = current()
-    monkeypatch.setattr(checks, "judge", lambda *a, **k: checks.Verdict(("It is wrong.",), 0, 0, 0))
+    monkeypatch.setattr(checks, "judge", lambda *a, **k: checks.Verdict(("It is wrong.",)))
 
     with pytest.raises(services.JudgeDisagrees):
         services.run_all()
