@@ -1,7 +1,7 @@
 """One pair at a time, in plain integers: its credits, its parts, its joint score.
 
 :mod:`matching.engine.scoring` does the same arithmetic for whole rows; a pair that reaches a
-list is built here, and must agree. Formulas: ``docs/matching.md``.
+list is built here, and must agree. Formulas: ``docs/matching/rank.md``.
 """
 
 from dataclasses import dataclass

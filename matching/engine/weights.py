@@ -1,7 +1,7 @@
 """The weights of the score: a named, versioned record that custodians edit and anyone may read.
 
 Every number is an integer. "permille" is out of 1,000, "points" out of 10,000. The meaning of
-each is written beside it and in ``docs/matching.md``.
+each is written beside it and in ``docs/matching/rank.md``.
 """
 
 from collections.abc import Mapping

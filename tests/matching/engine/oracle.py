@@ -1,6 +1,6 @@
 """A slow second opinion: all pairs, exact fractions, no shared code, straight from the text.
 
-Written from ``docs/matching.md`` alone; only the input types and weights are the engine's.
+Written from ``docs/matching/rank.md`` alone; only the input types and weights are the engine's.
 """
 
 import hashlib
