@@ -87,12 +87,6 @@ def test_links_cost_one_query_each_and_none_when_not_shown(site, django_assert_n
         assert len(context["site_nav"]) == 4
 
 
-def test_without_a_site_there_are_no_links():
-    context = navigation(RequestFactory().get("/"))
-
-    assert (list(context["site_nav"]), list(context["footer_links"])) == ([], [])
-
-
 @pytest.mark.parametrize(
     "address",
     ["/", "/opportunities/?district=coventry", "https://example.org/a?b=c", "/a-b/c.csv#top"],
