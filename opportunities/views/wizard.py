@@ -1,6 +1,5 @@
 """Posting a challenge or a placement: one thing a page, each page saved on the draft."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,65 +12,16 @@ from common.forms import ForumForm
 from common.idempotency import KeyReused, once
 from common.policies import SignedInRequest, demand, requires
 from common.states import IllegalMove
-from profiles.choices import InReturn, Stage
 from profiles.models import Organisation
 from profiles.services import register_organisation
 from profiles.services.organisations import NameTaken
 from skills.queries import suggest_for
 
-from .. import policies, queries, services, words
+from .. import policies, queries, services
 from ..choices import Kind
-from ..forms import (
-    NEW,
-    CheckForm,
-    DataForm,
-    OrganisationForm,
-    ProblemForm,
-    SkillsForm,
-    StepForm,
-    TermsForm,
-    WhenForm,
-    WorkForm,
-)
+from ..forms import NEW, OrganisationForm, SkillsForm, StepForm, TermsForm
 from ..models import Opportunity
-
-
-@dataclass(frozen=True)
-class Step:
-    """One page of the way."""
-
-    name: str
-    title: str
-    form: type[StepForm]
-    lede: str = ""
-
-
-SKILLS_LEDE = "We found these in your words. Tick what is needed; you can add others below."
-CHECK_LEDE = "A custodian reads it before anybody else does, usually within a week."
-STEPS: dict[str, tuple[Step, ...]] = {
-    Kind.CHALLENGE: (
-        Step("problem", "What is the problem?", ProblemForm),
-        Step("data", "What data is there?", DataForm),
-        Step("when", "Where and when?", WhenForm),
-        Step("skills", "Which skills would help?", SkillsForm, SKILLS_LEDE),
-        Step("check", "Check your answers", CheckForm, CHECK_LEDE),
-    ),
-    Kind.PLACEMENT: (
-        Step("problem", "What would they do?", WorkForm),
-        Step("terms", "Pay, places and supervisor", TermsForm),
-        Step("when", "Where and when?", WhenForm),
-        Step("skills", "Which skills are needed?", SkillsForm, SKILLS_LEDE),
-        Step("check", "Check your answers", CheckForm, CHECK_LEDE),
-    ),
-}
-SAVE: dict[str, Any] = {
-    Kind.CHALLENGE: services.save_challenge,
-    Kind.PLACEMENT: services.save_placement,
-}
-SUBMIT: dict[str, Any] = {
-    Kind.CHALLENGE: services.submit_challenge,
-    Kind.PLACEMENT: services.submit_placement,
-}
+from .wizard_steps import CHANGING, SAVE, STEPS, SUBMIT, Step, answers, step_url
 
 
 @requires(policies.may_draft, row="P058")
@@ -144,7 +94,7 @@ def _first(
 def resume(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     """Go on where something is missing, or to the check when nothing is."""
     _, draft = _own(request, kind, slug)
-    return redirect(_step_url(kind, slug, _missing(draft) or "check"))
+    return redirect(step_url(kind, slug, _missing(draft) or "check"))
 
 
 def _missing(draft: Opportunity) -> str:
@@ -200,13 +150,22 @@ def edit(request: SignedInRequest, kind: str, slug: str, step: str) -> HttpRespo
         "opportunity": draft,
         "page_kind": draft.title if place > 1 else draft.organisation.name,
         "saved": _differences(form, saved) if saved is not None else [],
-        "back_url": _step_url(kind, slug, STEPS[kind][place - 2].name) if place > 1 else "",
+        "back_url": step_url(kind, slug, STEPS[kind][place - 2].name) if place > 1 else "",
     }
+    if CHANGING in request.GET and this.name != "check":
+        context |= {
+            "submit": "Save and check",
+            "back_url": step_url(kind, slug, "check"),
+            "back_text": "Back to your answers, without a change",
+        }
     if this.name == "check":
         context |= {
-            "answers": _answers(kind, draft),
+            "answers": answers(kind, draft),
             "gaps": [
-                {"text": text, "url": _step_url(kind, slug, where) if where else ""}
+                {
+                    "text": text,
+                    "url": step_url(kind, slug, where, changing=True) if where else "",
+                }
                 for where, text in services.submission_gaps(draft)
             ],
             "may_submit": policies.may_submit(request.user, thing),
@@ -272,12 +231,10 @@ def _after(request: SignedInRequest, kind: str, slug: str, step: str) -> str:
     if "later" in request.POST:
         messages.success(request, "Saved. Go on whenever you like.")
         return reverse("opportunities:mine")
+    if CHANGING in request.GET:
+        return step_url(kind, slug, "check")
     names = [known.name for known in STEPS[kind]]
-    return _step_url(kind, slug, names[names.index(step) + 1])
-
-
-def _step_url(kind: str, slug: str, step: str) -> str:
-    return reverse(f"opportunities:{kind}_step", args=[slug, step])
+    return step_url(kind, slug, names[names.index(step) + 1])
 
 
 def _frame(kind: str, form: ForumForm, *, name: str, step: int, steps: int) -> dict[str, Any]:
@@ -327,55 +284,3 @@ def _differences(form: StepForm, saved: Opportunity) -> list[dict[str, str]]:
         if form.cleaned_data.get(name, value) != value and isinstance(value, str):
             found.append({"term": str(field.label), "value": value})
     return found
-
-
-def _answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
-    """Everything that was said, by step, for the last look."""
-    gives = [label for value, label in InReturn.choices if value in draft.gives_back]
-    skills = [
-        f"{item.skill.name}: {item.get_level_display().lower()}, "
-        f"{'essential' if item.essential else 'good to have'}"
-        for item in draft.requirements.all()
-    ]
-    themes = ", ".join(str(theme) for theme in draft.themes.all())
-    rows: dict[str, list[tuple[str, object]]] = {
-        "problem": [("Title", draft.title), ("In your words", draft.description)],
-        "when": [
-            ("Where", words.where(draft)),
-            ("When", words.when(draft)),
-            ("Effort", words.effort(draft)),
-            ("Closes", draft.closes or ""),
-            ("In return", ", ".join(gives)),
-            ("Also", draft.gives_back_note),
-        ],
-        "skills": [("Skills", "\n".join(skills))],
-    }
-    if kind == Kind.CHALLENGE:
-        rows["problem"] += [("Who benefits", draft.benefit), ("Tried", draft.tried)]
-        rows["data"] = [
-            ("Data", draft.data_note),
-            ("Who may see it", words.data(draft)),
-            ("A good result", draft.result),
-            ("Questions go to", draft.answers_questions),
-        ]
-    else:
-        supervisor = draft.state.supervisor
-        may = [label for value, label in Stage.choices if value in draft.stages]
-        rows["problem"] += [("They learn", draft.learns), ("A good result", draft.result)]
-        rows["terms"] = [
-            ("Pay", words.pay(draft)),
-            ("Paid by", draft.funding_source),
-            ("Places", draft.seats),
-            ("Who may apply", ", ".join(may) or "Anybody"),
-            ("Supervisor", str(supervisor) if supervisor else ""),
-        ]
-    rows["problem"].append(("About", themes))
-    return [
-        {
-            "title": step.title,
-            "url": _step_url(kind, draft.slug, step.name),
-            "facts": [{"term": term, "value": value} for term, value in rows[step.name]],
-        }
-        for step in STEPS[kind]
-        if step.name in rows
-    ]

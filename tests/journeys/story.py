@@ -33,6 +33,7 @@ COMMENT = "Say which years the spreadsheet covers, so that people can judge the 
 MENDED = "One spreadsheet of 4,100 referrals from 2023 to 2026, with messy addresses."
 MESSAGE = "We meet on Tuesdays and would show you everything ourselves."
 TRUSTEE = "zenobia.quartermaine@foodshare.example"
+TRUSTEE_NAME = "Zenobia Quartermaine"
 STUDENT = "ptolemy.underfoot@students.example"
 STUDENT_NAME = "Ptolemy Underfoot"
 WANTED = ("Data cleaning", "Mapping")
@@ -92,7 +93,7 @@ class Story:
     def a_trustee_makes_an_account_to_post_a_challenge(self) -> None:
         self.trustee.open("/")
         self.trustee.follow("Post a challenge")
-        self._make_account(self.trustee, TRUSTEE)
+        self._make_account(self.trustee, TRUSTEE, TRUSTEE_NAME)
 
     def she_registers_her_group(self) -> None:
         self.trustee.reads("Who is it for?")
@@ -135,9 +136,7 @@ class Story:
         self.trustee.follow("Change it")
         self.trustee.follow("Change this: What data is there?")
         self.trustee.fill("What data is there?", MENDED)
-        self.trustee.press("Save and go on")
-        for _ in ("where and when", "skills"):
-            self.trustee.press("Save and go on")
+        self.trustee.press("Save and check")
         self.trustee.reads("Check your answers", MENDED)
         self.trustee.press("Send it in")
         self.trustee.reads("Sent in")
@@ -189,7 +188,7 @@ class Story:
 
     def a_student_makes_a_profile(self) -> None:
         self.student.open("/accounts/signup/")
-        self._make_account(self.student, STUDENT)
+        self._make_account(self.student, STUDENT, STUDENT_NAME)
         self.student.open("/me/")
         self.student.follow("Make a profile")
         self.student.fill("Your name", STUDENT_NAME)
@@ -300,9 +299,10 @@ class Story:
 
     # Accounts
 
-    def _make_account(self, visitor: Any, address: str) -> None:
-        """E-mail and password, then the code from the mail."""
-        visitor.fill("Email", address)
+    def _make_account(self, visitor: Any, address: str, name: str) -> None:
+        """Name, address and password, then the code from the mail."""
+        visitor.fill("Your name", name)
+        visitor.fill("Your e-mail address", address)
         visitor.fill("Password", PASSWORD)
         visitor.press("Make my account")
         code = re.search(r"^[A-Z0-9][A-Z0-9-]{3,}$", mails_to(address)[-1].body, re.MULTILINE)
@@ -313,6 +313,6 @@ class Story:
 
     def _sign_in(self, visitor: Any, address: str, password: str) -> None:
         visitor.open("/accounts/login/")
-        visitor.fill("Email", address)
+        visitor.fill("Your e-mail address", address)
         visitor.fill("Password", password)
         visitor.press("Sign in")

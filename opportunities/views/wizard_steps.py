@@ -1,0 +1,119 @@
+"""The pages of posting, in order: what each asks, and what was said on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from profiles.choices import InReturn, Stage
+
+from .. import services, words
+from ..choices import Kind
+from ..forms import (
+    CheckForm,
+    DataForm,
+    ProblemForm,
+    SkillsForm,
+    StepForm,
+    TermsForm,
+    WhenForm,
+    WorkForm,
+)
+from ..models import Opportunity
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the way."""
+
+    name: str
+    title: str
+    form: type[StepForm]
+    lede: str = ""
+
+
+CHANGING = "change"  # in the address of a page that was opened from the check
+SKILLS_LEDE = "We found these in your words. Tick what is needed; you can add others below."
+CHECK_LEDE = "A custodian reads it before anybody else does, usually within a week."
+STEPS: dict[str, tuple[Step, ...]] = {
+    Kind.CHALLENGE: (
+        Step("problem", "What is the problem?", ProblemForm),
+        Step("data", "What data is there?", DataForm),
+        Step("when", "Where and when?", WhenForm),
+        Step("skills", "Which skills would help?", SkillsForm, SKILLS_LEDE),
+        Step("check", "Check your answers", CheckForm, CHECK_LEDE),
+    ),
+    Kind.PLACEMENT: (
+        Step("problem", "What would they do?", WorkForm),
+        Step("terms", "Pay, places and supervisor", TermsForm),
+        Step("when", "Where and when?", WhenForm),
+        Step("skills", "Which skills are needed?", SkillsForm, SKILLS_LEDE),
+        Step("check", "Check your answers", CheckForm, CHECK_LEDE),
+    ),
+}
+SAVE: dict[str, Any] = {
+    Kind.CHALLENGE: services.save_challenge,
+    Kind.PLACEMENT: services.save_placement,
+}
+SUBMIT: dict[str, Any] = {
+    Kind.CHALLENGE: services.submit_challenge,
+    Kind.PLACEMENT: services.submit_placement,
+}
+
+
+def step_url(kind: str, slug: str, step: str, *, changing: bool = False) -> str:
+    """The address of one page; ``changing`` brings its reader back to the check afterwards."""
+    address = reverse(f"opportunities:{kind}_step", args=[slug, step])
+    return f"{address}?{CHANGING}=yes" if changing else address
+
+
+def answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
+    """Everything that was said, by step, for the last look."""
+    gives = [label for value, label in InReturn.choices if value in draft.gives_back]
+    skills = [
+        f"{item.skill.name}: {item.get_level_display().lower()}, "
+        f"{'essential' if item.essential else 'good to have'}"
+        for item in draft.requirements.all()
+    ]
+    themes = ", ".join(str(theme) for theme in draft.themes.all())
+    rows: dict[str, list[tuple[str, object]]] = {
+        "problem": [("Title", draft.title), ("In your words", draft.description)],
+        "when": [
+            ("Where", words.where(draft)),
+            ("When", words.when(draft)),
+            ("Effort", words.effort(draft)),
+            ("Closes", draft.closes or ""),
+            ("In return", ", ".join(gives)),
+            ("Also", draft.gives_back_note),
+        ],
+        "skills": [("Skills", "\n".join(skills))],
+    }
+    if kind == Kind.CHALLENGE:
+        rows["problem"] += [("Who benefits", draft.benefit), ("Tried", draft.tried)]
+        rows["data"] = [
+            ("Data", draft.data_note),
+            ("Who may see it", words.data(draft)),
+            ("A good result", draft.result),
+            ("Questions go to", draft.answers_questions),
+        ]
+    else:
+        supervisor = draft.state.supervisor
+        may = [label for value, label in Stage.choices if value in draft.stages]
+        rows["problem"] += [("They learn", draft.learns), ("A good result", draft.result)]
+        rows["terms"] = [
+            ("Pay", words.pay(draft)),
+            ("Paid by", draft.funding_source),
+            ("Places", draft.seats),
+            ("Who may apply", ", ".join(may) or "Anybody"),
+            ("Supervisor", str(supervisor) if supervisor else ""),
+        ]
+    rows["problem"].append(("About", themes))
+    return [
+        {
+            "title": step.title,
+            "url": step_url(kind, draft.slug, step.name, changing=True),
+            "facts": [{"term": term, "value": value} for term, value in rows[step.name]],
+        }
+        for step in STEPS[kind]
+        if step.name in rows
+    ]
