@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from skills.choices import Level
 
-from .choices import PayBasis, Sensitivity
+from .choices import Kind, PayBasis, Sensitivity
 from .models import Opportunity
 
 
@@ -42,13 +42,15 @@ def when(opportunity: Opportunity) -> str:
 
 
 def pay(opportunity: Opportunity) -> str:
-    """``£12.60 an hour``, ``Expenses only``, ``University bursary``."""
+    """``£12.60 an hour``, ``Expenses only``, ``University bursary``; of a challenge only what is."""
     if opportunity.pay_amount is not None:
         amount = opportunity.pay_amount
         figure = f"{amount:,.0f}" if amount == amount.to_integral() else f"{amount:,.2f}"
         return f"£{figure} {opportunity.get_pay_period_display()}".strip()
     if opportunity.pay_basis == PayBasis.FUNDED and opportunity.funding_source:
         return opportunity.funding_source
+    if opportunity.kind == Kind.CHALLENGE and opportunity.pay_basis == PayBasis.VOLUNTARY:
+        return ""  # its form asks nothing about pay
     return str(opportunity.get_pay_basis_display())
 
 
