@@ -23,7 +23,7 @@ ORDER = list(STEPS)
 
 @requires(policies.is_signed_in, row="P038")
 def profile_start(request: SignedInRequest) -> HttpResponse:
-    """The first step that is still to do, or the first."""
+    """The first page; each goes on to the next."""
     return redirect("profiles:profile_step", step="about")
 
 
@@ -36,7 +36,8 @@ def profile_step(request: SignedInRequest, step: str) -> HttpResponse:
     if person is None and step != "about":
         messages.info(request, "Begin here: we need a name and a stage first.")
         return redirect("profiles:profile_step", step="about")
-    form = _form(step, person, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = _form(step, person, data, called=request.user.name)
     asked = isinstance(form, SkillLevelsForm) and form.is_bound and form.wants_suggestions
     if form.is_bound and form.is_valid() and not asked:
         _save(step, person, form, request.user)
@@ -59,9 +60,9 @@ def profile_step(request: SignedInRequest, step: str) -> HttpResponse:
     )
 
 
-def _form(step: str, person: Person | None, data):
+def _form(step: str, person: Person | None, data, *, called: str):
     if step == "about":
-        initial = {}
+        initial: dict[str, object] = {"name": called}
         if person:
             initial = {
                 "name": person.name,

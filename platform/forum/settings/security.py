@@ -26,6 +26,15 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "profiles.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "profiles.signup_form.NameForm"
+ACCOUNT_FORMS = {
+    "login": "profiles.sign_in_forms.LoginForm",
+    "signup": "profiles.sign_in_forms.SignupForm",
+    "add_email": "profiles.sign_in_forms.AddEmailForm",
+    "reset_password": "profiles.sign_in_forms.ResetPasswordForm",
+    "request_login_code": "profiles.sign_in_forms.RequestLoginCodeForm",
+    "change_password": "profiles.sign_in_forms.ChangePasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
