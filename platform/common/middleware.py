@@ -17,7 +17,7 @@ BODY_LIMIT = 1_000_000
 PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"
     for name in (
-        "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture",
+        "accelerometer", "browsing-topics", "camera", "display-capture",
         "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
         "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
     )
