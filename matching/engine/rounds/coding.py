@@ -1,0 +1,327 @@
+"""A round as numbers: units that propose, slots that hold, nodes that limit.
+
+A *unit* is an applicant or a team. A *slot* is a placement, or one part of a placement that
+reserves seats (Dur, Kominers, Pathak and Sönmez 2018: reserves as slots with an order). A *node* is
+a slot, or a supervisor or organisation whose quota can bind. An *edge* is a unit's choice of a slot.
+"""
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from .refusals import refuse_lists
+from .types import Groups, Placement, Round
+
+NEUTRAL = 1
+"""The tier in which a neutral host holds everyone."""
+
+
+@dataclass(slots=True)
+class Coded:
+    """A round in lists of integers. Edges are in order of unit and preference."""
+
+    round: Round
+    units: list[str]
+    sizes: list[int]
+    members: list[tuple[int, ...]]
+    lottery: list[int]
+    """A unit's place in the lottery, 0 first; :attr:`by_lottery` turns it round."""
+    by_lottery: list[int]
+    lots: list[int]
+    """The same for placements: the order in which ties on an applicant's list are tried."""
+    slot_place: list[int]
+    place_slots: list[tuple[int, ...]]
+    above: list[tuple[int, ...]]
+    """Per slot: the supervisor and organisation nodes over it that can bind, inner first."""
+    below: dict[int, list[int]]
+    """Per such node: its slots."""
+    node_names: list[tuple[str, str]]
+    limits: list[int]
+    """Per node: seats or quota."""
+    first: list[int]
+    """Per unit: its first edge; one more entry closes the last."""
+    edge_slot: list[int]
+    edge_rank: list[int]
+    edge_key: list[int]
+    """Tier, room for the promotion bit, lottery: the smaller, the more the host wants the unit."""
+    group_end: list[int]
+    """Per edge: the first edge after its tie."""
+    shift: int
+    """A key shifted right by this is the tier; the bit below is the promotion's."""
+    tiers: "Tiers" = field(repr=False)
+    wishes: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray] = field(repr=False)
+    """Every choice as it was made: unit, placement, rank, tier (0 where the host said no)."""
+    strict: tuple[bool, bool] = (True, True)
+    """Whether applicants', and hosts', lists are without ties."""
+
+    def tier(self, edge: int) -> int:
+        """The tier in which the edge's slot holds its unit."""
+        return self.edge_key[edge] >> self.shift
+
+
+class Tiers:
+    """Who is in which tier of which host: 0 where the host would not take them."""
+
+    def __init__(self, round_: Round, applicants: dict[str, int]) -> None:
+        supervisors = {row.key: row for row in round_.supervisors}
+        organisations = {row.key: row for row in round_.organisations}
+        lists: dict[tuple[str, str], int] = {}
+        groups: list[Groups] = []
+
+        def list_of(table: str, row: Any) -> int | None:
+            if row is None or row.tiers is None:
+                return None
+            if (table, row.key) not in lists:
+                lists[table, row.key] = len(groups)
+                groups.append(row.tiers)
+            return lists[table, row.key]
+
+        def first_said(row: Placement) -> int:
+            for table, host in (
+                ("placement", row),
+                ("supervisor", supervisors.get(row.supervisor or "")),
+                ("organisation", organisations[row.organisation]),
+            ):
+                found = list_of(table, host)
+                if found is not None:
+                    return found
+            return -1
+
+        self.people = len(applicants)
+        self.by_place = np.array([first_said(row) for row in round_.placements], dtype=np.int64)
+        flat, tier, sizes = flatten(groups, applicants, round_)
+        self.strict = (
+            bool(len(groups))
+            and bool((self.by_place >= 0).all())
+            and (len(flat) == sum(map(len, groups)))
+        )
+        codes = np.repeat(np.arange(len(groups), dtype=np.int64), sizes) * self.people + flat
+        order = np.argsort(codes, kind="stable")
+        self.codes, self.numbers = codes[order], tier[order] + 1
+        if len(codes) and (self.codes[1:] == self.codes[:-1]).any():
+            refuse_lists(round_)
+
+    def of(self, places: np.ndarray, applicants: np.ndarray) -> np.ndarray:
+        """The tier of each applicant at each placement, pair by pair."""
+        host = self.by_place[places]
+        if not len(self.codes):
+            return np.where(host < 0, NEUTRAL, 0)
+        asked = host * self.people + applicants
+        at = np.minimum(np.searchsorted(self.codes, asked), len(self.codes) - 1)
+        found = np.where(self.codes[at] == asked, self.numbers[at], 0)
+        return np.where(host < 0, NEUTRAL, found)
+
+    def one(self, place: int, applicant: int) -> int:
+        """The tier of one applicant at one placement."""
+        return int(self.of(np.array([place]), np.array([applicant]))[0])
+
+
+def flatten(
+    lists: Iterable[Groups], index: dict[str, int], round_: Round
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The keys of all lists as numbers, the number of the group of each, the keys per list.
+
+    Raises Refused, with rows named, when a list is malformed or names what is not there.
+    """
+    rows = list(lists)
+    try:
+        well_formed = set(map(type, chain(rows, chain.from_iterable(rows)))) <= {tuple}
+        groups = list(chain.from_iterable(rows)) if well_formed else []
+        lengths = np.fromiter(map(len, groups), dtype=np.int64, count=len(groups))
+        found = list(map(index.get, chain.from_iterable(groups)))
+    except TypeError:
+        well_formed = False
+    if not well_formed or None in found or (len(lengths) and not lengths.min()):
+        refuse_lists(round_)
+    per_row = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    starts = np.cumsum(per_row) - per_row
+    number = np.arange(len(groups)) - np.repeat(starts, per_row)
+    ends = np.concatenate(([0], np.cumsum(lengths)))
+    sizes = ends[starts + per_row] - ends[starts]
+    return np.array(found, dtype=np.int64), np.repeat(number, lengths), sizes
+
+
+def lottery(seed: str, keys: list[str]) -> list[int]:
+    """Positions of the keys by SHA-256 of ``seed|key``, which anyone can recompute."""
+    begun = hashlib.sha256(f"{seed}|".encode())
+    digests = []
+    for key in keys:
+        each = begun.copy()
+        each.update(key.encode())
+        digests.append(each.digest())
+    order = sorted(range(len(keys)), key=digests.__getitem__)
+    positions = [0] * len(keys)
+    for position, row in enumerate(order):
+        positions[row] = position
+    return positions
+
+
+def code(round_: Round, *, seed: str) -> Coded:
+    """The round as numbers. Raises Refused when a list is malformed."""
+    keys = [row.key for row in round_.applicants]
+    people = {key: i for i, key in enumerate(keys)}
+    places = {row.key: i for i, row in enumerate(round_.placements)}
+    tiers = Tiers(round_, people)
+    units = keys + [team.key for team in round_.teams]
+    members = [tuple(people[key] for key in team.members) for team in round_.teams]
+    lots = lottery(seed, [row.key for row in round_.placements])
+    drawn = lottery(seed, units)
+    by_lottery = [0] * len(units)
+    for unit, position in enumerate(drawn):
+        by_lottery[position] = unit
+
+    place, rank, sizes = flatten((row.choices for row in round_.applicants), places, round_)
+    unit = np.repeat(np.arange(len(keys)), sizes)
+    seen = np.sort(unit * max(1, len(places)) + place)
+    if len(seen) and (seen[1:] == seen[:-1]).any():
+        refuse_lists(round_)
+    tier = tiers.of(place, unit)
+    strict_applicants = True
+    if len(unit):
+        tied = (unit[1:] == unit[:-1]) & (rank[1:] == rank[:-1])
+        strict_applicants = not tied.any()
+        if not strict_applicants:
+            order = np.lexsort((np.array(lots)[place], rank, unit))
+            place, tier = place[order], tier[order]
+    team_edges = _team_edges(round_, members, (place, rank, unit), places, tiers, lots)
+    if team_edges:
+        extra = np.array(team_edges, dtype=np.int64)
+        unit = np.concatenate((unit, extra[:, 0] + len(keys)))
+        place, rank = np.concatenate((place, extra[:, 1])), np.concatenate((rank, extra[:, 2]))
+        tier = np.concatenate((tier, extra[:, 3]))
+    wishes = (unit, place, rank, tier)
+    kept = tier > 0
+    unit, place, rank, tier = unit[kept], place[kept], rank[kept], tier[kept]
+
+    group = np.zeros(len(unit), dtype=np.int64)
+    group[1:] = np.cumsum((unit[1:] != unit[:-1]) | (rank[1:] != rank[:-1]))
+    tie = np.bincount(group, minlength=1) > 1
+    slots = _Slots(round_)
+    if slots.reserving:
+        edges = (unit, place, rank, tier, group)
+        unit, slot, rank, tier, group = slots.spread(edges, members, len(keys))
+    else:
+        slot = place
+    shift = max(1, len(units)).bit_length() + 1
+    key = (tier << shift) | np.array(drawn, dtype=np.int64)[unit]
+    # The slots of one placement are tried in their order, whatever room they have: no tie.
+    last = np.append((group[1:] != group[:-1]) | ~tie[group[1:]], True)[: len(group)]
+    ends = np.flatnonzero(last) + 1
+    return Coded(
+        round=round_,
+        units=units,
+        sizes=[1] * len(keys) + [len(rows) for rows in members],
+        members=[(i,) for i in range(len(keys))] + members,
+        lottery=drawn,
+        by_lottery=by_lottery,
+        lots=lots,
+        slot_place=slots.place,
+        place_slots=slots.by_place,
+        above=slots.above,
+        below=slots.below,
+        node_names=slots.names,
+        limits=slots.limits,
+        first=np.searchsorted(unit, np.arange(len(units) + 1)).tolist(),
+        edge_slot=slot.tolist(),
+        edge_rank=rank.tolist(),
+        edge_key=key.tolist(),
+        group_end=np.repeat(ends, np.diff(ends, prepend=0)).tolist() if len(unit) else [],
+        shift=shift,
+        tiers=tiers,
+        wishes=wishes,
+        strict=(strict_applicants, tiers.strict),
+    )
+
+
+def _team_edges(round_, members, edges, places, tiers, lots) -> list[tuple[int, int, int, int]]:
+    """(team, placement, rank, tier) of what each team could have: the worst tier of its members."""
+    if not round_.teams:
+        return []
+    place, rank, unit = edges
+    answer = []
+    for number, (team, people) in enumerate(zip(round_.teams, members, strict=True)):
+        if team.choices is None:
+            lists = []
+            for one in people:
+                low, high = np.searchsorted(unit, (one, one + 1))
+                lists.append(
+                    dict(zip(place[low:high].tolist(), rank[low:high].tolist(), strict=True))
+                )
+            shared = set(lists[0]).intersection(*lists[1:])
+            worst = {p: max(ranks[p] for ranks in lists) for p in shared}
+            level = sorted(set(worst.values()))
+            ranks = {p: bisect_left(level, worst[p]) for p in shared}
+        else:
+            ranks = {places[key]: i for i, group in enumerate(team.choices) for key in group}
+        for p in sorted(ranks, key=lambda p: (ranks[p], lots[p])):
+            held = [tiers.one(p, one) for one in people]
+            answer.append((number, p, ranks[p], 0 if 0 in held else max(held)))
+    return answer
+
+
+class _Slots:
+    """Slots and the nodes above them."""
+
+    def __init__(self, round_: Round) -> None:
+        self.round = round_
+        self.place: list[int] = []
+        self.group: list[str | None] = []
+        self.by_place: list[tuple[int, ...]] = []
+        self.limits: list[int] = []
+        self.names: list[tuple[str, str]] = []
+        self.reserving = any(row.reserved for row in round_.placements)
+        for number, row in enumerate(round_.placements):
+            parts: list[tuple[str | None, int]] = [(r.group, r.seats) for r in row.reserved]
+            parts.append((None, row.seats - sum(seats for _, seats in parts)))
+            self.by_place.append(tuple(range(len(self.place), len(self.place) + len(parts))))
+            for group, seats in parts:
+                self.place.append(number)
+                self.group.append(group)
+                self.limits.append(seats)
+                self.names.append(("placement", row.key))
+        self.below: dict[int, list[int]] = {}
+        self.above: list[tuple[int, ...]] = [()] * len(self.place)
+        moving = any(row.reverts_to for row in round_.placements)
+        for table, hosts in (
+            ("supervisor", round_.supervisors),
+            ("organisation", round_.organisations),
+        ):
+            slots: dict[str | None, list[int]] = {}
+            for slot, number in enumerate(self.place):
+                slots.setdefault(getattr(round_.placements[number], table), []).append(slot)
+            for host in hosts:
+                mine = slots.get(host.key, [])
+                if host.quota is None or not mine:
+                    continue
+                if moving or host.quota < sum(self.limits[slot] for slot in mine):
+                    node = len(self.limits)
+                    self.limits.append(host.quota)
+                    self.names.append((table, host.key))
+                    self.below[node] = mine
+                    for slot in mine:
+                        self.above[slot] += (node,)
+
+    def spread(self, edges, members, people):
+        """Edges to slots. Members of a group try its reserved seats first, others last.
+
+        A member holds the better tier 0 there, so that nobody else can push them out.
+        """
+        rows = []
+        groups = [row.groups for row in self.round.applicants]
+        for u, p, r, t, g in zip(*(column.tolist() for column in edges), strict=True):
+            who = (u,) if u < people else members[u - people]
+            mine, others = [], []
+            for slot in self.by_place[p]:
+                group = self.group[slot]
+                if group is not None and all(group in groups[one] for one in who):
+                    mine.append((u, slot, r, 0, g))
+                elif self.limits[slot]:
+                    (others if group is not None else mine).append((u, slot, r, t, g))
+            rows += mine + others
+        spread = np.array(rows, dtype=np.int64).reshape(-1, 5)
+        return tuple(spread.T)

@@ -1,0 +1,173 @@
+"""Seats that fall free after people were refused: vacancy chains, closings, broken teams.
+
+A freed seat goes to the one the host wants most among those who want it more than what they have;
+their old seat is then free, and so on (Blum, Roth and Rothblum 1997). Every step helps one and
+hurts nobody, so it ends.
+"""
+
+from collections.abc import Iterable
+
+from .acceptance import FREE, Holding
+from .coding import Coded
+
+
+class Wishes:
+    """Per slot, the edges that ask for it, those the host wants most first. Made when needed."""
+
+    def __init__(self, coded: Coded) -> None:
+        self.coded = coded
+        self._by_slot: list[list[int]] | None = None
+
+    def of(self, slot: int) -> list[int]:
+        """The edges into a slot, in the host's order."""
+        if self._by_slot is None:
+            c = self.coded
+            by_slot: list[list[int]] = [[] for _ in c.slot_place]
+            for edge, asked in enumerate(c.edge_slot):
+                by_slot[asked].append(edge)
+            for edges in by_slot:
+                edges.sort(key=c.edge_key.__getitem__)
+            self._by_slot = by_slot
+        return self._by_slot[slot]
+
+    def unit(self, edge: int) -> int:
+        """Who the edge belongs to."""
+        c = self.coded
+        return c.by_lottery[c.edge_key[edge] & ((1 << (c.shift - 1)) - 1)]
+
+
+def settle_down(holding: Holding, wishes: Wishes, queue: list[int]) -> None:
+    """Proposals and vacancy chains in turn, until nothing moves."""
+    while True:
+        holding.run(queue)
+        if not holding.freed:
+            return
+        freed, holding.freed = holding.freed, set()
+        fill(holding, wishes, freed)
+
+
+def fill(holding: Holding, wishes: Wishes, nodes: Iterable[int]) -> None:
+    """Offer the free seats of these nodes to those who want them more than what they have."""
+    c = holding.coded
+    waiting = sorted({slot for node in nodes for slot in c.below.get(node, (node,))})
+    looked = 0
+    while waiting:
+        slot = waiting.pop()
+        looked += 1
+        if not looked % 256:
+            holding.clock.look("vacancies", looked, looked + len(waiting))
+        while slot not in holding.closed and holding.left[slot] > 0:
+            edge = _first_taker(holding, wishes, slot)
+            if edge < 0:
+                break
+            unit = wishes.unit(edge)
+            held = holding.edge[unit]
+            if held >= 0:
+                old = c.edge_slot[held]
+                # A seat under a quota that was used up reopens all that is under it.
+                full = [node for node in c.above[old] if not holding.left[node]]
+                holding._drop(unit)
+                waiting.append(old)
+                for node in full:
+                    waiting += c.below[node]
+            # Below the new seat nothing counts as refused any more: it may have room by now.
+            holding.refused.difference_update(range(edge, c.first[unit + 1]))
+            holding._admit(unit, edge, c.edge_key[edge] | holding.bits[unit])
+            start = edge
+            if c.group_end[edge] > edge + 1:
+                while start > c.first[unit] and c.group_end[start - 1] == c.group_end[edge]:
+                    start -= 1
+                holding.next[unit] = start
+            else:
+                holding.next[unit] = edge + 1
+
+
+def _first_taker(holding: Holding, wishes: Wishes, slot: int) -> int:
+    c = holding.coded
+    nodes = (slot, *c.above[slot])
+    best, best_key = FREE, 0
+    for edge in wishes.of(slot):
+        unit = wishes.unit(edge)
+        if unit in holding.out:
+            continue
+        key = c.edge_key[edge] | holding.bits[unit]
+        if best >= 0 and (c.edge_key[edge] >> c.shift) > (best_key >> c.shift):
+            break
+        held = holding.edge[unit]
+        if held == edge or not _better(c, edge, held):
+            continue
+        own = ()
+        if held >= 0 and c.tier(held) >= c.tier(edge):
+            own = (c.edge_slot[held], *c.above[c.edge_slot[held]])
+        size = c.sizes[unit]
+        if all(holding.left[node] + size * (node in own) >= size for node in nodes) and (
+            best < 0 or key < best_key
+        ):
+            best, best_key = edge, key
+    return best
+
+
+def _better(c: Coded, edge: int, held: int) -> bool:
+    """Whether the unit wants ``edge`` more than what it holds: the parts of one slot count."""
+    if held < 0 or c.edge_rank[edge] < c.edge_rank[held]:
+        return True
+    same = c.slot_place[c.edge_slot[edge]] == c.slot_place[c.edge_slot[held]]
+    return same and edge < held
+
+
+def short_placements(holding: Holding) -> list[tuple[int, int]]:
+    """The placements to close next because they have fewer people than their least, with how many.
+
+    First those with the fewest people, among them the one with the largest least, then the
+    lottery: one at a time, since its people may help another. All empty ones go at once, which
+    moves nobody. A placement that holds an allocation stays open.
+    """
+    c = holding.coded
+    kept = {c.slot_place[slot] for slot in holding.fixed.values()}
+    short = []
+    for number, row in enumerate(c.round.placements):
+        if row.least == 1 or number in kept or c.place_slots[number][0] in holding.closed:
+            continue
+        people = sum(c.limits[slot] - holding.left[slot] for slot in c.place_slots[number])
+        if people < row.least:
+            short.append((people, -row.least, c.lots[number], number))
+    short.sort()
+    batch = [row for row in short if row[0] == 0] or short[:1]
+    return [(row[3], row[0]) for row in batch]
+
+
+def close(holding: Holding, number: int) -> list[int]:
+    """Shut a placement and return its units, who have to go on down their lists."""
+    return [unit for slot in holding.coded.place_slots[number] for unit in _close(holding, slot)]
+
+
+def break_up(holding: Holding, teams: dict[int, tuple[int, ...]]) -> list[int]:
+    """Let the members of unplaced linked teams (unit -> members) go on alone; returns them."""
+    alone = []
+    for unit in [unit for unit in teams if holding.edge[unit] < 0]:
+        members = teams.pop(unit)
+        holding.out.add(unit)
+        holding.out.difference_update(members)
+        alone += members
+    return alone
+
+
+def _close(holding: Holding, slot: int) -> list[int]:
+    """Shut a slot and return its units, who have to go on."""
+    c = holding.coded
+    holding.closed.add(slot)
+    holding.limit[slot] = -1
+    going = sorted(
+        {
+            unit
+            for entry in holding.queues[slot]
+            if holding._valid(unit := c.by_lottery[-entry & holding.mask], -entry, slot)
+        }
+    )
+    for unit in going:
+        edge = holding.edge[unit]
+        holding.freed.update(node for node in c.above[slot] if not holding.left[node])
+        holding._drop(unit)
+        if c.group_end[edge] > edge + 1:
+            holding.refused.add(edge)
+    return going
