@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import ranking
+from . import ranking, rounds
 from .verdict import Verdict
 
 JUDGES: Mapping[str, Callable[..., Verdict]] = {
     ranking.FORMAT: ranking.judge,
+    rounds.FORMAT: rounds.judge,
 }
 
 

@@ -108,7 +108,10 @@ class Holding:
                 self._fill(node)
 
     def run(self, queue: list[int]) -> None:
-        """Let the queued units propose until each holds a seat or has been refused by all."""
+        """Let the queued units propose until each holds a seat or has been refused by all.
+
+        Stops early when seats fall free (``freed``) that others were refused before.
+        """
         c = self.coded
         slots, keys, ends, above, first = c.edge_slot, c.edge_key, c.group_end, c.above, c.first
         limit, left, queues, bits, next_edge = (
@@ -120,7 +123,7 @@ class Holding:
         )
         simple = max(c.sizes, default=1) == 1
         looked = 0
-        while queue:
+        while queue and not self.freed:
             unit = queue.pop()
             looked += 1
             if not looked % LOOK:
@@ -170,6 +173,13 @@ class Holding:
                     next_edge[unit] = edge
                     break
         self.proposals += looked
+
+    def restart(self, unit: int) -> None:
+        """Let a unit ask from the head of its list again."""
+        first, stop = self.coded.first[unit : unit + 2]
+        self.next[unit] = first
+        if self.refused:
+            self.refused.difference_update(range(first, stop))
 
     # Ties on an applicant's own list.
 

@@ -56,6 +56,8 @@ class Coded:
     tiers: "Tiers" = field(repr=False)
     wishes: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray] = field(repr=False)
     """Every choice as it was made: unit, placement, rank, tier (0 where the host said no)."""
+    reserving: bool = False
+    """Whether a placement has more than one slot."""
     strict: tuple[bool, bool] = (True, True)
     """Whether applicants', and hosts', lists are without ties."""
 
@@ -234,6 +236,7 @@ def code(round_: Round, *, seed: str) -> Coded:
         shift=shift,
         tiers=tiers,
         wishes=wishes,
+        reserving=slots.reserving,
         strict=(strict_applicants, tiers.strict),
     )
 

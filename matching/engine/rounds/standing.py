@@ -145,6 +145,6 @@ def _cause(
         return "allocation"
     if not complete:
         return "time_limit"
-    if any(len(c.place_slots[c.slot_place[holding.slot(other)]]) > 1 for other in worse):
-        return "reserve"
-    return "team"
+    if c.sizes[unit] > 1 or any(c.sizes[other] > 1 for other in worse):
+        return "team"
+    return "reserve" if c.reserving else "team"

@@ -37,16 +37,21 @@ class Wishes:
 
 
 def settle_down(holding: Holding, wishes: Wishes, queue: list[int]) -> None:
-    """Proposals and vacancy chains in turn, until nothing moves."""
-    while True:
+    """Proposals and vacancy chains in turn, until nothing moves.
+
+    Freed seats are first offered to those who were refused before. Only then do the queued units
+    go on, from the head of their lists: newcomers to a settled market leave it settled.
+    """
+    while queue or holding.freed:
+        if holding.freed:
+            freed, holding.freed = holding.freed, set()
+            fill(holding, wishes, freed, without=set(queue))
+            for unit in queue:
+                holding.restart(unit)
         holding.run(queue)
-        if not holding.freed:
-            return
-        freed, holding.freed = holding.freed, set()
-        fill(holding, wishes, freed)
 
 
-def fill(holding: Holding, wishes: Wishes, nodes: Iterable[int]) -> None:
+def fill(holding: Holding, wishes: Wishes, nodes: Iterable[int], *, without: set[int]) -> None:
     """Offer the free seats of these nodes to those who want them more than what they have."""
     c = holding.coded
     waiting = sorted({slot for node in nodes for slot in c.below.get(node, (node,))})
@@ -57,7 +62,7 @@ def fill(holding: Holding, wishes: Wishes, nodes: Iterable[int]) -> None:
         if not looked % 256:
             holding.clock.look("vacancies", looked, looked + len(waiting))
         while slot not in holding.closed and holding.left[slot] > 0:
-            edge = _first_taker(holding, wishes, slot)
+            edge = _first_taker(holding, wishes, slot, without)
             if edge < 0:
                 break
             unit = wishes.unit(edge)
@@ -82,13 +87,13 @@ def fill(holding: Holding, wishes: Wishes, nodes: Iterable[int]) -> None:
                 holding.next[unit] = edge + 1
 
 
-def _first_taker(holding: Holding, wishes: Wishes, slot: int) -> int:
+def _first_taker(holding: Holding, wishes: Wishes, slot: int, without: set[int]) -> int:
     c = holding.coded
     nodes = (slot, *c.above[slot])
     best, best_key = FREE, 0
     for edge in wishes.of(slot):
         unit = wishes.unit(edge)
-        if unit in holding.out:
+        if unit in holding.out or unit in without:
             continue
         key = c.edge_key[edge] | holding.bits[unit]
         if best >= 0 and (c.edge_key[edge] >> c.shift) > (best_key >> c.shift):

@@ -1,0 +1,350 @@
+"""The judge of a placement round, ``wmodf-round/1``: seats, quotas, promises, blocking pairs.
+
+Sections named here are those of ``docs/matching/settle.md``. Everything is rebuilt from the facts
+with plain dictionaries, in one look at each choice.
+"""
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from .verdict import MOST_PROBLEMS, Verdict
+
+FORMAT = "wmodf-round/1"
+FACTS = ("format", "seed", "rules", "round")
+
+
+def judge(document: Mapping) -> Verdict:
+    """Check a settled round: every rule of seats, and every claim that the result makes."""
+    facts = _Facts(document)
+    result = document["result"]
+    problems: list[str] = []
+    problems += _digest(document)
+    problems += _seats(facts, result)
+    if not problems:
+        # Only of a possible outcome can one ask whether it is stable.
+        problems += _hosts(facts, result)
+        problems += _teams(facts, result)
+        problems += _blocking(facts, result)
+        problems += _counts(facts, result)
+        problems += _promises(facts, result)
+    return Verdict(
+        tuple(problems[:MOST_PROBLEMS]),
+        {
+            "applicants": len(facts.applicants),
+            "placements": len(facts.placements),
+            "choices asked for blocking pairs": facts.looked_at,
+        },
+    )
+
+
+class _Facts:
+    """The facts by key, tiers looked up, and where everyone is."""
+
+    def __init__(self, document: Mapping) -> None:
+        round_, result = document["round"], document["result"]
+        self.rules = document["rules"]
+        self.applicants = {row["key"]: row for row in round_["applicants"]}
+        self.placements = {row["key"]: row for row in round_["placements"]}
+        self.organisations = {row["key"]: row for row in round_["organisations"]}
+        self.supervisors = {row["key"]: row for row in round_["supervisors"]}
+        self.teams = {row["key"]: row for row in round_["teams"]}
+        self.allocated = {row["applicant"]: row["placement"] for row in round_["allocations"]}
+        self.closed = {row["placement"] for row in result["closed"]}
+        self.at = {row["applicant"]: row["placement"] for row in result["seats"]}
+        self.intact = {
+            key for key, team in self.teams.items() if self._stays_whole(key, team, result)
+        }
+        self.in_team = {one: key for key in self.intact for one in self.teams[key]["members"]}
+        self.seats = {key: row["seats"] for key, row in self.placements.items()}
+        for row in result["reversions"]:
+            self.seats[row["giver"]] -= row["seats"]
+            self.seats[row["receiver"]] += row["seats"]
+        self.looked_at = 0
+        self._tiers: dict[int, dict[str, int]] = {}
+
+    @staticmethod
+    def _stays_whole(key: str, team: Mapping, result: Mapping) -> bool:
+        """Linked applicants who are not together anywhere are considered alone."""
+        if not team["or_alone"]:
+            return True
+        return any(row["team"] == key for row in result["seats"])
+
+    def tier(self, applicant: str, placement: str) -> int | None:
+        """The tier in which the placement's host holds an applicant; None when it would not."""
+        row = self.placements[placement]
+        for host in (
+            row,
+            self.supervisors.get(row["supervisor"], {}),
+            self.organisations[row["organisation"]],
+        ):
+            groups = host.get("tiers")
+            if groups is not None:
+                if id(groups) not in self._tiers:
+                    self._tiers[id(groups)] = {
+                        one: number for number, group in enumerate(groups, 1) for one in group
+                    }
+                return self._tiers[id(groups)].get(applicant)
+        return 1
+
+    def unit_tier(self, unit: str, placement: str) -> int | None:
+        """The same for a team: the worst tier of its members."""
+        worst = 0
+        for one in self.members(unit):
+            tier = self.tier(one, placement)
+            if tier is None:
+                return None
+            worst = max(worst, tier)
+        return worst
+
+    def members(self, unit: str) -> list[str]:
+        """Who goes together as one unit."""
+        return self.teams[unit]["members"] if unit in self.teams else [unit]
+
+    def ranks(self, unit: str) -> dict[str, int]:
+        """Placement -> place on the unit's list, 1 first, ties sharing one."""
+        if unit not in self.teams:
+            return _ranks(self.applicants[unit]["choices"])
+        team = self.teams[unit]
+        if team["choices"] is not None:
+            return _ranks(team["choices"])
+        lists = [_ranks(self.applicants[one]["choices"]) for one in team["members"]]
+        worst = {
+            placement: max(ranks[placement] for ranks in lists)
+            for placement in lists[0]
+            if all(placement in ranks for ranks in lists)
+        }
+        levels = {rank: number for number, rank in enumerate(sorted(set(worst.values())), 1)}
+        return {placement: levels[rank] for placement, rank in worst.items()}
+
+    def units(self) -> Iterator[str]:
+        """Whole teams, and everyone who is in none."""
+        yield from (key for key in self.applicants if key not in self.in_team)
+        yield from sorted(self.intact)
+
+    def where(self, unit: str) -> str | None:
+        """The placement of a unit."""
+        return self.at.get(self.members(unit)[0])
+
+    def limits(self, placement: str) -> list[tuple[str, str, int]]:
+        """What limits a placement: (kind, key, seats or quota), innermost first."""
+        row = self.placements[placement]
+        limits = [("placement", placement, self.seats[placement])]
+        for kind, hosts in (("supervisor", self.supervisors), ("organisation", self.organisations)):
+            host = hosts.get(row[kind])
+            if host is not None and host["quota"] is not None:
+                limits.append((kind, host["key"], host["quota"]))
+        return limits
+
+
+def _ranks(groups: list[list[str]]) -> dict[str, int]:
+    return {key: number for number, group in enumerate(groups, 1) for key in group}
+
+
+def _digest(document: Mapping) -> Iterator[str]:
+    facts = {name: document[name] for name in FACTS}
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+    found = hashlib.sha256(text.encode()).hexdigest()
+    if found != document["digest"] or found != document["result"]["digest"]:
+        yield "The digest is not that of the facts."
+    if document["seed"] != document["result"]["seed"]:
+        yield "The result names another seed."
+
+
+def _seats(facts: _Facts, result: Mapping) -> Iterator[str]:
+    """Nobody twice, everyone wanted by both sides, no seat or quota exceeded."""
+    for who, times in Counter(row["applicant"] for row in result["seats"]).items():
+        if times > 1:
+            yield f"{who} has {times} seats."
+    for row in result["seats"]:
+        who, placement = row["applicant"], row["placement"]
+        if who not in facts.applicants or placement not in facts.placements:
+            yield f"{who} at {placement}: not both are in the facts."
+            return
+        if who in facts.allocated:
+            listed = facts.ranks(who).get(placement, 0)
+        else:
+            unit = facts.in_team.get(who, who)
+            listed = facts.ranks(unit).get(placement, 0)
+            if not listed:
+                yield f"{who} is at {placement} without having chosen it."
+            if facts.tier(who, placement) is None:
+                yield f"{who} is at {placement}, whose host did not accept them."
+        if row["choice"] != listed:
+            yield f"{who} got choice {listed}, not {row['choice']}."
+        if row["allocated"] != (who in facts.allocated):
+            yield f"{who} is not rightly marked as allocated."
+        if row["team"] != facts.in_team.get(who, ""):
+            yield f"{who} is not rightly marked with their team."
+    used: Counter = Counter()
+    for placement in facts.at.values():
+        for limit in facts.limits(placement):
+            used[limit] += 1
+    for (kind, key, limit), count in sorted(used.items()):
+        if count > limit:
+            yield f"The {kind} {key} has {count} people and room for {limit}."
+
+
+def _hosts(facts: _Facts, result: Mapping) -> Iterator[str]:
+    """Minimum sizes, allocations, reserved seats, reversions."""
+    filled = Counter(facts.at.values())
+    for who, placement in facts.allocated.items():
+        if facts.at.get(who) != placement:
+            yield f"{who} was allocated to {placement} and is not there."
+    holds_allocation = set(facts.allocated.values())
+    for key, row in facts.placements.items():
+        if facts.seats[key] < 0:
+            yield f"{key} gave away more seats than it has."
+        if key in facts.closed and filled[key]:
+            yield f"{key} does not run and has {filled[key]} people."
+        waived = key in holds_allocation or not result["complete"]
+        if (
+            key not in facts.closed
+            and filled[key] < row["least"]
+            and not waived
+            and row["least"] > 1
+        ):
+            yield f"{key} runs with {filled[key]} people, fewer than its least, {row['least']}."
+        if key in facts.closed and row["least"] == 1:
+            yield f"{key} is closed without a least to miss."
+    for row in result["reversions"]:
+        if facts.placements[row["giver"]]["reverts_to"] != row["receiver"] or row["seats"] < 1:
+            yield f"{row['giver']} gave seats to {row['receiver']}, which nobody asked for."
+    for key, row in facts.placements.items():
+        yield from _reserved(facts, key, row)
+
+
+def _reserved(facts: _Facts, key: str, row: Mapping) -> Iterator[str]:
+    """Nobody of a group waits while others hold the seats reserved for it."""
+    for reserve in row["reserved"]:
+        inside = [
+            who
+            for who, placement in facts.at.items()
+            if placement == key and reserve["group"] in facts.applicants[who]["groups"]
+        ]
+        if len(inside) >= reserve["seats"] or key in facts.closed or facts.teams:
+            continue
+        for who, applicant in facts.applicants.items():
+            if reserve["group"] not in applicant["groups"] or who in facts.allocated:
+                continue
+            ranks = facts.ranks(who)
+            here = ranks.get(key)
+            now = ranks.get(facts.at.get(who, ""))
+            wants = here is not None and (now is None or here < now)
+            others = [p for p in facts.at if facts.at[p] == key and p not in inside]
+            free = [p for p in others if p not in facts.allocated]
+            if wants and facts.tier(who, key) is not None and free:
+                yield f"{who} waits for a seat that {key} reserves for {reserve['group']}."
+
+
+def _teams(facts: _Facts, result: Mapping) -> Iterator[str]:
+    for key in facts.teams:
+        places = {facts.at.get(one) for one in facts.teams[key]["members"]}
+        if key in facts.intact and len(places) > 1:
+            yield f"The team {key} is not together."
+
+
+def _blocking(facts: _Facts, result: Mapping) -> Iterator[str]:
+    """The pairs that block, found anew, are those that are listed, each with a possible cause."""
+    stated = Counter((row["applicant"], row["placement"]) for row in result["blocking"])
+    found = set(_blocking_pairs(facts))
+    for unit, placement in sorted(found - set(stated)):
+        yield f"{unit} and {placement} would both rather have each other, and are not listed."
+    for unit, placement in sorted(set(stated) - found):
+        yield f"{unit} and {placement} are listed as blocking and do not block."
+    for (unit, placement), times in stated.items():
+        if times > 1:
+            yield f"{unit} and {placement} are listed as blocking {times} times."
+    possible = {
+        "team": bool(facts.teams),
+        "allocation": bool(facts.allocated),
+        "reserve": any(row["reserved"] for row in facts.placements.values()),
+        "goal": facts.rules["goal"] != "stable",
+        "time_limit": not result["complete"],
+    }
+    for row in result["blocking"]:
+        if not possible.get(row["cause"], False):
+            yield (
+                f"{row['applicant']} and {row['placement']} block, "
+                f"and {row['cause']} cannot be the cause."
+            )
+
+
+def _blocking_pairs(facts: _Facts) -> Iterator[tuple[str, str]]:
+    """Section "Blocking pairs": one look at each choice, one binary search per limit."""
+    sitting: dict[tuple[str, str, int], list[int]] = {}
+    tier_now: dict[str, int] = {}
+    for unit in facts.units():
+        placement = facts.where(unit)
+        if placement is not None:
+            tier = facts.unit_tier(unit, placement)
+            # Someone allocated by hand may be nobody the host ever named.
+            tier_now[unit] = 0 if tier is None else tier
+            for limit in facts.limits(placement):
+                sitting.setdefault(limit, []).extend([tier_now[unit]] * len(facts.members(unit)))
+    for tiers in sitting.values():
+        tiers.sort()
+    for unit in facts.units():
+        ranks, now = facts.ranks(unit), facts.where(unit)
+        present = ranks.get(now or "", len(ranks) + 1)
+        own = set(facts.limits(now)) if now is not None else set()
+        size = len(facts.members(unit))
+        for placement, rank in ranks.items():
+            facts.looked_at += 1
+            if rank >= present or placement == now or placement in facts.closed:
+                continue
+            tier = facts.unit_tier(unit, placement)
+            if tier is None:
+                continue
+            for limit in facts.limits(placement):
+                if limit in own and tier_now[unit] >= tier:
+                    continue
+                tiers = sitting.get(limit, [])
+                if size > limit[2] - bisect_right(tiers, tier):
+                    break
+            else:
+                yield unit, placement
+
+
+def _counts(facts: _Facts, result: Mapping) -> Iterator[str]:
+    """Everyone without a seat, every empty seat, and the numbers of each choice."""
+    seated = set(facts.at)
+    named = Counter(
+        row["applicant"] for row in result["unplaced"] if row["applicant"] not in facts.teams
+    )
+    for who in sorted(set(facts.applicants) - seated - set(named)):
+        yield f"{who} has neither a seat nor a reason."
+    for who in sorted(set(named) & seated):
+        yield f"{who} has a seat and is named as without one."
+    for row in result["unplaced"]:
+        if not row["kind"]:
+            yield f"{row['applicant']} has no reason."
+    filled = Counter(facts.at.values())
+    empty = {key: seats - filled[key] for key, seats in facts.seats.items() if seats > filled[key]}
+    if {row["placement"]: row["seats"] for row in result["empty"]} != empty:
+        yield "The empty seats are not those that are left."
+    counted = Counter(row["choice"] for row in result["seats"] if row["choice"])
+    if result["choices"] != [counted[n] for n in range(1, max(counted, default=0) + 1)]:
+        yield "The numbers of first, second and further choices are not those of the seats."
+    for by in ("kind", "district"):
+        rows = [row for row in result["shares"] if row["by"] == by]
+        if sum(row["filled"] for row in rows) != len(facts.at):
+            yield f"The seats filled by {by} do not add up."
+
+
+def _promises(facts: _Facts, result: Mapping) -> Iterator[str]:
+    """A promise may be called kept only in a round that can keep it."""
+    kept = {row["name"]: row["kept"] for row in result["promises"]}
+    stable = kept.get("stable", kept.get("weakly_stable"))
+    if stable is None or stable != (not result["blocking"]):
+        yield "Whether the outcome is stable is said wrongly."
+    plain = (
+        not facts.teams
+        and facts.rules["goal"] == "stable"
+        and all(row["least"] == 1 for row in facts.placements.values())
+    )
+    for name in ("truthful", "longer_list"):
+        if kept.get(name) and not (plain and result["complete"]):
+            yield f"The promise {name} is called kept in a round that cannot keep it."
