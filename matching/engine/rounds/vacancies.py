@@ -6,6 +6,7 @@ hurts nobody, so it ends.
 """
 
 from collections.abc import Iterable
+from heapq import heappop, heappush
 
 from .acceptance import FREE, Holding
 from .coding import Coded
@@ -54,59 +55,77 @@ def settle_down(holding: Holding, wishes: Wishes, queue: list[int]) -> None:
 def fill(holding: Holding, wishes: Wishes, nodes: Iterable[int], *, without: set[int]) -> None:
     """Offer the free seats of these nodes to those who want them more than what they have."""
     c = holding.coded
-    waiting = sorted({slot for node in nodes for slot in c.below.get(node, (node,))})
+    waiting: list[tuple[int, int, int]] = []
     looked = 0
+
+    def ask(slots: Iterable[int]) -> None:
+        for slot in slots:
+            edge = _first_taker(holding, wishes, slot, without)
+            if edge >= 0:
+                heappush(waiting, (_key(holding, wishes, edge), edge, slot))
+
+    ask(sorted({slot for node in nodes for slot in c.below.get(node, (node,))}))
     while waiting:
-        slot = waiting.pop()
+        # Under one quota the seat goes to whoever is wanted most at any of its placements.
+        _, edge, slot = heappop(waiting)
         looked += 1
         if not looked % 256:
             holding.clock.look("vacancies", looked, looked + len(waiting))
-        while slot not in holding.closed and holding.left[slot] > 0:
-            edge = _first_taker(holding, wishes, slot, without)
-            if edge < 0:
-                break
-            unit = wishes.unit(edge)
-            held = holding.edge[unit]
-            if held >= 0:
-                old = c.edge_slot[held]
-                # A seat under a quota that was used up reopens all that is under it.
-                full = [node for node in c.above[old] if not holding.left[node]]
-                holding._drop(unit)
-                waiting.append(old)
-                for node in full:
-                    waiting += c.below[node]
-            # Below the new seat nothing counts as refused any more: it may have room by now.
-            holding.refused.difference_update(range(edge, c.first[unit + 1]))
-            holding._admit(unit, edge, c.edge_key[edge] | holding.bits[unit])
-            start = edge
-            if c.group_end[edge] > edge + 1:
-                while start > c.first[unit] and c.group_end[start - 1] == c.group_end[edge]:
-                    start -= 1
-                holding.next[unit] = start
-            else:
-                holding.next[unit] = edge + 1
+        if edge == _first_taker(holding, wishes, slot, without):
+            ask(_move(holding, wishes.unit(edge), edge))
+        ask((slot,))
+
+
+def _key(holding: Holding, wishes: Wishes, edge: int) -> int:
+    return holding.coded.edge_key[edge] | holding.bits[wishes.unit(edge)]
+
+
+def _move(holding: Holding, unit: int, edge: int) -> list[int]:
+    """Give a unit the free seat that it wants more; returns the slots where seats fell free."""
+    c = holding.coded
+    reopened: list[int] = []
+    held = holding.edge[unit]
+    if held >= 0:
+        old = c.edge_slot[held]
+        reopened.append(old)
+        # A seat under a quota that was used up reopens all that is under it.
+        for node in c.above[old]:
+            if not holding.left[node]:
+                reopened += c.below[node]
+        holding._drop(unit)
+    # Below the new seat nothing counts as refused any more: it may have room by now.
+    holding.refused.difference_update(range(edge, c.first[unit + 1]))
+    holding._admit(unit, edge, c.edge_key[edge] | holding.bits[unit])
+    start = edge
+    while start > c.first[unit] and c.group_end[start - 1] == c.group_end[edge]:
+        start -= 1
+    holding.next[unit] = start if c.group_end[edge] > start + 1 else edge + 1
+    return reopened
 
 
 def _first_taker(holding: Holding, wishes: Wishes, slot: int, without: set[int]) -> int:
+    """Of the edges into a slot with room, the one its host wants most, or FREE."""
     c = holding.coded
+    if slot in holding.closed or holding.left[slot] <= 0:
+        return FREE
     nodes = (slot, *c.above[slot])
     best, best_key = FREE, 0
     for edge in wishes.of(slot):
         unit = wishes.unit(edge)
         if unit in holding.out or unit in without:
             continue
-        key = c.edge_key[edge] | holding.bits[unit]
-        if best >= 0 and (c.edge_key[edge] >> c.shift) > (best_key >> c.shift):
+        if best >= 0 and c.tier(edge) > c.tier(best):
             break
         held = holding.edge[unit]
         if held == edge or not _better(c, edge, held):
             continue
-        own = ()
+        own: tuple[int, ...] = ()
         if held >= 0 and c.tier(held) >= c.tier(edge):
             own = (c.edge_slot[held], *c.above[c.edge_slot[held]])
         size = c.sizes[unit]
-        if all(holding.left[node] + size * (node in own) >= size for node in nodes) and (
-            best < 0 or key < best_key
+        key = _key(holding, wishes, edge)
+        if (best < 0 or key < best_key) and all(
+            holding.left[node] + size * (node in own) >= size for node in nodes
         ):
             best, best_key = edge, key
     return best
