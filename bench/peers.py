@@ -8,6 +8,7 @@ A peer is a script with a function ``work(instance)``; what it returns comes bac
 The instance is read, and the package imported, before the clock starts.
 """
 
+import gc
 import hashlib
 import json
 import resource
@@ -26,10 +27,15 @@ ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / "var" / "bench-env"
 
 HARNESS = """
-import json, resource, statistics, sys, time
+import gc, json, resource, statistics, sys, time
 
 def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # What getrusage says here would include our own peak, inherited through the fork.
+    try:
+        with open("/proc/self/status") as lines:
+            return next(int(line.split()[1]) / 1024 for line in lines if line[:6] == "VmHWM:")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 out, sys.stdout = sys.stdout, sys.stderr
 request = json.load(sys.stdin)
@@ -40,6 +46,8 @@ times, answer, before = [], None, 0
 for _ in range(request["repeats"]):
     instance = prepare(request["instance"])
     before = before or peak()
+    gc.collect()
+    gc.freeze()
     started = time.perf_counter()
     answer = space["work"](instance)
     times.append(time.perf_counter() - started)
@@ -113,6 +121,10 @@ def measure(work: Callable[[], Any], *, repeats: int = 5) -> Measure:
     """
     times, answer = [], None
     for _ in range(repeats):
+        # Neither side's time should depend on how much else the process happens to hold.
+        answer = None
+        gc.collect()
+        gc.freeze()
         started = time.perf_counter()
         answer = work()
         times.append(time.perf_counter() - started)

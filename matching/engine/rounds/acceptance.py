@@ -12,7 +12,7 @@ seats is tried first within a tie; and whoever could as well have such a seat ma
 
 import time
 from collections.abc import Callable, Iterable
-from heapq import heapify, heappop
+from heapq import heapify, heappop, heappush
 
 from .coding import Coded
 
@@ -74,15 +74,19 @@ class Holding:
         self.left = list(c.limits)
         self.limit = [NEVER if room else -1 for room in c.limits]
         self.queues: list[list[int]] = [[] for _ in c.limits]
-        """Per node: minus the keys held; a heap while the node is full. May hold stale entries."""
+        """Per node: minus the keys held, some of them stale; a heap once the node was full.
+
+        A node over slots keeps none until then: it is made from those of its slots.
+        """
+        self.heaped = [False] * len(c.limits)
+        self.nodes = [(slot, *above) for slot, above in enumerate(c.above)]
+        """Per slot: itself and the nodes over it, inner first."""
         self.key = [0] * len(c.units)
         self.bit = 1 << (c.shift - 1) if promote else 0
         self.bits = [self.bit] * len(c.units)
         self.mask = (1 << (c.shift - 1)) - 1
         self.flexible: list[list[int]] = [[] for _ in c.limits]
         """Per node: units that could have had a free seat within their tie just as well."""
-        self.refused: set[int] = set()
-        """Edges within ties that were refused, so that the rest of a tie can be tried."""
         self.closed: set[int] = set()
         self.out = set(out)
         """Units that take no part: fixed before the run, or members of a team."""
@@ -102,7 +106,7 @@ class Holding:
         """Take a seat for someone who has it whatever happens. They never propose."""
         self.fixed[unit] = slot
         self.out.add(unit)
-        for node in (slot, *self.coded.above[slot]):
+        for node in self.nodes[slot]:
             self.left[node] -= 1
             if not self.left[node]:
                 self._fill(node)
@@ -114,103 +118,94 @@ class Holding:
         """
         c = self.coded
         slots, keys, ends, above, first = c.edge_slot, c.edge_key, c.group_end, c.above, c.first
-        limit, left, queues, bits, next_edge = (
-            self.limit,
-            self.left,
-            self.queues,
-            self.bits,
-            self.next,
-        )
-        simple = max(c.sizes, default=1) == 1
+        limit, left, bits = self.limit, self.left, self.bits
+        following = self.next
         looked = 0
         while queue and not self.freed:
             unit = queue.pop()
             looked += 1
             if not looked % LOOK:
                 self.clock.look("deferred acceptance", looked, len(c.units))
-            edge, stop, bit = next_edge[unit], first[unit + 1], bits[unit]
+            edge, stop, bit = following[unit], first[unit + 1], bits[unit]
             while True:
                 if edge >= stop:
-                    if not bit or edge == first[unit]:
-                        next_edge[unit] = edge
-                        break
-                    bit = bits[unit] = 0
-                    edge = first[unit]
-                    self.refused.difference_update(range(edge, stop))
-                    continue
-                slot = slots[edge]
-                if ends[edge] == edge + 1:
-                    key = keys[edge] | bit
-                    if key >= limit[slot]:
-                        edge += 1
+                    if bit and edge > first[unit]:
+                        bit = bits[unit] = 0
+                        edge = first[unit]
                         continue
-                    if simple and left[slot] > 1 and not above[slot]:
-                        left[slot] -= 1
-                        queues[slot].append(-key)
-                        self.edge[unit], self.key[unit] = edge, key
-                        next_edge[unit] = edge + 1
-                        break
-                    after = edge + 1
-                    taken = self._offer(unit, edge, key, queue)
-                else:
-                    after, chosen = self._choose(unit, edge)
-                    if chosen < 0:
-                        edge = after
-                        continue
-                    taken = self._offer(unit, chosen, keys[chosen] | bit, queue)
-                    if taken:
-                        self._note_choice(unit, chosen, edge, after)
-                    else:
-                        self.refused.add(chosen)
-                        after = edge
-                    if taken:
-                        next_edge[unit] = edge
+                    break
+                after = ends[edge]
+                if after > edge + 1:
+                    if self._ask_tie(unit, edge, after, queue):
                         break
                     edge = after
                     continue
+                slot = slots[edge]
+                key = keys[edge] | bit
+                if key >= limit[slot]:
+                    edge = after
+                    continue
+                if left[slot]:
+                    # Below a full quota it is the quota's worst that one has to beat.
+                    for node in above[slot]:
+                        if not left[node]:
+                            if key >= limit[node]:
+                                slot = -1
+                            break
+                    if slot < 0:
+                        edge = after
+                        continue
+                taken = self._offer(unit, edge, key, queue)
                 edge = after
                 if taken:
-                    next_edge[unit] = edge
                     break
-        self.proposals += looked
+            following[unit] = edge
 
     def restart(self, unit: int) -> None:
         """Let a unit ask from the head of its list again."""
-        first, stop = self.coded.first[unit : unit + 2]
-        self.next[unit] = first
-        if self.refused:
-            self.refused.difference_update(range(first, stop))
+        self.next[unit] = self.coded.first[unit]
 
     # Ties on an applicant's own list.
 
-    def _choose(self, unit: int, edge: int) -> tuple[int, int]:
-        """The end of the tie at ``edge``, and which of it to ask: a free seat first, or none."""
-        c = self.coded
-        end = c.group_end[edge]
-        start = edge
-        open_edges = [e for e in range(start, end) if e not in self.refused]
-        for e in open_edges:
-            if self._room(c.edge_slot[e], c.sizes[unit]):
-                return end, e
-        return end, open_edges[0] if open_edges else -1
+    def _ask_tie(self, unit: int, start: int, end: int, queue: list[int]) -> bool:
+        """Ask the slots of a tie: those with a free seat first. False when all of them refuse.
 
-    def _note_choice(self, unit: int, chosen: int, edge: int, end: int) -> None:
+        Who refused once is full of better ones and refuses again, so nothing need be remembered.
+        """
+        c, limit = self.coded, self.limit
+        slots, keys, bit = c.edge_slot, c.edge_key, self.bits[unit]
+        edge = self._free_edge(unit, FREE, start, end)
+        if edge >= 0 and self._offer(unit, edge, keys[edge] | bit, queue):
+            if self.promote and c.sizes[unit] == 1:
+                self._note_choice(unit, edge, start, end)
+            return True
+        for edge in range(start, end):
+            key = keys[edge] | bit
+            if key < limit[slots[edge]] and self._offer(unit, edge, key, queue):
+                return True
+        return False
+
+    def _free_edge(self, unit: int, but: int, start: int, end: int) -> int:
+        """The first edge of a tie, ``but`` this one, whose slot has room; -1 without any."""
+        left, slots, nodes = self.left, self.coded.edge_slot, self.nodes
+        size = self.coded.sizes[unit]
+        for edge in range(start, end):
+            slot = slots[edge]
+            if left[slot] < size or edge == but or slot in self.closed:
+                continue
+            for node in nodes[slot]:
+                if left[node] < size:
+                    break
+            else:
+                return edge
+        return FREE
+
+    def _note_choice(self, unit: int, edge: int, start: int, end: int) -> None:
         """Remember a unit that has another free seat within its tie."""
-        c = self.coded
-        if not self.promote or c.sizes[unit] > 1:
-            return
-        slot = c.edge_slot[chosen]
-        if self._alternative(unit, chosen, edge, end) >= 0:
-            for node in (slot, *c.above[slot]):
+        if self._free_edge(unit, edge, start, end) >= 0:
+            for node in self.nodes[self.coded.edge_slot[edge]]:
                 self.flexible[node].append(unit)
                 self.limit[node] = NEVER
-
-    def _alternative(self, unit: int, chosen: int, start: int, end: int) -> int:
-        c = self.coded
-        for e in range(start, end):
-            if e != chosen and e not in self.refused and self._room(c.edge_slot[e], 1):
-                return e
-        return -1
 
     def _mover(self, node: int, queue: list[int]) -> bool:
         """Send on someone at a full node who can have a free seat in their tie just as well."""
@@ -218,24 +213,18 @@ class Holding:
         waiting = self.flexible[node]
         while waiting:
             unit = waiting.pop()
-            edge = self.edge[unit]
-            if edge < 0 or node not in (c.edge_slot[edge], *c.above[c.edge_slot[edge]]):
+            edge, start = self.edge[unit], self.next[unit]
+            if edge < 0 or node not in self.nodes[c.edge_slot[edge]]:
                 continue
             end = c.group_end[edge]
-            start = self.next[unit]
-            if not start <= edge < end or self._alternative(unit, edge, start, end) < 0:
-                continue
-            self._drop(unit)
-            queue.append(unit)
-            return True
+            if start <= edge and self._free_edge(unit, edge, start, end) >= 0:
+                self._drop(unit)
+                queue.append(unit)
+                return True
         self._tighten(node)
         return False
 
     # Seats.
-
-    def _room(self, slot: int, size: int) -> bool:
-        left = self.left
-        return left[slot] >= size and all(left[x] >= size for x in self.coded.above[slot])
 
     def _offer(self, unit: int, edge: int, key: int, queue: list[int]) -> bool:
         """Ask for a seat; whoever is pushed out joins the queue. False when refused."""
@@ -246,27 +235,58 @@ class Holding:
         size = c.sizes[unit]
         if size > 1:
             return self._offer_team(unit, edge, key, queue)
-        for node in (slot, *c.above[slot]):
-            if self.left[node] > 0:
+        for node in self.nodes[slot]:
+            if self.left[node] or (self.flexible[node] and self._mover(node, queue)):
                 continue
-            if self.flexible[node] and self._mover(node, queue):
-                continue
-            worst = self._worst(node)
-            if key >= -worst:
+            if key >= self.limit[node]:
                 return False
-            self._push_out(c.by_lottery[-worst & self.mask], queue)
-            # Whoever left the innermost full node left every node over it.
-            break
+            self._replace(unit, edge, key, node, queue)
+            return True
         self._admit(unit, edge, key)
         return True
+
+    def _replace(self, unit: int, edge: int, key: int, node: int, queue: list[int]) -> None:
+        """Seat a single unit in place of the worst at its innermost full node."""
+        c = self.coded
+        worst = self.limit[node]
+        other = c.by_lottery[worst & self.mask]
+        old = self.edge[other]
+        if c.sizes[other] > 1:
+            self._push_out(other, queue)
+            self._admit(unit, edge, key)
+            return
+        queue.append(other)
+        self.edge[other] = FREE
+        self.edge[unit], self.key[unit] = edge, key
+        left, limit, heaped, queues = self.left, self.limit, self.heaped, self.queues
+        slot, there = c.edge_slot[edge], c.edge_slot[old]
+        for inner in self.nodes[there]:
+            if inner == node:
+                break
+            left[inner] += 1
+            limit[inner] = NEVER
+        over = False
+        for here in self.nodes[slot]:
+            over = over or here == node
+            if heaped[here]:
+                heappush(queues[here], -key)
+            elif here == slot:
+                queues[here].append(-key)
+            if not over:
+                left[here] -= 1
+                if not left[here]:
+                    self._fill(here)
+            elif limit[here] == worst:
+                self._tighten(here)
 
     def _offer_team(self, unit: int, edge: int, key: int, queue: list[int]) -> bool:
         """The same for a team: as many of those less wanted as needed make room, or nobody."""
         c = self.coded
         slot = c.edge_slot[edge]
         going: dict[int, None] = {}
-        for node in (slot, *c.above[slot]):
+        for node in self.nodes[slot]:
             short = c.sizes[unit] - self.left[node]
+            self._heap(node)
             inside = {slot} if node == slot else set(c.below[node])
             short -= sum(c.sizes[u] for u in going if self.slot(u) in inside)
             for entry in sorted(set(self.queues[node])):
@@ -286,24 +306,25 @@ class Holding:
     def _push_out(self, unit: int, queue: list[int]) -> None:
         c = self.coded
         edge = self.edge[unit]
-        nodes = (c.edge_slot[edge], *c.above[c.edge_slot[edge]])
+        nodes = self.nodes[c.edge_slot[edge]]
         self._drop(unit)
         if c.sizes[unit] > 1:
             self.freed.update(nodes)
             self.pushed[unit] = self.pushed.get(unit, 0) + 1
             if self.pushed[unit] > MOST_RETRIES:
                 return
-        if c.group_end[edge] > edge + 1:
-            self.refused.add(edge)
         queue.append(unit)
 
     def _admit(self, unit: int, edge: int, key: int) -> None:
         c = self.coded
         self.edge[unit], self.key[unit] = edge, key
         slot, size = c.edge_slot[edge], c.sizes[unit]
-        for node in (slot, *c.above[slot]):
+        for node in self.nodes[slot]:
             self.left[node] -= size
-            self.queues[node].append(-key)
+            if self.heaped[node]:
+                heappush(self.queues[node], -key)
+            elif node == slot:
+                self.queues[node].append(-key)
             if not self.left[node]:
                 self._fill(node)
 
@@ -312,32 +333,41 @@ class Holding:
         c = self.coded
         slot = c.edge_slot[self.edge[unit]]
         self.edge[unit] = FREE
-        for node in (slot, *c.above[slot]):
+        for node in self.nodes[slot]:
             self.left[node] += c.sizes[unit]
             self.limit[node] = NEVER if slot not in self.closed or node != slot else -1
 
     def _valid(self, unit: int, key: int, node: int) -> bool:
+        """Whether an entry of a node's queue still stands for a unit that sits there."""
         edge = self.edge[unit]
-        if edge < 0 or self.key[unit] != key:
-            return False
-        slot = self.coded.edge_slot[edge]
-        return slot == node or node in self.coded.above[slot]
+        return (
+            edge >= 0 and self.key[unit] == key and node in self.nodes[self.coded.edge_slot[edge]]
+        )
 
     def _fill(self, node: int) -> None:
-        heapify(self.queues[node])
+        self._heap(node)
         self._tighten(node)
 
-    def _worst(self, node: int) -> int:
-        """The first entry of a full node's queue that is not stale."""
-        queue = self.queues[node]
-        while queue:
-            entry = queue[0]
-            if self._valid(self.coded.by_lottery[-entry & self.mask], -entry, node):
-                return entry
-            heappop(queue)
-        # Nobody here can be pushed out: every seat was fixed before the run.
-        return 1
+    def _heap(self, node: int) -> None:
+        """Make a node's queue a heap, when it is none yet."""
+        if not self.heaped[node]:
+            for slot in self.coded.below.get(node, ()):
+                self.queues[node] += self.queues[slot]
+            heapify(self.queues[node])
+            self.heaped[node] = True
 
     def _tighten(self, node: int) -> None:
-        if node not in self.closed and not self.flexible[node]:
-            self.limit[node] = -self._worst(node)
+        """Note from which key a full node refuses for certain, and so whom it would push out."""
+        if node in self.closed or self.flexible[node]:
+            return
+        queue, edges, keys = self.queues[node], self.edge, self.key
+        slots, nodes, by_lottery = self.coded.edge_slot, self.nodes, self.coded.by_lottery
+        while queue:
+            key = -queue[0]
+            unit = by_lottery[key & self.mask]
+            if edges[unit] >= 0 and keys[unit] == key and node in nodes[slots[edges[unit]]]:
+                self.limit[node] = key
+                return
+            heappop(queue)
+        # Nobody here can be pushed out: every seat was fixed before the run.
+        self.limit[node] = -1

@@ -11,7 +11,7 @@ from .outcomes import Run, outcome, promotes
 from .refusals import refuse
 from .results import Settlement
 from .types import Round, Rules
-from .vacancies import Wishes, break_up, close, settle_down, short_placements
+from .vacancies import Watch, Wishes, break_up, close, settle_down
 
 
 def settle(
@@ -78,14 +78,14 @@ def _once(coded: Coded, rules: Rules, clock: Clock) -> Run:
     queue = [unit for unit in reversed(coded.by_lottery) if unit not in holding.out]
     if teams:
         queue.sort(key=lambda unit: unit < first_team)
-    wishes = Wishes(coded)
+    wishes, watch = Wishes(coded), Watch(holding)
     try:
         while True:
             settle_down(holding, wishes, queue)
             queue = break_up(holding, linked)
             if queue:
                 continue
-            batch = short_placements(holding)
+            batch = watch.short(holding)
             if not batch:
                 return answer
             for number, had in batch:

@@ -8,6 +8,8 @@ hurts nobody, so it ends.
 from collections.abc import Iterable
 from heapq import heappop, heappush
 
+import numpy as np
+
 from .acceptance import FREE, Holding
 from .coding import Coded
 
@@ -17,19 +19,19 @@ class Wishes:
 
     def __init__(self, coded: Coded) -> None:
         self.coded = coded
-        self._by_slot: list[list[int]] | None = None
+        self._edges: list[int] = []
+        self._first: list[int] = []
 
     def of(self, slot: int) -> list[int]:
         """The edges into a slot, in the host's order."""
-        if self._by_slot is None:
-            c = self.coded
-            by_slot: list[list[int]] = [[] for _ in c.slot_place]
-            for edge, asked in enumerate(c.edge_slot):
-                by_slot[asked].append(edge)
-            for edges in by_slot:
-                edges.sort(key=c.edge_key.__getitem__)
-            self._by_slot = by_slot
-        return self._by_slot[slot]
+        c = self.coded
+        if not self._first:
+            slots = np.array(c.edge_slot, dtype=np.int64)
+            order = np.lexsort((np.array(c.edge_key, dtype=np.int64), slots))
+            self._edges = order.tolist()
+            bounds = np.searchsorted(slots[order], np.arange(len(c.slot_place) + 1))
+            self._first = bounds.tolist()
+        return self._edges[self._first[slot] : self._first[slot + 1]]
 
     def unit(self, edge: int) -> int:
         """Who the edge belongs to."""
@@ -93,8 +95,6 @@ def _move(holding: Holding, unit: int, edge: int) -> list[int]:
             if not holding.left[node]:
                 reopened += c.below[node]
         holding._drop(unit)
-    # Below the new seat nothing counts as refused any more: it may have room by now.
-    holding.refused.difference_update(range(edge, c.first[unit + 1]))
     holding._admit(unit, edge, c.edge_key[edge] | holding.bits[unit])
     start = edge
     while start > c.first[unit] and c.group_end[start - 1] == c.group_end[edge]:
@@ -139,25 +139,36 @@ def _better(c: Coded, edge: int, held: int) -> bool:
     return same and edge < held
 
 
-def short_placements(holding: Holding) -> list[tuple[int, int]]:
-    """The placements to close next because they have fewer people than their least, with how many.
+class Watch:
+    """Placements that need more than one person to run, and have no allocation to keep them."""
 
-    First those with the fewest people, among them the one with the largest least, then the
-    lottery: one at a time, since its people may help another. All empty ones go at once, which
-    moves nobody. A placement that holds an allocation stays open.
-    """
-    c = holding.coded
-    kept = {c.slot_place[slot] for slot in holding.fixed.values()}
-    short = []
-    for number, row in enumerate(c.round.placements):
-        if row.least == 1 or number in kept or c.place_slots[number][0] in holding.closed:
-            continue
-        people = sum(c.limits[slot] - holding.left[slot] for slot in c.place_slots[number])
-        if people < row.least:
-            short.append((people, -row.least, c.lots[number], number))
-    short.sort()
-    batch = [row for row in short if row[0] == 0] or short[:1]
-    return [(row[3], row[0]) for row in batch]
+    def __init__(self, holding: Holding) -> None:
+        c = self.coded = holding.coded
+        kept = {c.slot_place[slot] for slot in holding.fixed.values()}
+        self._watched = [
+            (number, row.least, c.place_slots[number])
+            for number, row in enumerate(c.round.placements)
+            if row.least > 1 and number not in kept
+        ]
+
+    def short(self, holding: Holding) -> list[tuple[int, int]]:
+        """What to close next for having fewer people than its least, with how many it has.
+
+        First those with the fewest people, among them the one with the largest least, then the
+        lottery: one at a time, since its people may help another. All empty ones go at once, which
+        moves nobody.
+        """
+        c, limits, left = self.coded, self.coded.limits, holding.left
+        short = [
+            (people, -least, c.lots[number], number)
+            for number, least, slots in self._watched
+            if (people := sum([limits[slot] - left[slot] for slot in slots])) < least
+        ]
+        short.sort()
+        batch = [row for row in short if row[0] == 0] or short[:1]
+        gone = {row[3] for row in batch}
+        self._watched = [row for row in self._watched if row[0] not in gone]
+        return [(number, people) for people, _, _, number in batch]
 
 
 def close(holding: Holding, number: int) -> list[int]:
@@ -189,9 +200,6 @@ def _close(holding: Holding, slot: int) -> list[int]:
         }
     )
     for unit in going:
-        edge = holding.edge[unit]
         holding.freed.update(node for node in c.above[slot] if not holding.left[node])
         holding._drop(unit)
-        if c.group_end[edge] > edge + 1:
-            holding.refused.add(edge)
     return going
