@@ -8,7 +8,8 @@ with what is here.
 
 from .explain import Explanation, explain, near_misses, openings
 from .instances import ENGINE_VERSION, Instance, digest, from_json, to_json
-from .scoring import Ranking, rank
+from .ranking import Ranking
+from .scoring import rank
 from .types import (
     SCALE,
     Adjustment,

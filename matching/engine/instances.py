@@ -17,7 +17,7 @@ from .types import Held, Market, Need, Requirement, Supply
 from .weights import Weights
 
 if TYPE_CHECKING:
-    from .scoring import Ranking
+    from .ranking import Ranking
 
 FORMAT = "wmodf-instance/1"
 ENGINE_VERSION = "1"

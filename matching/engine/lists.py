@@ -4,13 +4,26 @@ import hashlib
 
 import numpy as np
 
+from .plan import SPARE
 from .types import Market
 
-BUFFER = 1_000_000
-"""Entries held before the running lists are cut to length."""
+BUFFER = 1 << 18
+"""Entries that wait at most before the running lists are cut to length."""
 
-KEY_BITS = 27
-"""A key (joint << 12 | levels used) is shorter than this."""
+USED_BITS = 10
+"""Of a key, joint << 10 | levels used; nobody uses more levels than 200 requirements ask for."""
+
+KEY_BITS = 24
+NUMBER_BITS = 20
+"""An entry is its list's number, its key and the other side's number, in 64 bits together."""
+
+MOST_ROWS = 1 << NUMBER_BITS
+
+_LIST = KEY_BITS + NUMBER_BITS
+_GREATEST = (1 << KEY_BITS) - 1
+_OTHER = MOST_ROWS - 1
+_HALF = np.int64(MOST_ROWS // 2)
+"""Taken off a list's number, so that all of them fit a signed number in order."""
 
 
 def lottery(seed: int | str, need: str, supply: str) -> int:
@@ -19,49 +32,126 @@ def lottery(seed: int | str, need: str, supply: str) -> int:
 
 
 class Tickets:
-    """Lottery tickets for pairs given by their numbers."""
+    """Lottery tickets for pairs given by their numbers, columns counted from ``first``."""
 
-    def __init__(self, market: Market, seed: str) -> None:
-        self._needs = [need.key for need in market.needs]
-        self._supplies = [supply.key for supply in market.supplies]
+    def __init__(self, market: Market, seed: str, first: int = 0) -> None:
+        self._needs = market.needs
+        self._supplies = market.supplies
         self._seed = seed
+        self._first = first
 
     def draw(self, needs: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        pairs = zip(needs.tolist(), columns.tolist(), strict=True)
-        tickets = (lottery(self._seed, self._needs[n], self._supplies[c]) for n, c in pairs)
+        """The tickets, uint64."""
+        pairs = zip(needs.tolist(), (columns + self._first).tolist(), strict=True)
+        tickets = (
+            lottery(self._seed, self._needs[n].key, self._supplies[c].key) for n, c in pairs
+        )
         return np.fromiter(tickets, dtype=np.uint64, count=len(needs))
 
 
-def cut(
-    groups: np.ndarray,
-    keys: np.ndarray,
-    needs: np.ndarray,
-    columns: np.ndarray,
-    top: int,
-    tickets: Tickets,
-) -> np.ndarray:
-    """Positions of the ``top`` best entries of each group, group by group, best first.
+class Best:
+    """The running best of many lists, cut to length whenever enough entries wait.
 
-    Tickets are drawn only for entries that tie with a neighbour and could still make the list.
+    Lists are needs, and what is on them columns, or the other way round. An entry is kept as one
+    number, so that sorting the numbers puts list by list the best first.
     """
-    if not len(keys):
-        return np.zeros(0, dtype=np.int64)
-    order = np.argsort(groups << KEY_BITS | ((1 << KEY_BITS) - 1 - keys))
-    g, k = groups[order], keys[order]
-    starts, sizes = _runs(g)
-    last = k[starts + np.minimum(sizes, top) - 1]
-    able = k >= np.repeat(last, sizes)
-    order, g, k = order[able], g[able], k[able]
-    ties, lengths = _runs(g << KEY_BITS | k)
-    tied = np.flatnonzero(np.repeat(lengths > 1, lengths))
-    if len(tied):
-        run = np.repeat(ties, lengths)[tied]
-        some = order[tied]
-        drawn = tickets.draw(needs[some], columns[some])
-        order[tied] = some[np.lexsort((columns[some], needs[some], drawn, run))]
-    starts, sizes = _runs(g)
-    position = np.arange(len(g)) - np.repeat(starts, sizes)
-    return order[position < top]
+
+    def __init__(self, top: int, tickets: Tickets, lists: int, *, of_needs: bool) -> None:
+        self.top = top
+        self.least = np.zeros(lists, dtype=np.int64)
+        """The key of the last place of each list, 0 while it has room."""
+        self._tickets = tickets
+        self._of_needs = of_needs
+        self._kept: list[np.ndarray] = []
+        self._waiting = 0
+        self._cut_at = BUFFER
+
+    def add(self, lists: np.ndarray, others: np.ndarray, keys: np.ndarray) -> None:
+        """Entries, but for those that cannot reach their list any more."""
+        able = np.flatnonzero(keys >= self.least[lists])
+        lists, others, keys = lists[able], others[able], keys[able]
+        self._kept.append((lists - _HALF) << _LIST | (_GREATEST - keys) << NUMBER_BITS | others)
+        self._waiting += len(keys)
+        if self._waiting > self._cut_at:
+            self.cut()
+
+    def cut(self) -> None:
+        """Keep the best of each list."""
+        kept = np.concatenate([np.zeros(0, dtype=np.int64), *self._kept])
+        kept.sort()
+        if len(kept):
+            kept = self._shorten(kept)
+        self._kept = [kept]
+        self._waiting = 0
+        # Let the lists grow by half between two cuts, so that cutting costs no more than adding.
+        self._cut_at = max(BUFFER, len(kept) // 2)
+
+    def _shorten(self, kept: np.ndarray) -> np.ndarray:
+        """The first of each list; entries with equal keys are put in the lottery's order."""
+        keyed = kept >> NUMBER_BITS
+        starts, sizes = _runs(keyed >> KEY_BITS)
+        last = keyed[starts + np.minimum(sizes, self.top) - 1]
+        able = keyed <= np.repeat(last, sizes)
+        kept, keyed = kept[able], keyed[able]
+        ties, lengths = _runs(keyed)
+        if len(ties) < len(kept):
+            tied = np.flatnonzero(np.repeat(lengths > 1, lengths))
+            some = kept[tied]
+            lists, others = (some >> _LIST) + _HALF, some & _OTHER
+            pair = (lists, others) if self._of_needs else (others, lists)
+            run = np.repeat(ties, lengths)[tied]
+            kept[tied] = some[np.lexsort((others, self._tickets.draw(*pair), run))]
+        starts, sizes = _runs(keyed >> KEY_BITS)
+        full = starts[sizes >= self.top]
+        lists = (keyed[full] >> KEY_BITS) + _HALF
+        keys = _GREATEST - (keyed[full + self.top - 1] & _GREATEST)
+        self.least[lists] = keys
+        return kept[np.arange(len(kept)) - np.repeat(starts, sizes) < self.top]
+
+    def finish(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(lists, others, keys), list by list, best first."""
+        self.cut()
+        kept = self._kept[0]
+        keys = _GREATEST - (kept >> NUMBER_BITS & _GREATEST)
+        return (kept >> _LIST) + _HALF, kept & _OTHER, keys
+
+
+class Shortlist:
+    """Who may be on many supplies' lists, as far as bounds can tell.
+
+    A bound stands above the score by ``slack`` at most, so whoever is further than that below the
+    last place of a list of bounds is not on the list.
+    """
+
+    def __init__(self, top: int, slack: int, lists: int) -> None:
+        self.floors = np.full(lists, SPARE, dtype=np.float32)
+        """Bounds above this may still reach each list."""
+        self._top = top
+        self._slack = slack
+        self._kept: list[np.ndarray] = []
+
+    def add(self, columns: np.ndarray, need: int, bounds: np.ndarray) -> None:
+        self._kept.append((columns << KEY_BITS | _GREATEST - bounds) << NUMBER_BITS | need)
+
+    def cut(self) -> None:
+        """Drop who is too far below."""
+        kept = np.concatenate([np.zeros(0, dtype=np.int64), *self._kept])
+        kept.sort()
+        if len(kept):
+            bounds = _GREATEST - (kept >> NUMBER_BITS & _GREATEST)
+            columns = kept >> _LIST
+            starts, sizes = _runs(columns)
+            full = sizes >= self._top
+            last = bounds[starts[full] + self._top - 1] - self._slack
+            self.floors[columns[starts[full]]] = np.maximum(SPARE, last - 1)
+            kept = kept[bounds > self.floors[columns]]
+        self._kept = [kept]
+
+    def finish(self) -> np.ndarray:
+        """need << 20 | column of those left."""
+        self.cut()
+        kept = self._kept[0]
+        return (kept & _OTHER) << NUMBER_BITS | kept >> _LIST
 
 
 def _runs(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -69,45 +159,3 @@ def _runs(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     edges = np.flatnonzero(values[1:] != values[:-1]) + 1
     bounds = np.concatenate(([0], edges, [len(values)]))
     return bounds[:-1], np.diff(bounds)
-
-
-class Best:
-    """The running best needs of each supply, compacted whenever the buffer fills."""
-
-    def __init__(self, top: int, tickets: Tickets, size: int) -> None:
-        self.top = top
-        self.tickets = tickets
-        self.threshold = np.zeros(size, dtype=np.int64)
-        self._columns: list[np.ndarray] = []
-        self._needs: list[np.ndarray] = []
-        self._keys: list[np.ndarray] = []
-        self._waiting = 0
-
-    def add(self, need: int, columns: np.ndarray, keys: np.ndarray) -> None:
-        able = keys >= self.threshold[columns]
-        columns, keys = columns[able], keys[able]
-        self._columns.append(columns)
-        self._needs.append(np.full(len(columns), need, dtype=np.int64))
-        self._keys.append(keys)
-        self._waiting += len(columns)
-        if self._waiting > BUFFER:
-            self._compact()
-
-    def _compact(self) -> None:
-        columns, needs, keys = (
-            np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
-            for rows in (self._columns, self._needs, self._keys)
-        )
-        order = cut(columns, keys, needs, columns, self.top, self.tickets)
-        columns, needs, keys = columns[order], needs[order], keys[order]
-        self._columns, self._needs, self._keys = [columns], [needs], [keys]
-        self._waiting = 0
-        full = np.bincount(columns, minlength=len(self.threshold)) >= self.top
-        least = np.full(len(self.threshold), np.iinfo(np.int64).max)
-        np.minimum.at(least, columns, keys)
-        self.threshold = np.where(full, least, 0)
-
-    def finish(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(columns, needs, keys), supply by supply, best first."""
-        self._compact()
-        return self._columns[0], self._needs[0], self._keys[0]

@@ -1,0 +1,188 @@
+"""The inner loops of the compiled path, in Python that numba can compile.
+
+They do what :mod:`bounds` and :mod:`rows` do in numpy, pair by pair, and run uncompiled too, only
+slowly. Nothing here knows numba; :mod:`compiled` does. Shapes: C columns of a chunk, N needs, R
+requirements flat; a pointer array has one entry more than what it points into has groups.
+"""
+
+import numpy as np
+
+BLOCK = 2048
+"""Columns taken through all needs together: their part of every row stays in the cache."""
+
+GROUP = 16
+_USED_BITS = 10
+_SCALE = 10_000
+_SPARE = 3
+
+
+def shortlist(
+    words, octets, weight, first, last, hours,
+    credit_at, credit_row, growth_at, growth_row, mask_at, mask_row, gain_row,
+    shut_at, shut_column, known_at, known_column, known_less,
+    numbers, asks, per_part, at_first, moved,
+    column_best, column_floor, need_best, need_floor,
+    slack, growth, unit, benefit_off, start, stop, begin, count, found,
+):  # fmt: skip
+    """Add (need, column, bound) of the pairs of columns start:stop that may be on a list.
+
+    ``asks`` holds, per need: least parts, sure parts, starts, ends, days required, hours. The
+    ``best`` arrays are each list's bounds so far, ascending; ``floor`` what still reaches it.
+    Begins with the need at ``begin`` and stops before one that ``found`` may have no room for.
+    Returns how many are found and the place of the need to go on with.
+    """
+    top = column_best.shape[1]
+    size = stop - start
+    parts = np.empty(size, dtype=np.uint16)
+    benefit = np.empty(size, dtype=np.uint16)
+    grown = np.empty(size, dtype=np.uint16)
+    passes = np.empty(size, dtype=np.uint8)
+    bound = np.empty(size, dtype=np.float32)
+    two = np.float32(2)
+    spare = np.float32(_SPARE)
+    cap = np.uint16((growth + unit - 1) // unit)
+    times = np.uint16(unit)
+    for place in range(begin, len(numbers)):
+        if count + size > len(found):
+            return count, place
+        passes[:] = 1
+        for at in range(mask_at[place], mask_at[place + 1]):
+            row = octets[mask_row[at], start:stop]
+            for c in range(size):
+                passes[c] &= row[c]
+        starts, ends, required = asks[place, 2], asks[place, 3], asks[place, 4]
+        if required:
+            for c in range(size):
+                both = min(last[start + c], ends) - max(first[start + c], starts) + 1
+                passes[c] &= both >= required
+        if asks[place, 5]:
+            for c in range(size):
+                passes[c] &= hours[start + c] >= asks[place, 5]
+        parts[:] = 0
+        for at in range(credit_at[place], credit_at[place + 1]):
+            row16 = words[credit_row[at], start:stop]
+            for c in range(size):
+                parts[c] += row16[c]
+        one, two_, three = gain_row[place, 0], gain_row[place, 1], gain_row[place, 2]
+        for c in range(size):
+            benefit[c] = (
+                words[one, start + c] + words[two_, start + c] + words[three, start + c]
+            )
+        for at in range(known_at[place], known_at[place + 1]):
+            c = known_column[at] - start
+            if 0 <= c < size:
+                benefit[c] -= known_less
+        if growth_at[place] < growth_at[place + 1]:
+            grown[:] = 0
+            for at in range(growth_at[place], growth_at[place + 1]):
+                row16 = words[growth_row[at], start:stop]
+                for c in range(size):
+                    grown[c] += row16[c]
+            for c in range(size):
+                benefit[c] += min(grown[c], cap) * times
+        least = np.uint16(asks[place, 0])
+        for c in range(size):
+            passes[c] &= parts[c] >= least
+        for at in range(shut_at[place], shut_at[place + 1]):
+            c = shut_column[at] - start
+            if 0 <= c < size:
+                passes[c] = 0
+        per, base, move = per_part[place], at_first[place], moved[place]
+        for c in range(size):
+            fit = np.float32(parts[c]) * per + base
+            gain = np.float32(benefit[c])
+            value = fit * gain / (fit + gain) * (weight[start + c] + move) * two + spare
+            bound[c] = value if passes[c] else np.float32(0)
+        need = numbers[place]
+        own = max(need_floor[need], spare)
+        for group in range(0, size, GROUP):
+            end = min(group + GROUP, size)
+            some = False
+            for c in range(group, end):
+                some |= bound[c] > min(column_floor[start + c], own)
+            if not some:
+                continue
+            for c in range(group, end):
+                value = bound[c]
+                column = start + c
+                if value <= min(column_floor[column], own):
+                    continue
+                capped = np.float32(min(value, np.float32(_SCALE + _SPARE)))
+                sure = parts[c] >= asks[place, 1] and benefit[c] > benefit_off
+                found[count, 0] = need
+                found[count, 1] = column
+                found[count, 2] = np.int32(capped) if sure else np.int32(1 << 20)
+                count += 1
+                if not sure:
+                    continue
+                if capped > column_best[column, 0]:
+                    k = 0
+                    while k < top - 1 and column_best[column, k + 1] < capped:
+                        column_best[column, k] = column_best[column, k + 1]
+                        k += 1
+                    column_best[column, k] = capped
+                    column_floor[column] = max(spare, column_best[column, 0] - slack)
+                if capped > need_best[need, 0]:
+                    k = 0
+                    while k < top - 1 and need_best[need, k + 1] < capped:
+                        need_best[need, k] = need_best[need, k + 1]
+                        k += 1
+                    need_best[need, k] = capped
+                    own = max(own, need_best[need, 0] - slack)
+                    need_floor[need] = own
+    return count, len(numbers)
+
+
+def sift(found, count, column_floor, need_floor):
+    """Keep, at the front, what still reaches one of its two lists; how many there are."""
+    kept = 0
+    for at in range(count):
+        need, column, bound = found[at, 0], found[at, 1], found[at, 2]
+        # A bound was cut to a whole number: the floors stand a point lower, too.
+        if bound + 1 > min(column_floor[column], need_floor[need]):
+            found[kept, 0], found[kept, 1], found[kept, 2] = need, column, bound
+            kept += 1
+    return kept
+
+
+def exact(
+    words, octets, load, growth_cap,
+    start_of, held_row, table_at, table, wish_row, asked, share, steps, gain_row, place_of,
+    known_at, known_column, known_less, need_load, helped, served,
+    no_requirements, least_fit, growth, found, count, keys,
+):  # fmt: skip
+    """Write the key of each pair found: joint << 10 | levels used, 0 for one not listed.
+
+    ``table`` holds credit << 3 | used for each code of a requirement, from ``table_at``;
+    ``place_of`` a need's place among those whose rows these are.
+    """
+    for at in range(count):
+        place, column = place_of[found[at, 0]], found[at, 1]
+        fit = used = grown = 0
+        first, stop = start_of[place], start_of[place + 1]
+        for r in range(first, stop):
+            if held_row[r] >= 0:
+                entry = table[table_at[r] + words[held_row[r], column]]
+                fit += share[r] * (entry >> 3) // (1000 * asked[r])
+                used += entry & 7
+            if wish_row[r] >= 0:
+                grown += steps[asked[r], octets[wish_row[r], column]]
+        if first == stop:
+            fit = no_requirements
+        benefit = 0
+        for slot in range(3):
+            benefit += words[gain_row[place, slot], column]
+        for other in range(known_at[place], known_at[place + 1]):
+            if known_column[other] == column:
+                benefit -= known_less
+        if grown:
+            worth = min(_SCALE, _SCALE * grown // (1000 * growth_cap[column]))
+            benefit += growth * worth // _SCALE
+        if fit < least_fit or benefit <= 0:
+            keys[at] = 0
+            continue
+        harmonic = 2 * fit * benefit // (fit + benefit)
+        joint = harmonic - harmonic * need_load[place] // 1000 - harmonic * load[column] // 1000
+        joint += min(harmonic * helped[place] // 1000, _SCALE - joint)
+        joint += min(harmonic * served[place] // 1000, _SCALE - joint)
+        keys[at] = joint << _USED_BITS | used
