@@ -7,8 +7,9 @@
    as we are timed from rows to the answer.
 2. Ties on both sides, seats, quotas of organisations, minimum team sizes and a reason for everyone,
    beside the textbook: applicant-proposing deferred acceptance with one heap a placement and one an
-   organisation, from dictionaries in which every tie is broken already. It has no minimum sizes, no
-   second chance within ties, no reasons, no check and no digest: it is the floor, not the same work.
+   organisation, from dictionaries of lists and tiers whose ties it breaks by lot. It has no minimum
+   sizes, no second chance within ties, no reasons, no check and no digest: it is the floor, not the
+   same work.
 """
 
 import argparse
@@ -49,10 +50,18 @@ def work(i):
 """
 
 BARE = """
-from heapq import heappush, heappop, heapreplace
+from heapq import heappush, heappop
+from random import Random
 
 def work(i):
-    lists, seats, home, quota, order = i["lists"], i["seats"], i["home"], i["quota"], i["order"]
+    seats, home, quota = i["seats"], i["home"], i["quota"]
+    draw = Random(1)
+    ticket = {a: draw.random() for a in i["lists"]}
+    lists = {a: [p for group in groups for p in group] for a, groups in i["lists"].items()}
+    order = {
+        p: {a: tier + ticket[a] for tier, group in enumerate(groups) for a in group}
+        for p, groups in i["tiers"].items()
+    }
     at, key_of = {}, {}
     held = {p: [] for p in seats}
     under = {o: [] for o in quota}
@@ -167,16 +176,12 @@ def real(applicants: int, *, seed: int = 1) -> tuple[Round, dict]:
         ),
         organisations=tuple(Organisation(key=o, quota=quota[o]) for o in quota),
     )
-    ticket = {a: draw.random() for a in chosen}
     return round_, {
-        "lists": {a: [key for group in groups for key in group] for a, groups in chosen.items()},
+        "lists": chosen,
         "seats": seats,
         "home": home,
         "quota": quota,
-        "order": {
-            p: {a: n + ticket[a] for n, group in enumerate(groups) for a in group}
-            for p, groups in tiers.items()
-        },
+        "tiers": tiers,
     }
 
 

@@ -14,6 +14,22 @@ from .verdict import MOST_PROBLEMS, Verdict
 
 FORMAT = "wmodf-round/1"
 FACTS = ("format", "seed", "rules", "round")
+UNSAID: Mapping[str, Mapping] = {
+    "applicants": {"choices": [], "groups": []},
+    "placements": {
+        "seats": 1,
+        "supervisor": None,
+        "least": 1,
+        "tiers": None,
+        "reserved": [],
+        "reverts_to": None,
+        "district": "",
+    },
+    "organisations": {"quota": None, "tiers": None, "kind": ""},
+    "supervisors": {"quota": None, "tiers": None},
+    "teams": {"choices": None, "or_alone": False},
+}
+"""What a row means that leaves a field out."""
 
 
 def judge(document: Mapping) -> Verdict:
@@ -46,11 +62,10 @@ class _Facts:
     def __init__(self, document: Mapping) -> None:
         round_, result = document["round"], document["result"]
         self.rules = document["rules"]
-        self.applicants = {row["key"]: row for row in round_["applicants"]}
-        self.placements = {row["key"]: row for row in round_["placements"]}
-        self.organisations = {row["key"]: row for row in round_["organisations"]}
-        self.supervisors = {row["key"]: row for row in round_["supervisors"]}
-        self.teams = {row["key"]: row for row in round_["teams"]}
+        self.applicants, self.placements, self.organisations, self.supervisors, self.teams = (
+            {row["key"]: {**unsaid, **row} for row in round_[table]}
+            for table, unsaid in UNSAID.items()
+        )
         self.allocated = {row["applicant"]: row["placement"] for row in round_["allocations"]}
         self.closed = {row["placement"] for row in result["closed"]}
         self.at = {row["applicant"]: row["placement"] for row in result["seats"]}
@@ -84,7 +99,9 @@ class _Facts:
             if groups is not None:
                 if id(groups) not in self._tiers:
                     self._tiers[id(groups)] = {
-                        one: number for number, group in enumerate(groups, 1) for one in group
+                        one: number
+                        for number, group in enumerate(groups, 1)
+                        for one in _group(group)
                     }
                 return self._tiers[id(groups)].get(applicant)
         return 1
@@ -139,8 +156,13 @@ class _Facts:
         return limits
 
 
-def _ranks(groups: list[list[str]]) -> dict[str, int]:
-    return {key: number for number, group in enumerate(groups, 1) for key in group}
+def _ranks(groups: list) -> dict[str, int]:
+    return {key: number for number, group in enumerate(groups, 1) for key in _group(group)}
+
+
+def _group(group: str | list[str]) -> list[str]:
+    """A bare key is a group of one."""
+    return [group] if isinstance(group, str) else group
 
 
 def _digest(document: Mapping) -> Iterator[str]:

@@ -12,7 +12,7 @@ seats is tried first within a tie; and whoever could as well have such a seat ma
 
 import time
 from collections.abc import Callable, Iterable
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, heapreplace
 
 from .coding import Coded
 
@@ -120,6 +120,7 @@ class Holding:
         slots, keys, ends, above, first = c.edge_slot, c.edge_key, c.group_end, c.above, c.first
         limit, left, bits = self.limit, self.left, self.bits
         following = self.next
+        simple = max(c.sizes, default=1) == 1
         looked = 0
         while queue and not self.freed:
             unit = queue.pop()
@@ -155,6 +156,10 @@ class Holding:
                     if slot < 0:
                         edge = after
                         continue
+                elif simple and limit[slot] < NEVER:
+                    self._replace(unit, edge, key, slot, queue)
+                    edge = after
+                    break
                 taken = self._offer(unit, edge, key, queue)
                 edge = after
                 if taken:
@@ -260,19 +265,25 @@ class Holding:
         self.edge[unit], self.key[unit] = edge, key
         left, limit, heaped, queues = self.left, self.limit, self.heaped, self.queues
         slot, there = c.edge_slot[edge], c.edge_slot[old]
-        for inner in self.nodes[there]:
-            if inner == node:
-                break
-            left[inner] += 1
-            limit[inner] = NEVER
-        over = False
+        if slot != there or node != slot:
+            for inner in self.nodes[there]:
+                if inner == node:
+                    break
+                left[inner] += 1
+                limit[inner] = NEVER
+        within = True
         for here in self.nodes[slot]:
-            over = over or here == node
+            if here == node:
+                # The worst of a full node is at the head of its heap.
+                within = False
+                heapreplace(queues[here], -key)
+                self._tighten(here)
+                continue
             if heaped[here]:
                 heappush(queues[here], -key)
             elif here == slot:
                 queues[here].append(-key)
-            if not over:
+            if within:
                 left[here] -= 1
                 if not left[here]:
                     self._fill(here)

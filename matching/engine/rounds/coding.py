@@ -114,8 +114,12 @@ class Tiers:
         if not len(self.codes):
             return np.where(host < 0, NEUTRAL, 0)
         asked = host * self.people + applicants
-        at = np.minimum(np.searchsorted(self.codes, asked), len(self.codes) - 1)
-        found = np.where(self.codes[at] == asked, self.numbers[at], 0)
+        # Looking up in order keeps close to the memory just read.
+        order = np.argsort(asked)
+        inside = asked[order]
+        at = np.minimum(np.searchsorted(self.codes, inside), len(self.codes) - 1)
+        found = np.empty(len(asked), dtype=np.int64)
+        found[order] = np.where(self.codes[at] == inside, self.numbers[at], 0)
         return np.where(host < 0, NEUTRAL, found)
 
     def one(self, place: int, applicant: int) -> int:

@@ -16,6 +16,7 @@ from .types import (
     TABLES,
     Allocation,
     Applicant,
+    Groups,
     Organisation,
     Placement,
     Reserve,
@@ -34,29 +35,50 @@ ROWS = dict(
 )
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return {"group": value.group, "seats": value.seats}
+DEFAULTS = {
+    row_type: tuple((f.name, f.default) for f in fields(row_type)) for row_type in ROWS.values()
+}
 
 
 def _facts(round_: Round, rules: Rules) -> dict[str, Any]:
-    tables = {}
-    for table, row_type in ROWS.items():
-        names = [f.name for f in fields(row_type)]
-        tables[table] = [
-            {name: getattr(row, name) for name in names} for row in getattr(round_, table)
-        ]
+    """The facts as plain data. What a row leaves at its default is left out of it."""
     return {
         "format": FORMAT,
         "seed": rules.seed,
         "rules": {"ties": rules.ties, "goal": rules.goal},
-        "round": tables,
+        "round": {
+            "applicants": [
+                {"key": row.key, "choices": _list(row.choices), "groups": sorted(row.groups)}
+                if row.groups
+                else {"key": row.key, "choices": _list(row.choices)}
+                for row in round_.applicants
+            ],
+            **{table: [_row(row) for row in getattr(round_, table)] for table in TABLES[1:]},
+        },
     }
 
 
+def _list(groups: Groups) -> list[str | tuple[str, ...]]:
+    """A list in which a group of one is a bare key."""
+    return [group[0] if len(group) == 1 else group for group in groups]
+
+
+def _row(row: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for name, default in DEFAULTS[type(row)]:
+        value = getattr(row, name)
+        if value != default:
+            plain[name] = value
+    for name in ("tiers", "choices"):
+        if name in plain:
+            plain[name] = _list(plain[name])
+    if "reserved" in plain:
+        plain["reserved"] = [{"group": r.group, "seats": r.seats} for r in row.reserved]
+    return plain
+
+
 def _canonical(facts: Mapping[str, Any]) -> str:
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), default=_plain)
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"))
 
 
 def digest(round_: Round, *, rules: Rules) -> str:
@@ -91,7 +113,7 @@ def round_from_json(document: Mapping | str) -> tuple[Round, Rules]:
         raise ValueError(f"This is not a {FORMAT} document.")
     try:
         tables = {
-            table: tuple(_row(row_type, row) for row in document["round"][table])
+            table: tuple(_read(row_type, row) for row in document["round"][table])
             for table, row_type in ROWS.items()
         }
         rules = Rules(seed=document["seed"], **document["rules"])
@@ -104,7 +126,7 @@ def round_from_json(document: Mapping | str) -> tuple[Round, Rules]:
     return round_, rules
 
 
-def _row(row_type: Any, row: Mapping) -> Any:
+def _read(row_type: Any, row: Mapping) -> Any:
     values = dict(row)
     if "reserved" in values:
         values["reserved"] = tuple(Reserve(**item) for item in values["reserved"])

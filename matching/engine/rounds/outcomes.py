@@ -91,11 +91,19 @@ def _seats(holding: Holding, placed: np.ndarray, keys: list[str]) -> tuple[Seat,
     people = len(c.round.applicants)
     places = placed.tolist()
     rank, edge, fixed = c.edge_rank, holding.edge, holding.fixed
-    rows = [
-        Seat(c.units[unit], keys[place], rank[edge[unit]] + 1)
-        for unit, place in enumerate(places[:people])
-        if place >= 0 and unit not in fixed
+    single = [
+        unit
+        for unit, (held, there) in enumerate(zip(edge[:people], places, strict=False))
+        if held >= 0 and there >= 0
     ]
+    rows = list(
+        map(
+            Seat,
+            map(c.units.__getitem__, single),
+            [keys[places[unit]] for unit in single],
+            [rank[edge[unit]] + 1 for unit in single],
+        )
+    )
     for unit in fixed:
         row = c.round.applicants[unit]
         key = keys[places[unit]]

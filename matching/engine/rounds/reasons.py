@@ -35,18 +35,26 @@ def unplaced(
     listed_units = standing.active.copy()
     listed_units[list(in_team)] = True
     without = np.flatnonzero((standing.placed < 0) & listed_units)
-    bounds = np.searchsorted(standing.unit, np.stack((without, without + 1)))
-    place, mark = standing.place.tolist(), marks.tolist()
+    lows, highs = np.searchsorted(standing.unit, np.stack((without, without + 1)))
+    said = zip(
+        map(keys.__getitem__, standing.place.tolist()),
+        map(MARKS.__getitem__, marks.tolist()),
+        strict=True,
+    )
+    choices = list(said)
+    # A kind is shared when no two neighbours within the list differ.
+    changes = np.concatenate(([0, 0], np.cumsum(marks[1:] != marks[:-1]))).tolist()
     answer = []
-    for unit, low, high in zip(without.tolist(), *bounds.tolist(), strict=True):
+    for unit, low, high in zip(without.tolist(), lows.tolist(), highs.tolist(), strict=True):
+        key = c.units[unit]
         if unit in in_team:
-            answer.append(Unplaced(c.units[unit], "team", ((in_team[unit], "team"),)))
-            continue
-        said = [MARKS[m] for m in mark[low:high]]
-        first = said[0] if said else "no_choices"
-        kind = first if said.count(first) == len(said) else "mixed"
-        listed = zip([keys[p] for p in place[low:high]], said, strict=True)
-        answer.append(Unplaced(c.units[unit], kind if said else "no_choices", tuple(listed)))
+            answer.append(Unplaced(key, "team", ((in_team[unit], "team"),)))
+        elif low == high:
+            answer.append(Unplaced(key, "no_choices"))
+        else:
+            mine = tuple(choices[low:high])
+            shared = changes[high] == changes[low + 1]
+            answer.append(Unplaced(key, mine[0][1] if shared else "mixed", mine))
     return tuple(answer)
 
 

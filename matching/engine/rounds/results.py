@@ -3,13 +3,11 @@
 Kinds and arguments only; the words are made elsewhere.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """Where an applicant goes, and the place of it on the list that was used (1 is the first)."""
 
     applicant: str
@@ -19,8 +17,7 @@ class Seat:
     allocated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(NamedTuple):
     """Someone without a seat. ``kind`` is the reason that all choices share, or "mixed".
 
     ``choices`` gives a reason for each choice, best first: ``not_accepted``, ``higher_tier`` (its
@@ -36,8 +33,7 @@ class Unplaced:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
+class Empty(NamedTuple):
     """Seats of a placement that nobody has.
 
     ``kind``: ``nobody_asked``, ``not_accepted`` (none of those who asked was acceptable),
@@ -133,10 +129,10 @@ class Settlement:
 
 
 def _plain(value: Any) -> Any:
+    if hasattr(value, "_fields"):
+        return {name: _plain(item) for name, item in zip(value._fields, value, strict=True)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
+    if is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
     return value

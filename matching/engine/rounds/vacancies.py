@@ -146,8 +146,11 @@ class Watch:
         c = self.coded = holding.coded
         kept = {c.slot_place[slot] for slot in holding.fixed.values()}
         self._watched = [
-            (number, row.least, c.place_slots[number])
-            for number, row in enumerate(c.round.placements)
+            # Most are short when their only slot has this many seats left; the rest are counted.
+            (slots[0], c.limits[slots[0]] - row.least if len(slots) == 1 else -1, number)
+            for number, (row, slots) in enumerate(
+                zip(c.round.placements, c.place_slots, strict=True)
+            )
             if row.least > 1 and number not in kept
         ]
 
@@ -158,16 +161,19 @@ class Watch:
         lottery: one at a time, since its people may help another. All empty ones go at once, which
         moves nobody.
         """
-        c, limits, left = self.coded, self.coded.limits, holding.left
-        short = [
-            (people, -least, c.lots[number], number)
-            for number, least, slots in self._watched
-            if (people := sum([limits[slot] - left[slot] for slot in slots])) < least
-        ]
+        c, left = self.coded, holding.left
+        suspects = [number for slot, enough, number in self._watched if left[slot] > enough]
+        short = []
+        for number in suspects:
+            people = sum(c.limits[slot] - left[slot] for slot in c.place_slots[number])
+            least = c.round.placements[number].least
+            if people < least:
+                short.append((people, -least, c.lots[number], number))
         short.sort()
         batch = [row for row in short if row[0] == 0] or short[:1]
         gone = {row[3] for row in batch}
-        self._watched = [row for row in self._watched if row[0] not in gone]
+        if gone:
+            self._watched = [row for row in self._watched if row[2] not in gone]
         return [(number, people) for people, _, _, number in batch]
 
 
