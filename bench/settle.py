@@ -8,8 +8,8 @@
 2. Ties on both sides, seats, quotas of organisations, minimum team sizes and a reason for everyone,
    beside the textbook: applicant-proposing deferred acceptance with one heap a placement and one an
    organisation, from dictionaries of lists and tiers whose ties it breaks by lot. It has no minimum
-   sizes, no second chance within ties, no reasons, no check and no digest: it is the floor, not the
-   same work.
+   sizes, no second chance within ties, no reasons and no check: it is the floor, not the same work.
+   The digest is made when it is asked for, and so not timed.
 """
 
 import argparse

@@ -95,7 +95,7 @@ class Holding:
         """Nodes in which seats fell free that someone may have been refused before."""
         self.pushed: dict[int, int] = {}
         """How often each team was pushed out."""
-        self.proposals = 0
+        self.simple = max(c.sizes, default=1) == 1
 
     def slot(self, unit: int) -> int:
         """The slot that a unit holds, or FREE."""
@@ -120,7 +120,7 @@ class Holding:
         slots, keys, ends, above, first = c.edge_slot, c.edge_key, c.group_end, c.above, c.first
         limit, left, bits = self.limit, self.left, self.bits
         following = self.next
-        simple = max(c.sizes, default=1) == 1
+        simple = self.simple
         looked = 0
         while queue and not self.freed:
             unit = queue.pop()

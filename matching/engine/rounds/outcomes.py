@@ -8,7 +8,6 @@ import numpy as np
 from . import reasons
 from .acceptance import FREE, Holding
 from .coding import Coded
-from .documents import digest
 from .results import Blocking, Promise, Reversion, Seat, Settlement
 from .standing import NONE, Standing, causes
 from .types import Rules
@@ -62,10 +61,10 @@ def outcome(done: Run, rules: Rules) -> Settlement:
         promises=_promises(done, rules, {cause for _, _, cause in blocking}),
         choices=tuple(counted[n] for n in range(1, max(counted, default=0) + 1)),
         shares=reasons.shares(standing),
-        digest=digest(round_, rules=rules),
         seed=rules.seed,
         complete=done.complete,
         steps=done.steps,
+        facts=(round_, rules),
     )
 
 

@@ -3,8 +3,12 @@
 Kinds and arguments only; the words are made elsewhere.
 """
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
+
+from .documents import digest
+from .types import Round, Rules
 
 
 class Seat(NamedTuple):
@@ -113,11 +117,17 @@ class Settlement:
     choices: tuple[int, ...]
     """How many got their first choice, second, and so on."""
     shares: tuple[Share, ...]
-    digest: str
     seed: str
     complete: bool
     steps: tuple[int, int] = (0, 0)
     """Steps of a second goal that were proven, of how many."""
+    facts: tuple[Round, Rules] = field(repr=False, compare=False)
+    """What was settled."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the canonical facts: what was settled, said in 64 letters."""
+        return digest(self.facts[0], rules=self.facts[1])
 
     def placed(self) -> dict[str, str]:
         """Applicant -> placement."""
@@ -125,7 +135,8 @@ class Settlement:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+        plain = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "facts"}
+        return {**plain, "digest": self.digest}
 
 
 def _plain(value: Any) -> Any:

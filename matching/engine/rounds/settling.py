@@ -10,6 +10,7 @@ from .goals import assign
 from .outcomes import Run, outcome, promotes
 from .refusals import refuse
 from .results import Settlement
+from .simultaneous import propose_together
 from .types import Round, Rules
 from .vacancies import Watch, Wishes, break_up, close, settle_down
 
@@ -80,6 +81,7 @@ def _once(coded: Coded, rules: Rules, clock: Clock) -> Run:
         queue.sort(key=lambda unit: unit < first_team)
     wishes, watch = Wishes(coded), Watch(holding)
     try:
+        queue = propose_together(holding, queue)
         while True:
             settle_down(holding, wishes, queue)
             queue = break_up(holding, linked)
