@@ -22,17 +22,17 @@ CHROMES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+WORKERS = ("-n", "2")  # each has its own database, servers and browser
 NO_TESTS = 5  # pytest's exit code when nothing was collected
 
 
 @dataclass(frozen=True)
 class Group:
-    """Some of the tests: by marker, and how they are run."""
+    """Some of the tests: by marker, and what runs them."""
 
     name: str
     title: str
     markers: str
-    options: tuple[str, ...] = ()
     runner: tuple[str, ...] = ("-m", "pytest")
 
 
@@ -41,7 +41,6 @@ GROUPS = (
         "sqlite",
         "units and pages, on SQLite",
         "not services and not processes and not browser",
-        ("-n", "2"),
     ),
     Group(
         "processes",
@@ -84,7 +83,7 @@ def run_group(python: str, group: Group, extra: dict[str, str]) -> dict:
     report = var_dir() / f"report-{group.name}.json"
     report.unlink(missing_ok=True)
     started = time.monotonic()
-    command = [python, *group.runner, "-m", group.markers, *group.options]
+    command = [python, *group.runner, "-m", group.markers, *WORKERS]
     code = run(command, **services_from_outside(), FORUM_TEST_REPORT=str(report), **extra)
     tally = json.loads(report.read_text()) if report.exists() else {}
     if code == NO_TESTS:
