@@ -21,8 +21,8 @@ def waiting() -> dict:
                 "title": row.opportunity.title,
                 "url": row.get_absolute_url(),
                 "note": f"{row.opportunity.organisation.name} and {cards.supply_title(row)}: "
-                f"{_days((now - row.created).days)} old, ends in "
-                f"{_days(max(0, (row.expires_at - now).days))}",
+                f"asked for {_ago((now - row.created).days)}, "
+                f"ends {_ahead((row.expires_at - now).days)}",
             }
             for row in queries.for_lists(rows).order_by("created")[:SHOWN]
         ],
@@ -31,8 +31,12 @@ def waiting() -> dict:
     }
 
 
-def _days(count: int) -> str:
-    return "one day" if count == 1 else f"{count} days"
+def _ago(days: int) -> str:
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def _ahead(days: int) -> str:
+    return "today" if days < 1 else "tomorrow" if days == 1 else f"in {days} days"
 
 
 register(

@@ -461,7 +461,7 @@ def test_desk_panel_shows_what_waits_with_its_age(asked):
 
     assert panel["count"] == 1
     assert panel["rows"][0]["note"] == (
-        "Canal Street Food Bank and A student: 0 days old, ends in 13 days"
+        "Canal Street Food Bank and A student: asked for today, ends in 13 days"
     )
     assert panel["run"].state == "done"
 

@@ -145,7 +145,7 @@ def test_others_see_nothing_of_it(client):
     assert client.get(url("challenge", "list")).status_code in (302, 403)
 
 
-def test_the_desk_names_what_is_held_up():
+def test_the_desk_names_what_is_held_up(client):
     organisation = OrganisationFactory(state="unverified")
     challenge = ChallengeFactory(organisation=organisation, waiting=True)
     ChallengeFactory(waiting=True)
@@ -154,3 +154,6 @@ def test_the_desk_names_what_is_held_up():
 
     assert (found["count"], found["rows"][0]["title"]) == (1, challenge.title)
     assert "Confirm" in found["rows"][0]["note"]
+    client.force_login(CustodianFactory())
+    room = client.get("/desk/").content.decode().partition("Opportunities that are held up")[2]
+    assert challenge.title in room.partition("</section>")[0]
