@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import ranking, rounds
+from . import ranking, rings, rounds
 from .verdict import Verdict
 
 JUDGES: Mapping[str, Callable[..., Verdict]] = {
     ranking.FORMAT: ranking.judge,
     rounds.FORMAT: rounds.judge,
+    rings.FORMAT: rings.judge,
 }
 
 
