@@ -14,6 +14,7 @@ from .verdict import MOST_PROBLEMS, Verdict
 
 FORMAT = "wmodf-round/1"
 FACTS = ("format", "seed", "rules", "round")
+LAST = 1 << 40
 UNSAID: Mapping[str, Mapping] = {
     "applicants": {"choices": [], "groups": []},
     "placements": {
@@ -302,8 +303,8 @@ def _blocking_pairs(facts: _Facts) -> Iterator[tuple[str, str]]:
         placement = facts.where(unit)
         if placement is not None:
             tier = facts.unit_tier(unit, placement)
-            # Someone allocated by hand may be nobody the host ever named.
-            tier_now[unit] = 0 if tier is None else tier
+            # Someone allocated by hand whom the host never named comes after all it named.
+            tier_now[unit] = LAST if tier is None else tier
             for limit in facts.limits(placement):
                 sitting.setdefault(limit, []).extend([tier_now[unit]] * len(facts.members(unit)))
     for tiers in sitting.values():

@@ -103,6 +103,12 @@ def _names(round_: Round) -> Iterator[Problem]:
     supervisors = {row.key for row in round_.supervisors}
     placements = {row.key for row in round_.placements}
     home: dict[str, str] = {}
+    for a in round_.applicants:
+        if type(a.groups) is not frozenset:
+            yield Problem(f"applicant {a.key}", "groups", "must be a frozenset.")
+    for team in round_.teams:
+        if team.choices is not None:
+            yield from _list(team.choices, placements, f"team {team.key}", "choices")
     for row in round_.placements:
         name = f"placement {row.key}"
         if row.organisation not in organisations:
@@ -126,11 +132,6 @@ def _lists(round_: Round) -> Iterator[Problem]:
     applicants = {row.key for row in round_.applicants}
     for a in round_.applicants:
         yield from _list(a.choices, placements, f"applicant {a.key}", "choices")
-        if not isinstance(a.groups, frozenset):
-            yield Problem(f"applicant {a.key}", "groups", "must be a frozenset.")
-    for team in round_.teams:
-        if team.choices is not None:
-            yield from _list(team.choices, placements, f"team {team.key}", "choices")
     hosts = chain(
         (("placement", row) for row in round_.placements),
         (("supervisor", row) for row in round_.supervisors),

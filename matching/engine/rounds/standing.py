@@ -72,10 +72,10 @@ class Standing:
         held_tier = np.ones(len(c.units), dtype=np.int64)
         mine = self.placed[unit] == place
         held_rank[unit[mine]], held_tier[unit[mine]] = rank[mine], tier[mine]
-        # A seat given by hand need not be on any list.
+        # A seat given by hand need not be on any list; its host would sooner have anyone named.
+        last = int(tier.max(initial=1)) + 1
         for one in self.holding.fixed:
-            if held_rank[one] == FAR:
-                held_tier[one] = c.tiers.one(int(self.placed[one]), one)
+            held_tier[one] = c.tiers.one(int(self.placed[one]), one) or last
         return held_rank, held_tier
 
     def _count(self, nodes: np.ndarray, tiers: np.ndarray, sizes: np.ndarray, many: int) -> None:

@@ -121,11 +121,13 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocation:
-    """A seat given before the run, for personal circumstances or by hand, with the reason's code."""
+    """A seat given before the run, for personal circumstances or by hand.
+
+    The reason is confidential and no part of a round: it never reaches the engine.
+    """
 
     applicant: str
     placement: str
-    reason: str = ""
 
     @property
     def key(self) -> str:

@@ -115,7 +115,7 @@ def random_round(
     given = ()
     if allocations and free:
         place = draw.choice(rows)
-        given = (Allocation(applicant=free[0], placement=place.key, reason="care"),)
+        given = (Allocation(applicant=free[0], placement=place.key),)
     return Round(
         applicants=[
             Applicant(
