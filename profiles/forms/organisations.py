@@ -1,0 +1,62 @@
+"""What people type about their organisation -> clean values."""
+
+from django import forms
+
+from common.forms import ForumForm, OneLine, PlainText
+from mission.models import District
+
+from ..choices import OrganisationKind
+from ..models import Organisation
+
+
+class OrganisationForm(ForumForm):
+    """Add or change an organisation."""
+
+    name = OneLine(label="Name of the organisation", max_length=160, help_text="As people know it.")
+    kind = forms.ChoiceField(
+        label="What kind is it?", choices=OrganisationKind.choices, widget=forms.RadioSelect
+    )
+    district = forms.ModelChoiceField(
+        label="Where is it based?",
+        queryset=District.objects.all(),
+        to_field_name="slug",
+        required=False,
+        empty_label="The whole region, or elsewhere",
+    )
+    summary = PlainText(
+        label="What does it do?",
+        max_length=1000,
+        required=False,
+        help_text="Two or three sentences, for somebody who has never heard of it.",
+    )
+    website = forms.URLField(
+        label="Website",
+        required=False,
+        assume_scheme="https",
+        max_length=200,
+        error_messages={"invalid": "Enter a web address that starts with https://"},
+    )
+
+    def __init__(self, *args, editing: Organisation | None = None, **kwargs):
+        self.editing = editing
+        super().__init__(*args, **kwargs)
+
+    def clean_name(self) -> str:
+        """Refuse a rename to a name that is taken, whatever its case.
+
+        A new one is asked by the verb: sent twice, the form finds its own organisation here.
+        """
+        name = " ".join(self.cleaned_data["name"].split())
+        others = Organisation.objects.filter(name__iexact=name)
+        if self.editing and others.exclude(pk=self.editing.pk).exists():
+            raise forms.ValidationError(
+                "This organisation is already here. Ask one of its leads to add you."
+            )
+        return name
+
+    def clean_website(self) -> str:
+        """Only web addresses."""
+        address = self.cleaned_data["website"]
+        if address and not address.startswith(("https://", "http://")):
+            raise forms.ValidationError("Enter a web address that starts with https://")
+        return address
