@@ -90,9 +90,10 @@ class Bounds:
         out[:] = 0
         for at in range(plan.start[n], plan.start[n + 1]):
             skill, asked = plan.pairs[plan.req_pair[at]]
-            number = chunk.row("credit", skill, asked, int(plan.req_times[at]), plan.fine)
+            number = chunk.row("credit", skill, asked, plan.fine)
             if number >= 0:
-                out += chunk.words[number]
+                row, times = chunk.words[number], plan.req_times[at]
+                out += row if times == 1 else row * np.uint16(times)
 
     def _gain(self, n: int, parts: np.ndarray, out: np.ndarray) -> None:
         """The benefit, rounded up; 0 where a gate is shut or the fit is too little."""

@@ -19,7 +19,7 @@ from .weights import Weights
 WIDTH = 1 << 14
 """Columns of a chunk: so many that its rows stay near the processor."""
 
-BUDGET = 96 << 20
+BUDGET = 128 << 20
 """Bytes of rows kept at most, before they are made anew."""
 
 FAR = date.max.toordinal()
@@ -205,12 +205,12 @@ class Chunk:
                 gate[at] = np.maximum(gate[at], levels)
         return columns, unpack(best << 3 | gate)
 
-    def _row_credit(self, skill: int, asked: int, times: int, fine: int) -> int:
-        """``times`` the credit, as a part of the whole, in ``fine`` parts, rounded up."""
+    def _row_credit(self, skill: int, asked: int, fine: int) -> int:
+        """The credit, as a part of the whole, in ``fine`` parts, rounded up."""
         number = self.row("held", skill, asked)
         if number < 0:
             return -1
-        parts = -(-fine * self.codes(skill, asked).credit // (1000 * asked)) * times
+        parts = -(-fine * self.codes(skill, asked).credit // (1000 * asked))
         return self.words.add(parts.astype(np.uint16).take(self.words[number]))
 
     # What a supply gains.

@@ -10,7 +10,9 @@ import numpy as np
 BLOCK = 2048
 """Columns taken through all needs together: their part of every row stays in the cache."""
 
-GROUP = 16
+EIGHT = 8
+"""Flags looked at in one go."""
+
 _USED_BITS = 10
 _SCALE = 10_000
 _SPARE = 3
@@ -18,7 +20,7 @@ _SPARE = 3
 
 def shortlist(
     words, octets, weight, first, last, hours,
-    credit_at, credit_row, growth_at, growth_row, mask_at, mask_row, gain_row,
+    credit_at, credit_row, credit_times, growth_at, growth_row, mask_at, mask_row, gain_row,
     shut_at, shut_column, known_at, known_column, known_less,
     numbers, asks, per_part, at_first, moved,
     column_best, column_floor, need_best, need_floor,
@@ -33,11 +35,16 @@ def shortlist(
     """
     top = column_best.shape[1]
     size = stop - start
+    first, last, hours = first[start:stop], last[start:stop], hours[start:stop]
+    weight, column_floor = weight[start:stop], column_floor[start:stop]
+    column_best = column_best[start:stop]
     parts = np.empty(size, dtype=np.uint16)
     benefit = np.empty(size, dtype=np.uint16)
     grown = np.empty(size, dtype=np.uint16)
     passes = np.empty(size, dtype=np.uint8)
     bound = np.empty(size, dtype=np.float32)
+    near = np.zeros(-(-size // EIGHT) * EIGHT, dtype=np.uint8)
+    eights = near.view(np.uint64)
     two = np.float32(2)
     spare = np.float32(_SPARE)
     cap = np.uint16((growth + unit - 1) // unit)
@@ -53,21 +60,22 @@ def shortlist(
         starts, ends, required = asks[place, 2], asks[place, 3], asks[place, 4]
         if required:
             for c in range(size):
-                both = min(last[start + c], ends) - max(first[start + c], starts) + 1
+                both = min(last[c], ends) - max(first[c], starts) + 1
                 passes[c] &= both >= required
         if asks[place, 5]:
             for c in range(size):
-                passes[c] &= hours[start + c] >= asks[place, 5]
+                passes[c] &= hours[c] >= asks[place, 5]
         parts[:] = 0
         for at in range(credit_at[place], credit_at[place + 1]):
-            row16 = words[credit_row[at], start:stop]
+            credit = words[credit_row[at], start:stop]
+            counted = credit_times[at]
             for c in range(size):
-                parts[c] += row16[c]
-        one, two_, three = gain_row[place, 0], gain_row[place, 1], gain_row[place, 2]
+                parts[c] += credit[c] * counted
+        paid = words[gain_row[place, 0], start:stop]
+        back = words[gain_row[place, 1], start:stop]
+        shared = words[gain_row[place, 2], start:stop]
         for c in range(size):
-            benefit[c] = (
-                words[one, start + c] + words[two_, start + c] + words[three, start + c]
-            )
+            benefit[c] = paid[c] + back[c] + shared[c]
         for at in range(known_at[place], known_at[place + 1]):
             c = known_column[at] - start
             if 0 <= c < size:
@@ -75,59 +83,52 @@ def shortlist(
         if growth_at[place] < growth_at[place + 1]:
             grown[:] = 0
             for at in range(growth_at[place], growth_at[place + 1]):
-                row16 = words[growth_row[at], start:stop]
+                served = words[growth_row[at], start:stop]
                 for c in range(size):
-                    grown[c] += row16[c]
+                    grown[c] += served[c]
             for c in range(size):
                 benefit[c] += min(grown[c], cap) * times
-        least = np.uint16(asks[place, 0])
-        for c in range(size):
-            passes[c] &= parts[c] >= least
         for at in range(shut_at[place], shut_at[place + 1]):
             c = shut_column[at] - start
             if 0 <= c < size:
                 passes[c] = 0
+        least, enough = np.uint16(asks[place, 0]), asks[place, 1]
         per, base, move = per_part[place], at_first[place], moved[place]
+        need = numbers[place]
+        own = max(need_floor[need], spare)
         for c in range(size):
             fit = np.float32(parts[c]) * per + base
             gain = np.float32(benefit[c])
-            value = fit * gain / (fit + gain) * (weight[start + c] + move) * two + spare
-            bound[c] = value if passes[c] else np.float32(0)
-        need = numbers[place]
-        own = max(need_floor[need], spare)
-        for group in range(0, size, GROUP):
-            end = min(group + GROUP, size)
-            some = False
-            for c in range(group, end):
-                some |= bound[c] > min(column_floor[start + c], own)
-            if not some:
+            value = fit * gain / (fit + gain) * (weight[c] + move) * two + spare
+            bound[c] = value
+            near[c] = passes[c] & (parts[c] >= least) & (value > min(column_floor[c], own))
+        for eight in range(len(eights)):
+            if not eights[eight]:
                 continue
-            for c in range(group, end):
-                value = bound[c]
-                column = start + c
-                if value <= min(column_floor[column], own):
+            for c in range(eight * EIGHT, min(eight * EIGHT + EIGHT, size)):
+                value = min(bound[c], np.float32(_SCALE + _SPARE))
+                if not near[c] or value <= min(column_floor[c], own):
                     continue
-                capped = np.float32(min(value, np.float32(_SCALE + _SPARE)))
-                sure = parts[c] >= asks[place, 1] and benefit[c] > benefit_off
+                sure = parts[c] >= enough and benefit[c] > benefit_off
                 found[count, 0] = need
-                found[count, 1] = column
-                found[count, 2] = np.int32(capped) if sure else np.int32(1 << 20)
+                found[count, 1] = start + c
+                found[count, 2] = np.int32(value) if sure else np.int32(1 << 20)
                 count += 1
                 if not sure:
                     continue
-                if capped > column_best[column, 0]:
+                if value > column_best[c, 0]:
                     k = 0
-                    while k < top - 1 and column_best[column, k + 1] < capped:
-                        column_best[column, k] = column_best[column, k + 1]
+                    while k < top - 1 and column_best[c, k + 1] < value:
+                        column_best[c, k] = column_best[c, k + 1]
                         k += 1
-                    column_best[column, k] = capped
-                    column_floor[column] = max(spare, column_best[column, 0] - slack)
-                if capped > need_best[need, 0]:
+                    column_best[c, k] = value
+                    column_floor[c] = max(spare, column_best[c, 0] - slack)
+                if value > need_best[need, 0]:
                     k = 0
-                    while k < top - 1 and need_best[need, k + 1] < capped:
+                    while k < top - 1 and need_best[need, k + 1] < value:
                         need_best[need, k] = need_best[need, k + 1]
                         k += 1
-                    need_best[need, k] = capped
+                    need_best[need, k] = value
                     own = max(own, need_best[need, 0] - slack)
                     need_floor[need] = own
     return count, len(numbers)

@@ -1,13 +1,13 @@
 """The best of each list: keys compared first, lottery tickets drawn only where keys tie."""
 
-import hashlib
+from hashlib import sha256
 
 import numpy as np
 
 from .plan import SPARE
 from .types import Market
 
-BUFFER = 1 << 18
+BUFFER = 1 << 20
 """Entries that wait at most before the running lists are cut to length."""
 
 USED_BITS = 10
@@ -28,25 +28,26 @@ _HALF = np.int64(MOST_ROWS // 2)
 
 def lottery(seed: int | str, need: str, supply: str) -> int:
     """The pair's ticket: the first eight bytes of SHA-256 over "seed|need|supply", low wins."""
-    return int.from_bytes(hashlib.sha256(f"{seed}|{need}|{supply}".encode()).digest()[:8], "big")
+    return int.from_bytes(sha256(f"{seed}|{need}|{supply}".encode()).digest()[:8], "big")
 
 
 class Tickets:
     """Lottery tickets for pairs given by their numbers, columns counted from ``first``."""
 
     def __init__(self, market: Market, seed: str, first: int = 0) -> None:
-        self._needs = market.needs
-        self._supplies = market.supplies
+        self._market = market
         self._seed = seed
         self._first = first
 
     def draw(self, needs: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """The tickets, uint64."""
-        pairs = zip(needs.tolist(), (columns + self._first).tolist(), strict=True)
-        tickets = (
-            lottery(self._seed, self._needs[n].key, self._supplies[c].key) for n, c in pairs
-        )
-        return np.fromiter(tickets, dtype=np.uint64, count=len(needs))
+        """The tickets, as :func:`lottery` draws them; uint64."""
+        asking, others = self._market.needs, self._market.supplies
+        heads = {n: f"{self._seed}|{asking[n].key}|".encode() for n in np.unique(needs).tolist()}
+        columns = columns + self._first
+        tails = {c: others[c].key.encode() for c in np.unique(columns).tolist()}
+        pairs = zip(needs.tolist(), columns.tolist(), strict=True)
+        drawn = b"".join([sha256(heads[n] + tails[c]).digest() for n, c in pairs])
+        return np.frombuffer(drawn, dtype=">u8")[::4].astype(np.uint64)
 
 
 class Best:
@@ -76,23 +77,30 @@ class Best:
             self.cut()
 
     def cut(self) -> None:
-        """Keep the best of each list."""
+        """Keep the best of each list, and whoever ties with its last place."""
         kept = np.concatenate([np.zeros(0, dtype=np.int64), *self._kept])
         kept.sort()
         if len(kept):
             kept = self._shorten(kept)
+            if len(kept) > self._cut_at:
+                kept = self._settle(kept)
         self._kept = [kept]
         self._waiting = 0
         # Let the lists grow by half between two cuts, so that cutting costs no more than adding.
         self._cut_at = max(BUFFER, len(kept) // 2)
 
     def _shorten(self, kept: np.ndarray) -> np.ndarray:
-        """The first of each list; entries with equal keys are put in the lottery's order."""
+        """Drop who is below the last place of a full list."""
         keyed = kept >> NUMBER_BITS
         starts, sizes = _runs(keyed >> KEY_BITS)
         last = keyed[starts + np.minimum(sizes, self.top) - 1]
-        able = keyed <= np.repeat(last, sizes)
-        kept, keyed = kept[able], keyed[able]
+        full = sizes >= self.top
+        self.least[(last[full] >> KEY_BITS) + _HALF] = _GREATEST - (last[full] & _GREATEST)
+        return kept[keyed <= np.repeat(last, sizes)]
+
+    def _settle(self, kept: np.ndarray) -> np.ndarray:
+        """Put entries with equal keys into the lottery's order, and cut to length."""
+        keyed = kept >> NUMBER_BITS
         ties, lengths = _runs(keyed)
         if len(ties) < len(kept):
             tied = np.flatnonzero(np.repeat(lengths > 1, lengths))
@@ -102,16 +110,14 @@ class Best:
             run = np.repeat(ties, lengths)[tied]
             kept[tied] = some[np.lexsort((others, self._tickets.draw(*pair), run))]
         starts, sizes = _runs(keyed >> KEY_BITS)
-        full = starts[sizes >= self.top]
-        lists = (keyed[full] >> KEY_BITS) + _HALF
-        keys = _GREATEST - (keyed[full + self.top - 1] & _GREATEST)
-        self.least[lists] = keys
         return kept[np.arange(len(kept)) - np.repeat(starts, sizes) < self.top]
 
     def finish(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """(lists, others, keys), list by list, best first."""
         self.cut()
         kept = self._kept[0]
+        if len(kept):
+            kept = self._settle(kept)
         keys = _GREATEST - (kept >> NUMBER_BITS & _GREATEST)
         return (kept >> _LIST) + _HALF, kept & _OTHER, keys
 

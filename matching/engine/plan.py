@@ -11,7 +11,6 @@ import numpy as np
 
 from .encode import FAR
 from .features import load_permille, shares
-from .gates import needed_level
 from .types import SCALE, Need
 from .weights import Weights
 
@@ -146,4 +145,3 @@ class Plan:
             )
         self.gains = np.array(gains, dtype=np.int64).reshape(self.count, 3)
         self.mask_keys, self.gain_keys = mask.keys, gain.keys
-

@@ -47,13 +47,14 @@ class Rows:
     """Rows of one width and type, side by side in one growing matrix."""
 
     def __init__(self, width: int, dtype: type) -> None:
-        self.matrix = np.zeros((8, width), dtype=dtype)
+        self.matrix = np.empty((64, width), dtype=dtype)
         self.count = 0
 
     def add(self, values: np.ndarray) -> int:
         """The number of the new row."""
         if self.count == len(self.matrix):
-            wider = np.zeros((2 * self.count, self.matrix.shape[1]), dtype=self.matrix.dtype)
+            more = self.count + self.count // 2
+            wider = np.empty((more, self.matrix.shape[1]), dtype=self.matrix.dtype)
             wider[: self.count] = self.matrix
             self.matrix = wider
         self.matrix[self.count] = values

@@ -72,9 +72,7 @@ class Ranking:
         needs, supplies = self.market.needs, self.market.supplies
         found = {}
         for side in (self.by_need, self.by_supply):
-            rows = zip(
-                side.lists.tolist(), side.others.tolist(), side.joints.tolist(), strict=True
-            )
+            rows = zip(side.lists.tolist(), side.others.tolist(), side.joints.tolist(), strict=True)
             for one, other, joint in rows:
                 need, supply = (one, other) if side is self.by_need else (other, one)
                 found[needs[need].key, supplies[supply].key] = joint

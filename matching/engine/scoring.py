@@ -14,15 +14,16 @@ from itertools import pairwise
 import numpy as np
 
 from . import compiled, encode
-from .encode import Chunk
 from .bounds import Bounds
 from .doors import Doors
+from .encode import Chunk
 from .lists import MOST_ROWS, USED_BITS, Best, Tickets
 from .plan import Plan
 from .ranking import Lists, Progress, Ranking
 from .rows import Scorer
 from .types import Market
 from .weights import Weights
+
 
 def rank(
     market: Market,
