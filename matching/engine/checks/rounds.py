@@ -10,32 +10,18 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from .round_facts import Facts
 from .verdict import MOST_PROBLEMS, Verdict
 
 FORMAT = "wmodf-round/1"
 FACTS = ("format", "seed", "rules", "round")
 LAST = 1 << 40
-UNSAID: Mapping[str, Mapping] = {
-    "applicants": {"choices": [], "groups": []},
-    "placements": {
-        "seats": 1,
-        "supervisor": None,
-        "least": 1,
-        "tiers": None,
-        "reserved": [],
-        "reverts_to": None,
-        "district": "",
-    },
-    "organisations": {"quota": None, "tiers": None, "kind": ""},
-    "supervisors": {"quota": None, "tiers": None},
-    "teams": {"choices": None, "or_alone": False},
-}
-"""What a row means that leaves a field out."""
+"""A tier after all that a host named."""
 
 
 def judge(document: Mapping) -> Verdict:
     """Check a settled round: every rule of seats, and every claim that the result makes."""
-    facts = _Facts(document)
+    facts = Facts(document)
     result = document["result"]
     problems: list[str] = []
     problems += _digest(document)
@@ -57,115 +43,6 @@ def judge(document: Mapping) -> Verdict:
     )
 
 
-class _Facts:
-    """The facts by key, tiers looked up, and where everyone is."""
-
-    def __init__(self, document: Mapping) -> None:
-        round_, result = document["round"], document["result"]
-        self.rules = document["rules"]
-        self.applicants, self.placements, self.organisations, self.supervisors, self.teams = (
-            {row["key"]: {**unsaid, **row} for row in round_[table]}
-            for table, unsaid in UNSAID.items()
-        )
-        self.allocated = {row["applicant"]: row["placement"] for row in round_["allocations"]}
-        self.closed = {row["placement"] for row in result["closed"]}
-        self.at = {row["applicant"]: row["placement"] for row in result["seats"]}
-        self.intact = {
-            key for key, team in self.teams.items() if self._stays_whole(key, team, result)
-        }
-        self.in_team = {one: key for key in self.intact for one in self.teams[key]["members"]}
-        self.seats = {key: row["seats"] for key, row in self.placements.items()}
-        for row in result["reversions"]:
-            self.seats[row["giver"]] -= row["seats"]
-            self.seats[row["receiver"]] += row["seats"]
-        self.looked_at = 0
-        self._tiers: dict[int, dict[str, int]] = {}
-
-    @staticmethod
-    def _stays_whole(key: str, team: Mapping, result: Mapping) -> bool:
-        """Linked applicants who are not together anywhere are considered alone."""
-        if not team["or_alone"]:
-            return True
-        return any(row["team"] == key for row in result["seats"])
-
-    def tier(self, applicant: str, placement: str) -> int | None:
-        """The tier in which the placement's host holds an applicant; None when it would not."""
-        row = self.placements[placement]
-        for host in (
-            row,
-            self.supervisors.get(row["supervisor"], {}),
-            self.organisations[row["organisation"]],
-        ):
-            groups = host.get("tiers")
-            if groups is not None:
-                if id(groups) not in self._tiers:
-                    self._tiers[id(groups)] = {
-                        one: number
-                        for number, group in enumerate(groups, 1)
-                        for one in _group(group)
-                    }
-                return self._tiers[id(groups)].get(applicant)
-        return 1
-
-    def unit_tier(self, unit: str, placement: str) -> int | None:
-        """The same for a team: the worst tier of its members."""
-        worst = 0
-        for one in self.members(unit):
-            tier = self.tier(one, placement)
-            if tier is None:
-                return None
-            worst = max(worst, tier)
-        return worst
-
-    def members(self, unit: str) -> list[str]:
-        """Who goes together as one unit."""
-        return self.teams[unit]["members"] if unit in self.teams else [unit]
-
-    def ranks(self, unit: str) -> dict[str, int]:
-        """Placement -> place on the unit's list, 1 first, ties sharing one."""
-        if unit not in self.teams:
-            return _ranks(self.applicants[unit]["choices"])
-        team = self.teams[unit]
-        if team["choices"] is not None:
-            return _ranks(team["choices"])
-        lists = [_ranks(self.applicants[one]["choices"]) for one in team["members"]]
-        worst = {
-            placement: max(ranks[placement] for ranks in lists)
-            for placement in lists[0]
-            if all(placement in ranks for ranks in lists)
-        }
-        levels = {rank: number for number, rank in enumerate(sorted(set(worst.values())), 1)}
-        return {placement: levels[rank] for placement, rank in worst.items()}
-
-    def units(self) -> Iterator[str]:
-        """Whole teams, and everyone who is in none."""
-        yield from (key for key in self.applicants if key not in self.in_team)
-        yield from sorted(self.intact)
-
-    def where(self, unit: str) -> str | None:
-        """The placement of a unit."""
-        return self.at.get(self.members(unit)[0])
-
-    def limits(self, placement: str) -> list[tuple[str, str, int]]:
-        """What limits a placement: (kind, key, seats or quota), innermost first."""
-        row = self.placements[placement]
-        limits = [("placement", placement, self.seats[placement])]
-        for kind, hosts in (("supervisor", self.supervisors), ("organisation", self.organisations)):
-            host = hosts.get(row[kind])
-            if host is not None and host["quota"] is not None:
-                limits.append((kind, host["key"], host["quota"]))
-        return limits
-
-
-def _ranks(groups: list) -> dict[str, int]:
-    return {key: number for number, group in enumerate(groups, 1) for key in _group(group)}
-
-
-def _group(group: str | list[str]) -> list[str]:
-    """A bare key is a group of one."""
-    return [group] if isinstance(group, str) else group
-
-
 def _digest(document: Mapping) -> Iterator[str]:
     facts = {name: document[name] for name in FACTS}
     text = json.dumps(facts, sort_keys=True, separators=(",", ":"))
@@ -176,7 +53,7 @@ def _digest(document: Mapping) -> Iterator[str]:
         yield "The result names another seed."
 
 
-def _seats(facts: _Facts, result: Mapping) -> Iterator[str]:
+def _seats(facts: Facts, result: Mapping) -> Iterator[str]:
     """Nobody twice, everyone wanted by both sides, no seat or quota exceeded."""
     for who, times in Counter(row["applicant"] for row in result["seats"]).items():
         if times > 1:
@@ -210,7 +87,7 @@ def _seats(facts: _Facts, result: Mapping) -> Iterator[str]:
             yield f"The {kind} {key} has {count} people and room for {limit}."
 
 
-def _hosts(facts: _Facts, result: Mapping) -> Iterator[str]:
+def _hosts(facts: Facts, result: Mapping) -> Iterator[str]:
     """Minimum sizes, allocations, reserved seats, reversions."""
     filled = Counter(facts.at.values())
     for who, placement in facts.allocated.items():
@@ -239,7 +116,7 @@ def _hosts(facts: _Facts, result: Mapping) -> Iterator[str]:
         yield from _reserved(facts, key, row)
 
 
-def _reserved(facts: _Facts, key: str, row: Mapping) -> Iterator[str]:
+def _reserved(facts: Facts, key: str, row: Mapping) -> Iterator[str]:
     """Nobody of a group waits while others hold the seats reserved for it."""
     for reserve in row["reserved"]:
         inside = [
@@ -262,14 +139,14 @@ def _reserved(facts: _Facts, key: str, row: Mapping) -> Iterator[str]:
                 yield f"{who} waits for a seat that {key} reserves for {reserve['group']}."
 
 
-def _teams(facts: _Facts, result: Mapping) -> Iterator[str]:
+def _teams(facts: Facts, result: Mapping) -> Iterator[str]:
     for key in facts.teams:
         places = {facts.at.get(one) for one in facts.teams[key]["members"]}
         if key in facts.intact and len(places) > 1:
             yield f"The team {key} is not together."
 
 
-def _blocking(facts: _Facts, result: Mapping) -> Iterator[str]:
+def _blocking(facts: Facts, result: Mapping) -> Iterator[str]:
     """The pairs that block, found anew, are those that are listed, each with a possible cause."""
     stated = Counter((row["applicant"], row["placement"]) for row in result["blocking"])
     found = set(_blocking_pairs(facts))
@@ -295,7 +172,7 @@ def _blocking(facts: _Facts, result: Mapping) -> Iterator[str]:
             )
 
 
-def _blocking_pairs(facts: _Facts) -> Iterator[tuple[str, str]]:
+def _blocking_pairs(facts: Facts) -> Iterator[tuple[str, str]]:
     """Section "Blocking pairs": one look at each choice, one binary search per limit."""
     sitting: dict[tuple[str, str, int], list[int]] = {}
     tier_now: dict[str, int] = {}
@@ -331,7 +208,7 @@ def _blocking_pairs(facts: _Facts) -> Iterator[tuple[str, str]]:
                 yield unit, placement
 
 
-def _counts(facts: _Facts, result: Mapping) -> Iterator[str]:
+def _counts(facts: Facts, result: Mapping) -> Iterator[str]:
     """Everyone without a seat, every empty seat, and the numbers of each choice."""
     seated = set(facts.at)
     named = Counter(
@@ -357,7 +234,7 @@ def _counts(facts: _Facts, result: Mapping) -> Iterator[str]:
             yield f"The seats filled by {by} do not add up."
 
 
-def _promises(facts: _Facts, result: Mapping) -> Iterator[str]:
+def _promises(facts: Facts, result: Mapping) -> Iterator[str]:
     """A promise may be called kept only in a round that can keep it."""
     kept = {row["name"]: row["kept"] for row in result["promises"]}
     stable = kept.get("stable", kept.get("weakly_stable"))

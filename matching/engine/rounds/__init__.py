@@ -5,8 +5,9 @@ real rounds add to it. :func:`settle` is the verb; ``docs/matching/settle.md`` s
 """
 
 from .documents import round_from_json, round_to_json
-from .refusals import Problem, Refused
+from .problems import Problem, Refused
 from .results import Settlement
+from .scenarios import best_seats, compare, leftovers
 from .settling import settle
 from .types import (
     Allocation,
@@ -33,6 +34,9 @@ __all__ = [
     "Settlement",
     "Supervisor",
     "Team",
+    "best_seats",
+    "compare",
+    "leftovers",
     "round_from_json",
     "round_to_json",
     "settle",

@@ -10,18 +10,12 @@ their whole list asks once more, and hosts now prefer them among equals; a place
 seats is tried first within a tie; and whoever could as well have such a seat makes room.
 """
 
-import time
-from collections.abc import Callable, Iterable
-from heapq import heapify, heappop, heappush, heapreplace
+from collections.abc import Iterable
+from heapq import heappush, heapreplace
 
+from .clock import Clock
 from .coding import Coded
-
-FREE = -1
-NEVER = 1 << 62
-"""A limit that nobody's key exceeds: there is room, or one must look closer."""
-
-Progress = Callable[[str, int, int], None]
-"""Called now and then with the stage, what is done and what there is to do."""
+from .seats import FREE, NEVER, Seats
 
 LOOK = 4096
 """Proposals between two looks at the clock."""
@@ -30,86 +24,22 @@ MOST_RETRIES = 20
 """A team that was pushed out this often stays out, so that every run ends."""
 
 
-class OutOfTime(Exception):
-    """The time limit of a run was reached."""
-
-
-class Clock:
-    """A time limit in seconds, and the progress callback."""
-
-    def __init__(self, time_limit: float | None = None, progress: Progress | None = None) -> None:
-        if time_limit is not None and not time_limit > 0:
-            raise ValueError(f"time_limit must be more than 0 seconds, not {time_limit!r}.")
-        self.ends = None if time_limit is None else time.monotonic() + time_limit
-        self.progress = progress
-
-    def look(self, stage: str, done: int, whole: int) -> None:
-        """Report progress. Raises OutOfTime."""
-        if self.progress is not None:
-            self.progress(stage, done, whole)
-        if self.ends is not None and time.monotonic() >= self.ends:
-            raise OutOfTime(stage)
-
-    def left(self) -> float | None:
-        """Seconds left, at least a little; None without a limit."""
-        return None if self.ends is None else max(0.01, self.ends - time.monotonic())
-
-
-class Holding:
-    """Who holds what, while units propose and slots refuse.
-
-    ``edge[u]`` is the edge that unit u holds, or FREE. ``limit[x]`` is the key from which node x
-    refuses for certain.
-    """
+class Holding(Seats):
+    """Units propose and slots refuse, until everyone holds a seat or was refused by all."""
 
     def __init__(
         self, coded: Coded, *, promote: bool, clock: Clock, out: Iterable[int] = ()
     ) -> None:
-        c = self.coded = coded
+        super().__init__(coded, promote=promote, out=out)
         self.clock = clock
         self.promote = promote
-        self.edge = [FREE] * len(c.units)
-        self.next = c.first[:-1]
+        self.next = coded.first[:-1]
         """Per unit: the edge to try next."""
-        self.left = list(c.limits)
-        self.limit = [NEVER if room else -1 for room in c.limits]
-        self.queues: list[list[int]] = [[] for _ in c.limits]
-        """Per node: minus the keys held, some of them stale; a heap once the node was full.
-
-        A node over slots keeps none until then: it is made from those of its slots.
-        """
-        self.heaped = [False] * len(c.limits)
-        self.nodes = [(slot, *above) for slot, above in enumerate(c.above)]
-        """Per slot: itself and the nodes over it, inner first."""
-        self.key = [0] * len(c.units)
-        self.bit = 1 << (c.shift - 1) if promote else 0
-        self.bits = [self.bit] * len(c.units)
-        self.mask = (1 << (c.shift - 1)) - 1
-        self.flexible: list[list[int]] = [[] for _ in c.limits]
-        """Per node: units that could have had a free seat within their tie just as well."""
-        self.closed: set[int] = set()
-        self.out = set(out)
-        """Units that take no part: fixed before the run, or members of a team."""
-        self.fixed: dict[int, int] = {}
         self.freed: set[int] = set()
         """Nodes in which seats fell free that someone may have been refused before."""
         self.pushed: dict[int, int] = {}
         """How often each team was pushed out."""
-        self.simple = max(c.sizes, default=1) == 1
-
-    def slot(self, unit: int) -> int:
-        """The slot that a unit holds, or FREE."""
-        edge = self.edge[unit]
-        return self.fixed.get(unit, FREE) if edge < 0 else self.coded.edge_slot[edge]
-
-    def fix(self, unit: int, slot: int) -> None:
-        """Take a seat for someone who has it whatever happens. They never propose."""
-        self.fixed[unit] = slot
-        self.out.add(unit)
-        for node in self.nodes[slot]:
-            self.left[node] -= 1
-            if not self.left[node]:
-                self._fill(node)
+        self.simple = max(coded.sizes, default=1) == 1
 
     def run(self, queue: list[int]) -> None:
         """Let the queued units propose until each holds a seat or has been refused by all.
@@ -223,10 +153,10 @@ class Holding:
                 continue
             end = c.group_end[edge]
             if start <= edge and self._free_edge(unit, edge, start, end) >= 0:
-                self._drop(unit)
+                self.drop(unit)
                 queue.append(unit)
                 return True
-        self._tighten(node)
+        self.tighten(node)
         return False
 
     # Seats.
@@ -247,7 +177,7 @@ class Holding:
                 return False
             self._replace(unit, edge, key, node, queue)
             return True
-        self._admit(unit, edge, key)
+        self.admit(unit, edge, key)
         return True
 
     def _replace(self, unit: int, edge: int, key: int, node: int, queue: list[int]) -> None:
@@ -258,7 +188,7 @@ class Holding:
         old = self.edge[other]
         if c.sizes[other] > 1:
             self._push_out(other, queue)
-            self._admit(unit, edge, key)
+            self.admit(unit, edge, key)
             return
         queue.append(other)
         self.edge[other] = FREE
@@ -277,7 +207,7 @@ class Holding:
                 # The worst of a full node is at the head of its heap.
                 within = False
                 heapreplace(queues[here], -key)
-                self._tighten(here)
+                self.tighten(here)
                 continue
             if heaped[here]:
                 heappush(queues[here], -key)
@@ -286,9 +216,9 @@ class Holding:
             if within:
                 left[here] -= 1
                 if not left[here]:
-                    self._fill(here)
+                    self.fill_up(here)
             elif limit[here] == worst:
-                self._tighten(here)
+                self.tighten(here)
 
     def _offer_team(self, unit: int, edge: int, key: int, queue: list[int]) -> bool:
         """The same for a team: as many of those less wanted as needed make room, or nobody."""
@@ -297,88 +227,31 @@ class Holding:
         going: dict[int, None] = {}
         for node in self.nodes[slot]:
             short = c.sizes[unit] - self.left[node]
-            self._heap(node)
+            self.make_heap(node)
             inside = {slot} if node == slot else set(c.below[node])
             short -= sum(c.sizes[u] for u in going if self.slot(u) in inside)
             for entry in sorted(set(self.queues[node])):
                 if short <= 0 or -entry <= key:
                     break
                 other = c.by_lottery[-entry & self.mask]
-                if self._valid(other, -entry, node) and other not in going:
+                if self.stands(other, -entry, node) and other not in going:
                     going[other] = None
                     short -= c.sizes[other]
             if short > 0:
                 return False
         for other in going:
             self._push_out(other, queue)
-        self._admit(unit, edge, key)
+        self.admit(unit, edge, key)
         return True
 
     def _push_out(self, unit: int, queue: list[int]) -> None:
         c = self.coded
         edge = self.edge[unit]
         nodes = self.nodes[c.edge_slot[edge]]
-        self._drop(unit)
+        self.drop(unit)
         if c.sizes[unit] > 1:
             self.freed.update(nodes)
             self.pushed[unit] = self.pushed.get(unit, 0) + 1
             if self.pushed[unit] > MOST_RETRIES:
                 return
         queue.append(unit)
-
-    def _admit(self, unit: int, edge: int, key: int) -> None:
-        c = self.coded
-        self.edge[unit], self.key[unit] = edge, key
-        slot, size = c.edge_slot[edge], c.sizes[unit]
-        for node in self.nodes[slot]:
-            self.left[node] -= size
-            if self.heaped[node]:
-                heappush(self.queues[node], -key)
-            elif node == slot:
-                self.queues[node].append(-key)
-            if not self.left[node]:
-                self._fill(node)
-
-    def _drop(self, unit: int) -> None:
-        """Take a unit's seat away; its entries in the queues become stale."""
-        c = self.coded
-        slot = c.edge_slot[self.edge[unit]]
-        self.edge[unit] = FREE
-        for node in self.nodes[slot]:
-            self.left[node] += c.sizes[unit]
-            self.limit[node] = NEVER if slot not in self.closed or node != slot else -1
-
-    def _valid(self, unit: int, key: int, node: int) -> bool:
-        """Whether an entry of a node's queue still stands for a unit that sits there."""
-        edge = self.edge[unit]
-        return (
-            edge >= 0 and self.key[unit] == key and node in self.nodes[self.coded.edge_slot[edge]]
-        )
-
-    def _fill(self, node: int) -> None:
-        self._heap(node)
-        self._tighten(node)
-
-    def _heap(self, node: int) -> None:
-        """Make a node's queue a heap, when it is none yet."""
-        if not self.heaped[node]:
-            for slot in self.coded.below.get(node, ()):
-                self.queues[node] += self.queues[slot]
-            heapify(self.queues[node])
-            self.heaped[node] = True
-
-    def _tighten(self, node: int) -> None:
-        """Note from which key a full node refuses for certain, and so whom it would push out."""
-        if node in self.closed or self.flexible[node]:
-            return
-        queue, edges, keys = self.queues[node], self.edge, self.key
-        slots, nodes, by_lottery = self.coded.edge_slot, self.nodes, self.coded.by_lottery
-        while queue:
-            key = -queue[0]
-            unit = by_lottery[key & self.mask]
-            if edges[unit] >= 0 and keys[unit] == key and node in nodes[slots[edges[unit]]]:
-                self.limit[node] = key
-                return
-            heappop(queue)
-        # Nobody here can be pushed out: every seat was fixed before the run.
-        self.limit[node] = -1

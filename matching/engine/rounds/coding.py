@@ -7,18 +7,14 @@ a slot, or a supervisor or organisation whose quota can bind. An *edge* is a uni
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any
 
 import numpy as np
 
 from .refusals import refuse_lists
-from .types import Groups, Placement, Round
-
-NEUTRAL = 1
-"""The tier in which a neutral host holds everyone."""
+from .slots import Slots
+from .tiers import Tiers, flatten
+from .types import Round
 
 
 @dataclass(slots=True)
@@ -53,7 +49,7 @@ class Coded:
     """Per edge: the first edge after its tie."""
     shift: int
     """A key shifted right by this is the tier; the bit below is the promotion's."""
-    tiers: "Tiers" = field(repr=False)
+    tiers: Tiers = field(repr=False)
     wishes: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray] = field(repr=False)
     """Every choice as it was made: unit, placement, rank, tier (0 where the host said no)."""
     reserving: bool = False
@@ -64,92 +60,6 @@ class Coded:
     def tier(self, edge: int) -> int:
         """The tier in which the edge's slot holds its unit."""
         return self.edge_key[edge] >> self.shift
-
-
-class Tiers:
-    """Who is in which tier of which host: 0 where the host would not take them."""
-
-    def __init__(self, round_: Round, applicants: dict[str, int]) -> None:
-        supervisors = {row.key: row for row in round_.supervisors}
-        organisations = {row.key: row for row in round_.organisations}
-        lists: dict[tuple[str, str], int] = {}
-        groups: list[Groups] = []
-
-        def list_of(table: str, row: Any) -> int | None:
-            if row is None or row.tiers is None:
-                return None
-            if (table, row.key) not in lists:
-                lists[table, row.key] = len(groups)
-                groups.append(row.tiers)
-            return lists[table, row.key]
-
-        def first_said(row: Placement) -> int:
-            for table, host in (
-                ("placement", row),
-                ("supervisor", supervisors.get(row.supervisor or "")),
-                ("organisation", organisations[row.organisation]),
-            ):
-                found = list_of(table, host)
-                if found is not None:
-                    return found
-            return -1
-
-        self.people = len(applicants)
-        self.by_place = np.array([first_said(row) for row in round_.placements], dtype=np.int64)
-        flat, tier, sizes = flatten(groups, applicants, round_)
-        self.strict = (
-            bool(len(groups))
-            and bool((self.by_place >= 0).all())
-            and (len(flat) == sum(map(len, groups)))
-        )
-        codes = np.repeat(np.arange(len(groups), dtype=np.int64), sizes) * self.people + flat
-        order = np.argsort(codes, kind="stable")
-        self.codes, self.numbers = codes[order], tier[order] + 1
-        if len(codes) and (self.codes[1:] == self.codes[:-1]).any():
-            refuse_lists(round_)
-
-    def of(self, places: np.ndarray, applicants: np.ndarray) -> np.ndarray:
-        """The tier of each applicant at each placement, pair by pair."""
-        host = self.by_place[places]
-        if not len(self.codes):
-            return np.where(host < 0, NEUTRAL, 0)
-        asked = host * self.people + applicants
-        # Looking up in order keeps close to the memory just read.
-        order = np.argsort(asked)
-        inside = asked[order]
-        at = np.minimum(np.searchsorted(self.codes, inside), len(self.codes) - 1)
-        found = np.empty(len(asked), dtype=np.int64)
-        found[order] = np.where(self.codes[at] == inside, self.numbers[at], 0)
-        return np.where(host < 0, NEUTRAL, found)
-
-    def one(self, place: int, applicant: int) -> int:
-        """The tier of one applicant at one placement."""
-        return int(self.of(np.array([place]), np.array([applicant]))[0])
-
-
-def flatten(
-    lists: Iterable[Groups], index: dict[str, int], round_: Round
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The keys of all lists as numbers, the number of the group of each, the keys per list.
-
-    Raises Refused, with rows named, when a list is malformed or names what is not there.
-    """
-    rows = list(lists)
-    try:
-        well_formed = set(map(type, chain(rows, chain.from_iterable(rows)))) <= {tuple}
-        groups = list(chain.from_iterable(rows)) if well_formed else []
-        lengths = np.fromiter(map(len, groups), dtype=np.int64, count=len(groups))
-        found = list(map(index.get, chain.from_iterable(groups)))
-    except TypeError:
-        well_formed = False
-    if not well_formed or None in found or (len(lengths) and not lengths.min()):
-        refuse_lists(round_)
-    per_row = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-    starts = np.cumsum(per_row) - per_row
-    number = np.arange(len(groups)) - np.repeat(starts, per_row)
-    ends = np.concatenate(([0], np.cumsum(lengths)))
-    sizes = ends[starts + per_row] - ends[starts]
-    return np.array(found, dtype=np.int64), np.repeat(number, lengths), sizes
 
 
 def lottery(seed: str, keys: list[str]) -> list[int]:
@@ -178,8 +88,8 @@ def code(round_: Round, *, seed: str) -> Coded:
     lots = lottery(seed, [row.key for row in round_.placements])
     drawn = lottery(seed, units)
     by_lottery = [0] * len(units)
-    for unit, position in enumerate(drawn):
-        by_lottery[position] = unit
+    for number, position in enumerate(drawn):
+        by_lottery[position] = number
 
     place, rank, sizes = flatten((row.choices for row in round_.applicants), places, round_)
     unit = np.repeat(np.arange(len(keys)), sizes)
@@ -207,7 +117,7 @@ def code(round_: Round, *, seed: str) -> Coded:
     group = np.zeros(len(unit), dtype=np.int64)
     group[1:] = np.cumsum((unit[1:] != unit[:-1]) | (rank[1:] != rank[:-1]))
     tie = np.bincount(group, minlength=1) > 1
-    slots = _Slots(round_)
+    slots = Slots(round_)
     if slots.reserving:
         edges = (unit, place, rank, tier, group)
         unit, slot, rank, tier, group = slots.spread(edges, members, len(keys))
@@ -269,66 +179,3 @@ def _team_edges(round_, members, edges, places, tiers, lots) -> list[tuple[int, 
             held = [tiers.one(p, one) for one in people]
             answer.append((number, p, ranks[p], 0 if 0 in held else max(held)))
     return answer
-
-
-class _Slots:
-    """Slots and the nodes above them."""
-
-    def __init__(self, round_: Round) -> None:
-        self.round = round_
-        self.place: list[int] = []
-        self.group: list[str | None] = []
-        self.by_place: list[tuple[int, ...]] = []
-        self.limits: list[int] = []
-        self.names: list[tuple[str, str]] = []
-        self.reserving = any(row.reserved for row in round_.placements)
-        for number, row in enumerate(round_.placements):
-            parts: list[tuple[str | None, int]] = [(r.group, r.seats) for r in row.reserved]
-            parts.append((None, row.seats - sum(seats for _, seats in parts)))
-            self.by_place.append(tuple(range(len(self.place), len(self.place) + len(parts))))
-            for group, seats in parts:
-                self.place.append(number)
-                self.group.append(group)
-                self.limits.append(seats)
-                self.names.append(("placement", row.key))
-        self.below: dict[int, list[int]] = {}
-        self.above: list[tuple[int, ...]] = [()] * len(self.place)
-        moving = any(row.reverts_to for row in round_.placements)
-        for table, hosts in (
-            ("supervisor", round_.supervisors),
-            ("organisation", round_.organisations),
-        ):
-            slots: dict[str | None, list[int]] = {}
-            for slot, number in enumerate(self.place):
-                slots.setdefault(getattr(round_.placements[number], table), []).append(slot)
-            for host in hosts:
-                mine = slots.get(host.key, [])
-                if host.quota is None or not mine:
-                    continue
-                if moving or host.quota < sum(self.limits[slot] for slot in mine):
-                    node = len(self.limits)
-                    self.limits.append(host.quota)
-                    self.names.append((table, host.key))
-                    self.below[node] = mine
-                    for slot in mine:
-                        self.above[slot] += (node,)
-
-    def spread(self, edges, members, people):
-        """Edges to slots. Members of a group try its reserved seats first, others last.
-
-        A member holds the better tier 0 there, so that nobody else can push them out.
-        """
-        rows = []
-        groups = [row.groups for row in self.round.applicants]
-        for u, p, r, t, g in zip(*(column.tolist() for column in edges), strict=True):
-            who = (u,) if u < people else members[u - people]
-            mine, others = [], []
-            for slot in self.by_place[p]:
-                group = self.group[slot]
-                if group is not None and all(group in groups[one] for one in who):
-                    mine.append((u, slot, r, 0, g))
-                elif self.limits[slot]:
-                    (others if group is not None else mine).append((u, slot, r, t, g))
-            rows += mine + others
-        spread = np.array(rows, dtype=np.int64).reshape(-1, 5)
-        return tuple(spread.T)

@@ -14,7 +14,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
-from .acceptance import Clock, Holding, OutOfTime
+from .acceptance import Holding
+from .clock import Clock, OutOfTime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import reasons
-from .acceptance import FREE, Holding
+from .acceptance import Holding
 from .coding import Coded
 from .results import Blocking, Promise, Reversion, Seat, Settlement
+from .seats import FREE
 from .standing import NONE, Standing, causes
 from .types import Rules
 

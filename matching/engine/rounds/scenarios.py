@@ -6,7 +6,7 @@ All of it by honest runs of :func:`settle`'s own steps, never by estimate.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from .acceptance import Clock, OutOfTime, Progress
+from .clock import Clock, OutOfTime, Progress
 from .coding import code
 from .outcomes import outcome
 from .refusals import refuse

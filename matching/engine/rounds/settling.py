@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from .acceptance import Clock, Holding, OutOfTime, Progress
+from .acceptance import Holding
+from .clock import Clock, OutOfTime, Progress
 from .coding import Coded, code
 from .goals import assign
 from .outcomes import Run, outcome, promotes
@@ -68,7 +69,7 @@ def _once(coded: Coded, rules: Rules, clock: Clock) -> Run:
             answer.steps = (best.proven, best.steps)
             owner = np.repeat(np.arange(len(coded.units)), np.diff(coded.first))
             for edge in best.edges:
-                holding._admit(int(owner[edge]), edge, coded.edge_key[edge])
+                holding.admit(int(owner[edge]), edge, coded.edge_key[edge])
         return answer
     linked = {
         first_team + i: coded.members[first_team + i]

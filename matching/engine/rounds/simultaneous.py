@@ -7,7 +7,8 @@ first, keeps its best. What is left, and every tie on an applicant's list, goes 
 
 import numpy as np
 
-from .acceptance import FREE, NEVER, Holding
+from .acceptance import Holding
+from .seats import FREE, NEVER
 
 FEW = 128
 """With fewer proposers than this, one by one is faster."""
@@ -134,4 +135,4 @@ class _Waves:
         left = self.limits - used
         holding.left = left.tolist()
         for node in np.flatnonzero((left == 0) & (self.limits > 0)).tolist():
-            holding._fill(node)
+            holding.fill_up(node)

@@ -10,8 +10,9 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from .acceptance import FREE, Holding
+from .acceptance import Holding
 from .coding import Coded
+from .seats import FREE
 
 
 class Wishes:
@@ -94,8 +95,8 @@ def _move(holding: Holding, unit: int, edge: int) -> list[int]:
         for node in c.above[old]:
             if not holding.left[node]:
                 reopened += c.below[node]
-        holding._drop(unit)
-    holding._admit(unit, edge, c.edge_key[edge] | holding.bits[unit])
+        holding.drop(unit)
+    holding.admit(unit, edge, c.edge_key[edge] | holding.bits[unit])
     start = edge
     while start > c.first[unit] and c.group_end[start - 1] == c.group_end[edge]:
         start -= 1
@@ -184,7 +185,7 @@ def close(holding: Holding, number: int) -> list[int]:
 
 def break_up(holding: Holding, teams: dict[int, tuple[int, ...]]) -> list[int]:
     """Let the members of unplaced linked teams (unit -> members) go on alone; returns them."""
-    alone = []
+    alone: list[int] = []
     for unit in [unit for unit in teams if holding.edge[unit] < 0]:
         members = teams.pop(unit)
         holding.out.add(unit)
@@ -202,10 +203,10 @@ def _close(holding: Holding, slot: int) -> list[int]:
         {
             unit
             for entry in holding.queues[slot]
-            if holding._valid(unit := c.by_lottery[-entry & holding.mask], -entry, slot)
+            if holding.stands(unit := c.by_lottery[-entry & holding.mask], -entry, slot)
         }
     )
     for unit in going:
         holding.freed.update(node for node in c.above[slot] if not holding.left[node])
-        holding._drop(unit)
+        holding.drop(unit)
     return going
