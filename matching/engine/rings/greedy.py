@@ -26,11 +26,6 @@ class Plan:
         self._rows = [rows[a:b] for a, b in itertools.pairwise(pointers)]
         self._users: list[list[int]] = [[] for _ in model.limit]
 
-    @property
-    def value(self) -> int:
-        """What is chosen is worth."""
-        return int(self.x @ self.model.worth[0])
-
     def fits(self, ring: int) -> bool:
         """Whether one more of this ring can be chosen."""
         return all(self._left[row] > 0 for row in self._rows[ring])

@@ -7,6 +7,7 @@ time, over the columns that a better answer could still hold (reduced-cost fixin
 answer known).
 """
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -215,10 +216,10 @@ class _Search:
             total = int(self._totals(goal, self.x)[component])
         if answer.status == 0:
             return total
-        if goal:
-            return bound
         proven = answer.mip_dual_bound
-        return bound if proven is None else max(total, min(bound, int(NOTHING - proven)))
+        if goal or proven is None or not math.isfinite(proven):
+            return bound
+        return max(total, min(bound, math.floor(NOTHING - proven)))
 
     def _weighed(self, problem: Problem, goal: int, columns, component: int) -> Problem:
         """The same, with the value first in what is made greatest instead of kept by a row."""

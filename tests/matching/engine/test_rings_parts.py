@@ -1,0 +1,117 @@
+"""Parts of the ring search by themselves: prices, chains, a clock that stops at any moment."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from matching.engine.rings.chains import positions, untangle
+from matching.engine.rings.cycles import enumerate_rings
+from matching.engine.rings.graph import Graph
+from matching.engine.rings.greedy import Plan
+from matching.engine.rings.model import build
+from matching.engine.rings.prices import UNIT, Problem, relax
+from matching.engine.rings.search import Clock, solve
+from tests.matching.engine.small_exchanges import SEED, exchange_of
+from tests.matching.engine.test_rings import crowd
+
+
+def problem(*, use, limit, gain):
+    return Problem(
+        np.array(gain),
+        sparse.csc_array(np.array(use)),
+        np.array(limit),
+        np.zeros(len(limit), dtype=np.int64),
+        1,
+        np.ones(len(limit), dtype=bool),
+    )
+
+
+def test_prices_prove_the_relaxed_optimum_in_whole_numbers():
+    three = problem(use=[[1, 1, 0], [1, 0, 1], [0, 1, 1]], limit=[1, 1, 1], gain=[2, 2, 2])
+
+    found = relax(three, seconds=10)
+
+    assert found.bound == [3 * UNIT]
+    assert (found.loss >= 0).all()
+
+
+def test_plain_prices_stand_in_where_the_solver_has_none():
+    impossible = problem(use=[[1], [0]], limit=[1, -1], gain=[5])
+
+    found = relax(impossible, seconds=10)
+
+    assert found.x is None
+    assert found.bound == [5 * UNIT]
+
+
+def test_plain_prices_stand_in_where_the_solvers_could_overflow():
+    steep = problem(use=[[1], [1 << 34]], limit=[1, 1 << 40], gain=[5])
+
+    found = relax(steep, seconds=10)
+
+    assert found.x is not None
+    assert found.bound[0] >= 5 * UNIT
+    assert (found.loss >= 0).all()
+
+
+def numbers(graph, *steps):
+    """Arc numbers of steps as pairs of letters."""
+    keys = [arc.key for arc in graph.arcs]
+    return tuple(keys.index((f"{a}+", f"{b}-")) for a, b in steps)
+
+
+@pytest.mark.parametrize(
+    ("chain", "longest", "pieces"),
+    [
+        (["GA", "AB", "BA"], 4, [(["AB", "BA"], False), (["GA"], True)]),
+        (["GA", "AG"], 4, [(["GA", "AG"], False)]),
+        (["GA", "AG", "GB"], 4, [(["GA", "AG"], False), (["GB"], True)]),
+        (["GA", "AB", "BG"], 2, [(["GA", "AB", "BG"], True)]),
+        (["GA", "AB"], 4, [(["GA", "AB"], True)]),
+    ],
+)
+def test_loops_are_taken_out_of_chains(chain, longest, pieces):
+    graph = Graph(exchange_of(["GA", "AG", "AB", "BA", "BG", "GB"], gifts="G"), seed=SEED)
+
+    assert untangle(graph, numbers(graph, *chain), longest=longest) == [
+        (numbers(graph, *steps), is_chain) for steps, is_chain in pieces
+    ]
+
+
+def test_a_chain_stops_before_an_organisation_with_nothing_left():
+    graph = Graph(exchange_of(["GA", "AB", "BG"], gifts="G"), seed=SEED)
+    rings = enumerate_rings(graph, longest=2, stop=lambda: False)
+    model = build(graph, rings, positions(graph, longest=3), longest=3)
+    plan = Plan(model, graph)
+
+    plan.add_chains(stop=lambda: False)
+
+    assert [int(graph.value[a]) for a in model.chain_arcs[plan.x > 0]] == [1, 1]
+
+
+class Stopping(Clock):
+    """A clock that is read ``reads`` times before hardly anything is left."""
+
+    def __init__(self, reads):
+        super().__init__(None)
+        self.reads = reads
+
+    @property
+    def left(self):
+        self.reads -= 1
+        return 1e6 if self.reads > 0 else 1e-9
+
+    def over(self):
+        return self.reads < -1
+
+
+@pytest.mark.parametrize("reads", [1, 2, 3, 5])
+def test_whenever_the_clock_stops_the_answer_is_sound(reads):
+    graph = Graph(crowd(50, gifts=0.1), seed=SEED)
+    rings = enumerate_rings(graph, longest=4, stop=lambda: False)
+    model = build(graph, rings, positions(graph, longest=2), longest=2)
+
+    answer = solve(model, graph, clock=Stopping(reads), progress=None)
+
+    assert (model.use @ answer.x <= model.limit).all()
+    assert int(model.worth[0] @ answer.x) <= sum(answer.bound)
