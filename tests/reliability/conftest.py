@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support import proof
 from tests.support.processes import Site
 
 FILES, REDIS, POSTGRES = "filesystem", "Redis", "PostgreSQL and Redis"
-FILES_AND_REDIS = [FILES, pytest.param(REDIS, marks=pytest.mark.services)]
+ON_REDIS = pytest.param(REDIS, marks=pytest.mark.services)
+FILES_AND_REDIS = [FILES, ON_REDIS]
+# What does not lean on the broker's kind is tried with one, and with both by ``script/prove``.
+MOSTLY_FILES = FILES_AND_REDIS if proof.in_full() else [FILES]
+MOSTLY_REDIS = FILES_AND_REDIS if proof.in_full() else [ON_REDIS]
 EVERYWHERE = [*FILES_AND_REDIS, pytest.param(POSTGRES, marks=pytest.mark.services)]
 
 

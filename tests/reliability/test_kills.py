@@ -19,7 +19,7 @@ from tests.security.addresses import PROBLEM
 from tests.support import proof
 
 from . import market as scene
-from .conftest import EVERYWHERE, FILES_AND_REDIS, wipe_broker
+from .conftest import EVERYWHERE, FILES_AND_REDIS, MOSTLY_FILES, MOSTLY_REDIS, wipe_broker
 from .market import SLOW
 
 pytestmark = pytest.mark.processes
@@ -167,7 +167,7 @@ def test_without_a_key_a_retry_would_post_twice(run_site) -> None:
         assert Challenge.objects.filter(title=PROBLEM["title"]).count() == 2
 
 
-@pytest.mark.parametrize("site", FILES_AND_REDIS, indirect=True)
+@pytest.mark.parametrize("site", MOSTLY_REDIS, indirect=True)
 def test_a_broker_that_lost_everything(site) -> None:
     """The rows are there, the bells are not: the sweep that beat rings finds them."""
     market = scene.build(site)
@@ -206,7 +206,7 @@ def has_beaten(site) -> bool:
         return Sign.objects.filter(name="worker").exists()
 
 
-@pytest.mark.parametrize("site", FILES_AND_REDIS, indirect=True)
+@pytest.mark.parametrize("site", MOSTLY_FILES, indirect=True)
 def test_a_bell_delivered_many_times_to_two_workers(site) -> None:
     market = scene.build(site)
     site.start("web")
