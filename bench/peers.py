@@ -53,6 +53,7 @@ for _ in range(request["repeats"]):
     times.append(time.perf_counter() - started)
 measured = {"seconds": statistics.median(times), "megabytes": peak() - before}
 json.dump({**measured, "answer": answer}, out)
+out.flush()
 """
 """What a peer's process runs. What the peer prints itself must not fall into its answer."""
 

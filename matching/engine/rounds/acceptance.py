@@ -165,10 +165,7 @@ class Holding(Seats):
         """Ask for a seat; whoever is pushed out joins the queue. False when refused."""
         c = self.coded
         slot = c.edge_slot[edge]
-        if slot in self.closed:
-            return False
-        size = c.sizes[unit]
-        if size > 1:
+        if c.sizes[unit] > 1:
             return self._offer_team(unit, edge, key, queue)
         for node in self.nodes[slot]:
             if self.left[node] or (self.flexible[node] and self._mover(node, queue)):
@@ -196,9 +193,8 @@ class Holding(Seats):
         left, limit, heaped, queues = self.left, self.limit, self.heaped, self.queues
         slot, there = c.edge_slot[edge], c.edge_slot[old]
         if slot != there or node != slot:
-            for inner in self.nodes[there]:
-                if inner == node:
-                    break
+            inside = self.nodes[there]
+            for inner in inside[: inside.index(node)]:
                 left[inner] += 1
                 limit[inner] = NEVER
         within = True

@@ -7,7 +7,7 @@ at once while they are turned into numbers, and :func:`refuse_lists` names what 
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, NoReturn
 
 from .feasibility import impossible
 from .problems import MOST, Problem, Refused
@@ -25,11 +25,9 @@ def refuse(round_: Round, rules: Rules) -> None:
         raise Refused(problems)
 
 
-def refuse_lists(round_: Round) -> None:
-    """Raise :class:`Refused` when a preference list is malformed, otherwise do nothing."""
-    problems = list(_lists(round_))
-    if problems:
-        raise Refused(problems)
+def refuse_lists(round_: Round) -> NoReturn:
+    """Raise :class:`Refused` for a round in which some preference list is malformed."""
+    raise Refused(list(_lists(round_)))
 
 
 def _keys(round_: Round) -> Iterator[Problem]:
@@ -80,6 +78,8 @@ def _names(round_: Round) -> Iterator[Problem]:
         if type(a.groups) is not frozenset:
             yield Problem(f"applicant {a.key}", "groups", "must be a frozenset.")
     for team in round_.teams:
+        if type(team.members) is not tuple or set(map(type, team.members)) - {str}:
+            yield Problem(f"team {team.key}", "members", "must be a list of keys.")
         if team.choices is not None:
             yield from _list(team.choices, placements, f"team {team.key}", "choices")
     for row in round_.placements:

@@ -145,6 +145,6 @@ def _cause(
         return "allocation"
     if not complete:
         return "time_limit"
-    if c.sizes[unit] > 1 or any(c.sizes[other] > 1 for other in worse):
-        return "team"
-    return "reserve" if c.reserving else "team"
+    if c.reserving and max(c.sizes[other] for other in (unit, *worse)) == 1:
+        return "reserve"
+    return "team"

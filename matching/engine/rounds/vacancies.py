@@ -72,8 +72,7 @@ def fill(holding: Holding, wishes: Wishes, nodes: Iterable[int], *, without: set
         # Under one quota the seat goes to whoever is wanted most at any of its placements.
         _, edge, slot = heappop(waiting)
         looked += 1
-        if not looked % 256:
-            holding.clock.look("vacancies", looked, looked + len(waiting))
+        holding.clock.look("vacancies", looked, looked + len(waiting))
         if edge == _first_taker(holding, wishes, slot, without):
             ask(_move(holding, wishes.unit(edge), edge))
         ask((slot,))

@@ -17,10 +17,12 @@ from matching.engine.rounds import (
     Rules,
     Supervisor,
     Team,
+    acceptance,
+    goals,
     settle,
     simultaneous,
 )
-from tests.matching.engine.small_rounds import Oracle, random_round, settled
+from tests.matching.engine.small_rounds import Oracle, random_round, settled, verdict
 from tests.support import proof
 from tests.support.shared_data import SHARED
 
@@ -169,6 +171,29 @@ def test_the_judge_agrees_with_every_kind_of_round(seed, features, ties):
     assert settlement.complete
     if not features & {"teams", "allocations", "reserved"}:
         assert settlement.blocking == ()
+
+
+def test_a_row_of_rounds_with_everything_at_once():
+    """The same rounds in every run, so that each rare path is walked in all of them."""
+    counted = {"blocking": 0, "closed": 0, "reversions": 0, "unplaced": 0}
+    rounds = proof.times(150, full=5_000)
+    for seed in range(rounds):
+        for ties in (0.0, 0.4):
+            settlement = settled(
+                random_round(
+                    seed,
+                    applicants=11,
+                    placements=5,
+                    ties_applicants=ties,
+                    ties_hosts=ties,
+                    **{name: (seed >> i) & 1 for i, name in enumerate(FEATURES)},
+                )
+            )
+            for name in counted:
+                counted[name] += len(getattr(settlement, name))
+
+    assert all(counted.values())
+    proof.record("placement rounds judged", rounds=2 * rounds, **counted)
 
 
 @few
@@ -364,6 +389,82 @@ def test_a_single_applicant_in_a_higher_tier_can_push_out_a_team():
     assert settlement.placed() == {"c": "p", "d": "q"}
 
 
+def closing_pushes_a_team_out():
+    """When w closes, c pushes the team off p; e and then f move up into what it leaves."""
+    return Round(
+        applicants=[
+            asks("a", "p", "q"),
+            asks("b", "p", "q"),
+            asks("c", "w", "p"),
+            asks("e", ("p", "y"), "z"),
+            asks("f", "z"),
+            asks("g", "p"),
+            asks("h", "y"),
+        ],
+        placements=[
+            place("p", seats=2, tiers=("c", ("a", "b"), "e", "g")),
+            place("q", seats=2),
+            place("w", seats=2, least=2),
+            place("y", tiers=("h", "e")),
+            place("z", tiers=("e", "f")),
+        ],
+        organisations=O,
+        teams=[Team(key="t", members=("a", "b"))],
+    )
+
+
+@pytest.mark.parametrize("seed", "123456")
+def test_what_a_team_leaves_is_offered_to_those_refused_before(seed):
+    settlement = settled(closing_pushes_a_team_out(), seed=seed)
+
+    expected = {"a": "q", "b": "q", "c": "p", "e": "p", "f": "z", "h": "y"}
+    assert settlement.placed() == expected
+    assert settlement.blocking == ()
+
+
+def test_a_team_pushed_out_too_often_stays_out_and_is_listed():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(acceptance, "MOST_RETRIES", 0)
+
+        settlement = settled(closing_pushes_a_team_out())
+
+    assert [(row.applicant, row.placement, row.cause) for row in settlement.blocking] == [
+        ("t", "q", "team")
+    ]
+    assert "team" in promises(settlement)["weakly_stable"]
+
+
+def test_a_team_makes_room_at_its_placement_and_under_the_quota():
+    round_ = Round(
+        applicants=[asks("a", "p"), asks("b", "p"), asks("x", "p"), asks("y", "p2")],
+        placements=[place("p", seats=2), place("p2")],
+        organisations=[Organisation(key="o", quota=2, tiers=(("a", "b"), ("x", "y")))],
+        teams=[Team(key="t", members=("a", "b"))],
+    )
+
+    assert settled(round_).placed() == {"a": "p", "b": "p"}
+
+
+def test_a_vacancy_chain_crosses_from_one_organisation_to_another():
+    hosts = (("a", "b", "c", "d"),)
+    round_ = Round(
+        applicants=[asks("a", "p"), asks("b", "q"), asks("c", "q2", "r"), asks("d", "r")],
+        placements=[
+            place("p", seats=2, least=2),
+            place("q"),
+            place("q2"),
+            place("r", organisation="n", tiers=("c", "d")),
+            place("r2", organisation="n"),
+        ],
+        organisations=[
+            Organisation(key="o", quota=2, tiers=("a", "b", "c")),
+            Organisation(key="n", quota=1, tiers=hosts),
+        ],
+    )
+
+    assert settled(round_).placed() == {"b": "q", "c": "q2", "d": "r"}
+
+
 def test_an_allocation_is_kept_and_what_it_costs_is_listed():
     round_ = Round(
         applicants=[asks("a", "p"), asks("b")],
@@ -517,19 +618,51 @@ def test_an_empty_round_is_settled():
 
 
 def test_a_time_limit_gives_what_there_is_and_says_so():
-    round_ = random_round(3, applicants=9, placements=4, neutral=True)
-    least = Round(
-        applicants=[asks(f"a{i}", "p") for i in range(2)],
-        placements=[place("p", seats=3, least=3)],
+    round_ = Round(
+        applicants=[asks("a", "p", "q")],
+        placements=[place("p", seats=3, least=3), place("q")],
         organisations=O,
     )
+    rules = Rules(seed="1")
 
-    for goal in ("rank_maximal", "stable"):
-        given_ = round_ if goal == "rank_maximal" else least
-        settlement = settle(given_, rules=Rules(seed="1", goal=goal), time_limit=1e-9)
+    settlement = settle(round_, rules=rules, time_limit=1e-9)
 
-        assert settlement.complete is False
-        assert "time_limit" in promises(settlement)["truthful"]
+    assert settlement.complete is False
+    assert "time_limit" in promises(settlement)["truthful"]
+    assert [(row.placement, row.cause) for row in settlement.blocking] == [("q", "time_limit")]
+    assert settlement.unplaced[0].choices == (("p", "did_not_run"), ("q", "time_limit"))
+    assert verdict(round_, settlement, rules).problems == ()
+
+
+def test_a_second_goal_cut_off_keeps_the_steps_that_were_proven():
+    round_ = random_round(3, applicants=9, placements=4, neutral=True)
+    rules = Rules(seed="1", goal="rank_maximal")
+
+    nothing = settle(round_, rules=rules, time_limit=1e-9)
+    with pytest.MonkeyPatch.context() as patch:
+        solve, calls = goals.linprog, []
+
+        def once(*args, **values):
+            calls.append(values["options"]["time_limit"])
+            answer = solve(*args, **values)
+            answer.status = 0 if len(calls) == 1 else 1
+            return answer
+
+        patch.setattr(goals, "linprog", once)
+        first = settle(round_, rules=rules, time_limit=60)
+
+    assert (nothing.complete, nothing.seats) == (False, ())
+    assert (first.complete, first.steps[0]) == (False, 1)
+    assert verdict(round_, first, rules).problems == ()
+
+
+def test_keys_too_large_to_sort_with_their_slot_go_one_by_one():
+    round_ = random_round(3, applicants=9, placements=4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(simultaneous, "FEW", 1)
+        patch.setattr(simultaneous, "MOST_BITS", 1)
+
+        assert settled(round_).placed() == settled(round_, ties="largest").placed()
 
 
 def test_progress_is_reported():
@@ -541,6 +674,17 @@ def test_progress_is_reported():
     settle(round_, rules=Rules(seed="1"), progress=lambda *row: stages.append(row))
 
     assert stages == [("minimum team sizes", 1, 2)]
+
+
+def test_a_long_round_reports_while_proposing():
+    stages = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(acceptance, "LOOK", 1)
+        round_ = Round(applicants=[asks("a", "p")], placements=[place("p")], organisations=O)
+
+        settle(round_, rules=Rules(seed="1"), progress=lambda *row: stages.append(row))
+
+    assert stages == [("deferred acceptance", 1, 1)]
 
 
 @pytest.mark.parametrize("limit", [0, -1, float("nan")])

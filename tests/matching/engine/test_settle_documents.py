@@ -63,6 +63,12 @@ def test_the_digest_can_be_recomputed_by_anyone():
     assert document["digest"] == hashlib.sha256(text.encode()).hexdigest()
 
 
+def test_a_round_can_be_published_before_it_is_settled():
+    document = round_to_json(random_round(2), rules=Rules(seed="1"))
+
+    assert "result" not in document
+
+
 @pytest.mark.parametrize("text", ["{}", "[]", '{"format": "wmodf-round/1"}'])
 def test_what_is_no_round_is_not_read(text):
     with pytest.raises(ValueError, match="document"):
@@ -232,7 +238,6 @@ TAMPERINGS = {
         lambda d: d["result"]["reversions"][0].update(seats=5),
         "gave away more seats",
     ),
-    "reserve": (fact("applicants", 0, groups=["g"], choices=["q", "p"]), ""),
     "split": (_split, "The team t is not together"),
     "unlisted": (_unlisted, "are not listed"),
     "invented": (
@@ -264,6 +269,30 @@ def test_the_judge_catches(honest, name):
 
     problems = checks.judge(document).problems
     assert any(words in problem for problem in problems), problems
+
+
+def test_the_judge_asks_who_waits_for_a_reserved_seat():
+    facts = {
+        "applicants": [
+            {"key": "x", "choices": ["p"]},
+            {"key": "g", "choices": ["p"], "groups": ["care"]},
+        ],
+        "placements": [
+            {"key": "p", "organisation": "o", "reserved": [{"group": "care", "seats": 1}]}
+        ],
+        "organisations": [{"key": "o"}],
+        "supervisors": [],
+        "teams": [],
+        "allocations": [],
+    }
+    round_, rules = round_from_json({**PLAIN, "round": facts})
+    document = round_to_json(round_, rules=rules, settlement=settle(round_, rules=rules))
+    document = json.loads(json.dumps(document))
+    assert checks.judge(document).holds
+    document["result"]["seats"][0]["applicant"] = "x"
+    document["result"]["unplaced"][0]["applicant"] = "g"
+
+    assert checks.judge(document).problems == ("g waits for a seat that p reserves for care.",)
 
 
 def test_the_judge_reads_the_command_line(honest, tmp_path, capsys):

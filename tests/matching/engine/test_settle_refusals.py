@@ -13,6 +13,7 @@ from matching.engine.rounds import (
     Rules,
     Supervisor,
     Team,
+    refusals,
     settle,
 )
 
@@ -248,10 +249,19 @@ def test_many_problems_are_counted():
     assert len(caught.value.problems) == 60
 
 
-def test_more_rows_than_anyone_needs():
-    keys = [Organisation(key=f"o{i}") for i in range(1_000_001)]
+def test_more_rows_than_anyone_needs(monkeypatch):
+    monkeypatch.setattr(refusals, "MOST", 3)
 
-    assert refused(Round(organisations=keys)) == [("organisations", "rows")]
+    assert refused(Round(organisations=[Organisation(key=k) for k in "abcd"])) == [
+        ("organisations", "rows")
+    ]
+
+
+@pytest.mark.parametrize("members", ["ab", None, ("a", 7), 3])
+def test_members_are_a_list_of_keys(members):
+    round_ = rows(applicants=[person("a"), person("b")], teams=[Team(key="t", members=members)])
+
+    assert refused(round_) == [("team t", "members")]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from matching.engine.rounds import (
     compare,
     leftovers,
 )
+from matching.engine.rounds.clock import OutOfTime
 from tests.matching.engine.small_rounds import random_round, settled
 from tests.support import proof
 
@@ -112,17 +113,24 @@ def test_a_time_limit_cuts_off_the_least_promising():
     def late(stage, done, whole):
         looks.append(stage)
         if done:
-            raise_late()
-
-    def raise_late():
-        from matching.engine.rounds.clock import OutOfTime
-
-        raise OutOfTime
+            raise OutOfTime
 
     seats, tried_all = best_seats(crowded(), rules=RULES, progress=late)
 
     assert (len(seats), tried_all) == (1, False)
     assert looks == ["the seat that helps most"] * 2
+
+
+def test_a_run_that_is_cut_off_is_not_counted():
+    round_ = replace(crowded(), placements=(*crowded().placements, place("w", seats=2, least=2)))
+    looks = []
+
+    def late(stage, done, whole):
+        looks.append(stage)
+        if stage == "minimum team sizes" and looks.count(stage) > 1:
+            raise OutOfTime
+
+    assert best_seats(round_, rules=RULES, progress=late) == ((), False)
 
 
 def test_unknown_candidates_are_named():
