@@ -74,14 +74,14 @@ def test_the_report_for_a_program(market, capsys):
 def test_an_introduction_outside_the_run_is_not_counted(market):
     run = services.run_all()
     facts = run.facts
-    facts["market"]["needs"] = []
+    facts["market"]["needs"] = [{"key": "opportunity:0"}]
     run.facts = facts
     introduce(Match.objects.filter(run=run).first())
 
     found = measuring.measure(run)
 
     assert found.introduced == 0
-    assert found.needs == Share(0, 0)
+    assert found.needs == Share(0, 1)
 
 
 def test_an_unknown_run_and_one_without_facts_are_refused(market):

@@ -12,13 +12,13 @@ import numpy as np
 
 from .types import Arc, ArcKey, Exchange
 
-TICKETS = 1 << 8
-"""The lottery draws whole numbers from 1 to this."""
 
-
-def lottery(seed: int | str, offer: str, need: str) -> int:
-    """An arc's ticket: the first byte of SHA-256 over "seed|offer|need", and one; high wins."""
-    return 1 + int.from_bytes(hashlib.sha256(f"{seed}|{offer}|{need}".encode()).digest()[:1], "big")
+def lottery(seed: int | str, offer: str, need: str) -> tuple[int, int]:
+    """An arc's two tickets: one more than each of the first two bytes of SHA-256 over
+    "seed|offer|need". High wins, and the second is for those whom the first leaves equal.
+    """
+    drawn = hashlib.sha256(f"{seed}|{offer}|{need}".encode()).digest()
+    return 1 + drawn[0], 1 + drawn[1]
 
 
 class Graph:
@@ -64,7 +64,9 @@ class Graph:
         self.value = _integers(arc.value for arc in self.arcs)
         self.new_link = _integers(arc.new_link for arc in self.arcs)
         self.never_helped = helped[self.taker]
-        self.ticket = _integers(lottery(seed, arc.offer, arc.need) for arc in self.arcs)
+        drawn = [lottery(seed, arc.offer, arc.need) for arc in self.arcs]
+        self.ticket = _integers(first for first, _ in drawn)
+        self.second_ticket = _integers(second for _, second in drawn)
 
     def best_between(self, organisations: Collection[int]) -> dict[tuple[int, int], int]:
         """Among these, the most valuable arc from each giver to each taker."""

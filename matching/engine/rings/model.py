@@ -15,7 +15,7 @@ from .chains import Positions
 from .cycles import Rings
 from .graph import Graph
 
-GOALS = ("value", "holds_ring", "new_link", "never_helped", "ticket")
+GOALS = ("value", "holds_ring", "new_link", "never_helped", "ticket", "second_ticket")
 """What is made greatest, each goal among the choices that are best by those before it."""
 
 
@@ -135,10 +135,7 @@ class _Rows:
 
 
 def _worth(graph: Graph, found: np.ndarray, inner: np.ndarray) -> np.ndarray:
-    sums = [
-        getattr(graph, name)[found].sum(axis=1)
-        for name in ("value", "new_link", "never_helped", "ticket")
-    ]
+    sums = [getattr(graph, name)[found].sum(axis=1) for name in ("value", *GOALS[2:])]
     return np.stack([sums[0], inner, *sums[1:]])
 
 

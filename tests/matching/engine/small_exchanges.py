@@ -118,7 +118,7 @@ class Oracle:
 
     def ticket(self, arc):
         text = f"{self.seed}|{arc.offer}|{arc.need}".encode()
-        return 1 + hashlib.sha256(text).digest()[0]
+        return tuple(1 + byte for byte in hashlib.sha256(text).digest()[:2])
 
     def _holds(self, ring):
         members = [self.giver[arc.offer] for arc in ring]
@@ -136,7 +136,8 @@ class Oracle:
             int(not is_chain and self._holds(arcs)),
             sum(arc.new_link for arc in arcs),
             sum(self.helped[self.taker[arc.need]] for arc in arcs),
-            sum(self.ticket(arc) for arc in arcs),
+            sum(self.ticket(arc)[0] for arc in arcs),
+            sum(self.ticket(arc)[1] for arc in arcs),
         )
 
     def best(self):
@@ -160,7 +161,7 @@ class Oracle:
             """What the items from ``first`` on can add to what is left."""
             state = first, tuple(left.values())
             if state not in seen:
-                best = (0, 0, 0, 0, 0)
+                best = (0,) * 6
                 for number in range(first, len(items)):
                     uses, goals = items[number]
                     for name in uses:

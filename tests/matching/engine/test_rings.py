@@ -58,6 +58,30 @@ def test_three_needs_meet_in_a_ring():
     assert proposal.rings[0].holds_ring
 
 
+def test_two_small_rings_may_be_worth_more_than_a_large_one():
+    """The example of docs/matching/rings.md."""
+    values = {"AB": 6, "BA": 5, "BC": 7, "CA": 8, "CD": 9, "DC": 4}
+
+    proposal = found(exchange_of(list(values), values=values))
+
+    assert paths(proposal) == ["AB", "CD"]
+    assert (proposal.value, proposal.bound, proposal.proven_by_prices) == (24, 24, 24)
+
+
+def test_where_prices_prove_too_little_the_search_proves_the_rest():
+    exchange = exchange_of(["AB", "BA", "BC", "CB", "CA", "AC"])
+
+    proposal = found(exchange, ring_length=2)
+
+    assert (proposal.value, proposal.bound, proposal.proven_by_prices) == (2, 2, 3)
+    assert (
+        judged(exchange, proposal, ring_length=2).counted[
+            "points of value that the prices leave open"
+        ]
+        == 1
+    )
+
+
 def test_a_gift_starts_a_chain():
     proposal = found(exchange_of(["GA", "AB", "BC", "CD"], gifts="G"))
 
@@ -220,12 +244,13 @@ def test_it_is_what_trying_everything_gives(exchange, ring_length, chain_length)
 
     assert proposal.proven
     assert proposal.settled
-    tickets = sum(
+    tickets = [
         oracle.ticket(Arc(offer=offer, need=need, value=1))
         for ring in proposal.rings
         for offer, need in ring.arcs
-    )
-    assert (proposal.value, *proposal.tie_breaks, tickets) == oracle.best()
+    ]
+    drawn = sum(first for first, _ in tickets), sum(second for _, second in tickets)
+    assert (proposal.value, *proposal.tie_breaks, *drawn) == oracle.best()
 
 
 @settings(max_examples=proof.times(25, full=400), deadline=None, derandomize=True)
