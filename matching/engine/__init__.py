@@ -6,10 +6,13 @@ A small library that knows nothing of Django. Every argument is a frozen datacla
 with what is here.
 """
 
-from .explain import Explanation, explain, near_misses, openings
+from .explain import explain
+from .incremental import Changed, Index
 from .instances import ENGINE_VERSION, Instance, digest, from_json, to_json
+from .nearby import near_misses, openings
 from .ranking import Ranking
 from .scoring import rank
+from .told import Explanation, Nobody, WhyNot
 from .types import (
     SCALE,
     Adjustment,
@@ -23,23 +26,28 @@ from .types import (
     Supply,
 )
 from .weights import Weights
+from .why import why_nobody, why_not
 
 __all__ = [
     "ENGINE_VERSION",
     "SCALE",
     "Adjustment",
+    "Changed",
     "Explanation",
     "Gate",
     "Held",
+    "Index",
     "Instance",
     "Market",
     "Need",
+    "Nobody",
     "Pair",
     "Part",
     "Ranking",
     "Requirement",
     "Supply",
     "Weights",
+    "WhyNot",
     "digest",
     "explain",
     "from_json",
@@ -47,4 +55,6 @@ __all__ = [
     "openings",
     "rank",
     "to_json",
+    "why_nobody",
+    "why_not",
 ]

@@ -172,7 +172,7 @@ def exact(
             fit = no_requirements
         benefit = 0
         for slot in range(3):
-            benefit += words[gain_row[place, slot], column]
+            benefit += np.int64(words[gain_row[place, slot], column])
         for other in range(known_at[place], known_at[place + 1]):
             if known_column[other] == column:
                 benefit -= known_less

@@ -47,7 +47,7 @@ class Rows:
     """Rows of one width and type, side by side in one growing matrix."""
 
     def __init__(self, width: int, dtype: type) -> None:
-        self.matrix = np.empty((64, width), dtype=dtype)
+        self.matrix: np.ndarray = np.empty((64, width), dtype=dtype)
         self.count = 0
 
     def add(self, values: np.ndarray) -> int:

@@ -25,6 +25,7 @@ class Lists(Mapping[str, tuple[str, ...]]):
         self._starts = np.searchsorted(lists, np.arange(len(rows) + 1))
         self.lists = lists
         self.others = others
+        self.scores = keys
         self.joints = keys >> USED_BITS
 
     @cached_property

@@ -93,20 +93,20 @@ class Scorer:
                 found.append((columns, worth | codes.used, passes))
         if not found:
             return NOBODY, NOBODY
-        columns, at = np.unique(np.concatenate([row[0] for row in found]), return_inverse=True)
+        columns, among = np.unique(np.concatenate([row[0] for row in found]), return_inverse=True)
         total = np.zeros(len(columns), dtype=np.int64)
         passed = np.zeros(len(columns), dtype=np.int64)
-        np.add.at(total, at, np.concatenate([row[1] for row in found]))
-        np.add.at(passed, at, np.concatenate([row[2] for row in found]))
+        np.add.at(total, among, np.concatenate([row[1] for row in found]))
+        np.add.at(passed, among, np.concatenate([row[2] for row in found]))
         open_ = (passed == gates) & (self._doors.open(n, self._passes)[columns] > 0)
         columns, total = columns[open_], total[open_]
         grown = np.zeros(len(columns), dtype=np.int64)
         for row in plan.needs[n].requirements:
             if row.skill in chunk.wished and len(columns):
                 wishing, held = chunk.wished[row.skill]
-                at = np.minimum(np.searchsorted(columns, wishing), len(columns) - 1)
-                hit = columns[at] == wishing
-                grown[at[hit]] += self.steps[row.level][held[hit] + 1]
+                place = np.minimum(np.searchsorted(columns, wishing), len(columns) - 1)
+                hit = columns[place] == wishing
+                grown[place[hit]] += self.steps[row.level][held[hit] + 1]
         return columns, self._finish(n, columns, total, grown)
 
     def _finish(self, n: int, columns, total, grown) -> np.ndarray:

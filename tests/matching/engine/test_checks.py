@@ -9,10 +9,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from matching.engine import Market, checks, digest, features, lists, rank, scoring, to_json
+from matching.engine import Market, bounds, checks, digest, doors, features, lists, rank, to_json
 from matching.engine.checks import ranking
 from tests.matching.engine.markets import (
     TODAY,
@@ -209,13 +210,18 @@ def test_the_judge_catches(honest, tamper):
     assert any(TAMPERINGS[tamper] in problem for problem in problems), problems
 
 
+def _first_only(self, place, n, least, of_supplies):
+    return n << 20 | np.arange(1)
+
+
 FAULTS = {
     "harmonic": lambda p: p.setattr(features, "harmonic_mean", lambda a, b: (a + b) // 2),
     "growth": lambda p: p.setattr(features, "step_credit", lambda asked, held, w: 1000),
     "load": lambda p: p.setattr(features, "load_permille", lambda pending, w: 0),
-    "lottery": lambda p: p.setattr(lists, "lottery", lambda seed, n, s: int(s[1:])),
-    "gate": lambda p: p.setattr(scoring, "needed_level", lambda asked, w: 0),
-    "capacity": lambda p: p.setattr(scoring._Rows, "_open", lambda self, need: self.e.free | True),
+    "lottery": lambda p: p.setattr(lists.Tickets, "draw", lambda self, n, c: c),
+    "gate": lambda p: p.setattr(doors, "needed_level", lambda asked, w: 0),
+    "capacity": lambda p: p.setattr(doors.Doors, "open", lambda self, n, out: out | 1),
+    "bound": lambda p: p.setattr(bounds.Bounds, "_near", _first_only),
 }
 
 

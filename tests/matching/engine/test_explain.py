@@ -7,7 +7,7 @@ import pytest
 from hypothesis import event, given, settings
 
 from matching.engine import Held, Market, explain, near_misses, openings, rank
-from matching.engine.explain import Grow, Missing, Opening, Use
+from matching.engine.told import Grow, Missing, Opening, Use
 from tests.matching.engine.markets import (
     TODAY,
     WEIGHTS,

@@ -1,0 +1,242 @@
+"""A resident index: one changed need or supply at a time, with the same answer as a full run.
+
+The index keeps the lists of both sides and what scoring needs of every row, so that one change
+costs one row against all the others. Each edit says whose lists changed by it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from .instances import digest
+from .lists import USED_BITS, lottery
+from .scoring import rank
+from .segments import NeedSegments, SupplySegments
+from .shelves import Shelves
+from .types import Market, Need, Supply
+from .weights import Weights
+
+KEPT = 2
+"""Lists are kept so many times as long as they are served."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Whose lists are not what they were: keys of needs and of supplies, in order.
+
+    ``row`` is the key of the row that was edited; it is named where its own list changed.
+    """
+
+    row: str
+    needs: tuple[str, ...]
+    supplies: tuple[str, ...]
+
+
+class Table:
+    """Rows of one side by number; numbers of rows that went are used again."""
+
+    def __init__(self, rows: Iterable[Need] | Iterable[Supply]) -> None:
+        self.rows: list = list(rows)
+        self.number = {row.key: number for number, row in enumerate(self.rows)}
+        self._unused: list[int] = []
+
+    def put(self, row: Need | Supply) -> int:
+        number = self.number.get(row.key)
+        if number is None:
+            number = self._unused.pop() if self._unused else len(self.rows)
+            if number == len(self.rows):
+                self.rows.append(row)
+            self.number[row.key] = number
+        self.rows[number] = row
+        return number
+
+    def drop(self, key: str) -> int:
+        number = self.number.pop(key)
+        self.rows[number] = None
+        self._unused.append(number)
+        return number
+
+    def there(self) -> list:
+        return [self.rows[number] for number in self.number.values()]
+
+
+class Index:
+    """A market and its lists, edited one row at a time.
+
+    Weights, seed, today and affinities are those of the market it was made from; when one of them
+    changes, or :attr:`fingerprint` is not that of the rows any more, make a new index.
+    """
+
+    def __init__(
+        self, market: Market, *, weights: Weights, seed: int | str, today: date, top: int = 20
+    ) -> None:
+        self.weights = weights
+        self.seed = str(seed)
+        self.today = today
+        self.top = top
+        self._affinity = market.affinity
+        self._refused = set(market.refused)
+        self._conflicts = set(market.conflicts)
+        self._needs, self._supplies = Table(market.needs), Table(market.supplies)
+        self._need_segments = NeedSegments(
+            market.needs, market.affine, weights=weights, today=today
+        )
+        self._supply_segments = SupplySegments(
+            market.supplies, market.affine, weights=weights, today=today
+        )
+        keep = KEPT * top
+        sizes = {"top": top, "keep": keep}
+        self._of_needs = Shelves(len(market.needs), draw=self._draw, **sizes)
+        self._of_supplies = Shelves(
+            len(market.supplies), draw=lambda rows, others: self._draw(others, rows), **sizes
+        )
+        ranking = rank(market, weights=weights, seed=seed, today=today, top=keep)
+        for shelves, lists in (
+            (self._of_needs, ranking.by_need),
+            (self._of_supplies, ranking.by_supply),
+        ):
+            place = np.arange(len(lists.lists)) - np.searchsorted(lists.lists, lists.lists)
+            shelves.keys[lists.lists, place] = lists.scores
+            shelves.others[lists.lists, place] = lists.others
+            shelves.more = shelves.keys[:, -1] > 0
+
+    def market(self) -> Market:
+        """The market as it stands after the edits."""
+        return Market(
+            needs=tuple(self._needs.there()),
+            supplies=tuple(self._supplies.there()),
+            affinity=self._affinity,
+            refused=frozenset(self._refused),
+            conflicts=frozenset(self._conflicts),
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """The digest of the facts as the index has them; of other rows it is another one."""
+        return digest(self.market(), weights=self.weights, seed=self.seed, today=self.today)
+
+    def for_need(self, key: str) -> tuple[str, ...]:
+        """The need's list, best first. Raises KeyError."""
+        return self._shown(self._of_needs, self._needs.number[key], self._supplies)
+
+    def for_supply(self, key: str) -> tuple[str, ...]:
+        """The supply's list, best first. Raises KeyError."""
+        return self._shown(self._of_supplies, self._supplies.number[key], self._needs)
+
+    def joints(self, key: str, *, side: str) -> tuple[int, ...]:
+        """The joint scores along a list; ``side`` is need or supply. Raises KeyError."""
+        shelves, table = (
+            (self._of_needs, self._needs) if side == "need" else (self._of_supplies, self._supplies)
+        )
+        keys = shelves.keys[table.number[key], : self.top]
+        return tuple((keys[keys > 0] >> USED_BITS).tolist())
+
+    def put_need(self, need: Need) -> Changed:
+        """A new need, or one in place of the old one with its key."""
+        number = self._needs.put(need)
+        self._of_needs.grow(len(self._needs.rows))
+        self._need_segments.put(number, need)
+        return self._edit(need.key, "need", number, *self._score_need(number))
+
+    def put_supply(self, supply: Supply) -> Changed:
+        """A new supply, or one in place of the old one with its key."""
+        number = self._supplies.put(supply)
+        self._of_supplies.grow(len(self._supplies.rows))
+        self._supply_segments.put(number, supply)
+        return self._edit(supply.key, "supply", number, *self._score_supply(number))
+
+    def drop_need(self, key: str) -> Changed:
+        """Take a need away. Raises KeyError."""
+        number = self._needs.number[key]
+        self._need_segments.drop(number)
+        changed = self._edit(key, "need", number, _NONE, _NONE)
+        self._needs.drop(key)
+        return changed
+
+    def drop_supply(self, key: str) -> Changed:
+        """Take a supply away. Raises KeyError."""
+        number = self._supplies.number[key]
+        self._supply_segments.drop(number)
+        changed = self._edit(key, "supply", number, _NONE, _NONE)
+        self._supplies.drop(key)
+        return changed
+
+    def refuse(self, need: str, supply: str) -> Changed:
+        """One of the two said no. Raises KeyError for an unknown supply."""
+        self._refused.add((need, supply))
+        number = self._supplies.number[supply]
+        return self._edit(supply, "supply", number, *self._score_supply(number))
+
+    def declare(self, organisation: str, supply: str) -> Changed:
+        """A relation was declared. Raises KeyError for an unknown supply."""
+        self._conflicts.add((organisation, supply))
+        number = self._supplies.number[supply]
+        return self._edit(supply, "supply", number, *self._score_supply(number))
+
+    def _edit(self, key: str, side: str, row: int, others, keys) -> Changed:
+        """Give a row its list, and put it on the lists of all the others, or take it off."""
+        own, their = (
+            (self._of_needs, self._of_supplies)
+            if side == "need"
+            else (self._of_supplies, self._of_needs)
+        )
+        me = np.array([row])
+        own_before = own.served(me)
+        held = their.holding(row)
+        reached = others[keys >= their.keys[others, -1]]
+        touched = np.union1d(held, reached)
+        before = their.served(touched)
+        their.remove(held, row)
+        near = keys >= their.keys[others, -1]
+        their.insert(others[near], row, keys[near])
+        their.more[others[~near]] = True
+        own.fill(row, others, keys)
+        for dry in their.dry(touched).tolist():
+            score = self._score_supply if side == "need" else self._score_need
+            their.fill(dry, *score(dry))
+        changed = touched[(before != their.served(touched)).any(axis=1)]
+        table = self._supplies if side == "need" else self._needs
+        names = tuple(sorted(table.rows[number].key for number in changed.tolist()))
+        mine = (key,) if (own_before != own.served(me)).any() else ()
+        return Changed(key, mine, names) if side == "need" else Changed(key, names, mine)
+
+    def _score_need(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        need = self._needs.rows[number]
+        supplies, keys = self._supply_segments.score(need)
+        shut = {supply for key, supply in self._refused if key == need.key}
+        shut |= {supply for key, supply in self._conflicts if key == need.organisation}
+        return self._without(supplies, keys, [self._supplies.number.get(s, -1) for s in shut])
+
+    def _score_supply(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        key = self._supplies.rows[number].key
+        needs, keys = self._need_segments.score(self._supplies.rows[number])
+        refused = {need for need, supply in self._refused if supply == key}
+        shut = [self._needs.number.get(need, -1) for need in refused]
+        related = {organisation for organisation, supply in self._conflicts if supply == key}
+        if related:
+            rows = self._needs.rows
+            shut += [n for n in needs.tolist() if rows[n].organisation in related]
+        return self._without(needs, keys, shut)
+
+    @staticmethod
+    def _without(others, keys, shut: list[int]) -> tuple[np.ndarray, np.ndarray]:
+        if not shut:
+            return others, keys
+        stay = ~np.isin(others, shut)
+        return others[stay], keys[stay]
+
+    def _draw(self, needs: np.ndarray, supplies: np.ndarray) -> np.ndarray:
+        pairs = zip(needs.tolist(), supplies.tolist(), strict=True)
+        asking, giving = self._needs.rows, self._supplies.rows
+        tickets = (lottery(self.seed, asking[n].key, giving[s].key) for n, s in pairs)
+        return np.fromiter(tickets, dtype=np.uint64, count=len(needs))
+
+    @staticmethod
+    def _shown(shelves: Shelves, number: int, table: "Table") -> tuple[str, ...]:
+        others = shelves.others[number, : shelves.top]
+        return tuple(table.rows[other].key for other in others[others >= 0].tolist())
+
+
+_NONE = np.zeros(0, dtype=np.int64)

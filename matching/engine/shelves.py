@@ -1,0 +1,103 @@
+"""Many lists of one side, each longer than what is shown, edited in place.
+
+A shelf keeps the best ``keep`` of each row and serves the best ``top``, so that taking one away
+seldom leaves too few. A row whose shelf may have lost somebody it would now need is *dry*.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+Draw = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""Lottery tickets of (rows, others), uint64."""
+
+_NOBODY = -1
+
+
+class Shelves:
+    """Lists by row number. An entry is the other side's row number and the pair's key."""
+
+    def __init__(self, rows: int, *, top: int, keep: int, draw: Draw) -> None:
+        self.top = top
+        self.keep = keep
+        self._draw = draw
+        self.keys = np.zeros((rows, keep), dtype=np.int64)
+        self.others = np.full((rows, keep), _NOBODY, dtype=np.int32)
+        self.more = np.zeros(rows, dtype=bool)
+        """Whether somebody was left off behind the last one kept."""
+
+    def grow(self, rows: int) -> None:
+        """Make room for so many rows."""
+        short = rows - len(self.keys)
+        if short > 0:
+            short += len(self.keys) // 2
+            self.keys = np.pad(self.keys, ((0, short), (0, 0)))
+            self.others = np.pad(self.others, ((0, short), (0, 0)), constant_values=_NOBODY)
+            self.more = np.pad(self.more, (0, short))
+
+    def fill(self, row: int, others: np.ndarray, keys: np.ndarray) -> None:
+        """Make a row anew from everyone it may list, in any order."""
+        if len(keys) > self.keep:
+            near = keys >= np.partition(keys, -self.keep)[-self.keep]
+            kept, kept_keys = others[near], keys[near]
+        else:
+            kept, kept_keys = others, keys
+        order = np.argsort(-kept_keys, kind="stable")
+        kept, kept_keys = kept[order], kept_keys[order]
+        if (kept_keys[1:] == kept_keys[:-1]).any():
+            drawn = self._draw(np.full(len(kept), row), kept)
+            order = np.lexsort((drawn, -kept_keys))
+            kept, kept_keys = kept[order], kept_keys[order]
+        count = min(self.keep, len(kept))
+        self.keys[row], self.others[row] = 0, _NOBODY
+        self.keys[row, :count], self.others[row, :count] = kept_keys[:count], kept[:count]
+        self.more[row] = len(keys) > count
+
+    def holding(self, other: int) -> np.ndarray:
+        """The rows that keep this one."""
+        return np.flatnonzero((self.others == other).any(axis=1))
+
+    def remove(self, rows: np.ndarray, other: int) -> None:
+        """Take one off the rows, all of which keep it."""
+        if not len(rows):
+            return
+        stay = self.others[rows] != other
+        order = np.argsort(~stay, axis=1, kind="stable")
+        for matrix, nothing in ((self.keys, 0), (self.others, _NOBODY)):
+            moved = np.take_along_axis(matrix[rows], order, axis=1)
+            moved[:, -1] = nothing
+            matrix[rows] = moved
+
+    def insert(self, rows: np.ndarray, other: int, keys: np.ndarray) -> None:
+        """Put one on the rows, none of which keeps it, each where its key belongs."""
+        if not len(rows):
+            return
+        kept = self.keys[rows]
+        place = (kept > keys[:, None]).sum(axis=1)
+        tied = np.flatnonzero((kept == keys[:, None]).any(axis=1))
+        for at in tied.tolist():
+            row = rows[at]
+            same = np.flatnonzero(kept[at] == keys[at])
+            asked = np.append(self.others[row, same], other)
+            drawn = self._draw(np.full(len(asked), row), asked)
+            place[at] += int((drawn[:-1] < drawn[-1]).sum())
+        count = (kept > 0).sum(axis=1)
+        # Behind the last one kept, others that were left off may come first.
+        fits = (place < count) | (~self.more[rows] & (count < self.keep))
+        self.more[rows] |= ~fits | (count == self.keep)
+        rows, place, keys = rows[fits], place[fits], keys[fits]
+        slots = np.arange(self.keep)
+        source = np.where(slots > place[:, None], slots - 1, slots)
+        new = slots == place[:, None]
+        for matrix, value in ((self.keys, keys[:, None]), (self.others, other)):
+            moved = np.take_along_axis(matrix[rows], source, axis=1)
+            matrix[rows] = np.where(new, value, moved)
+
+    def dry(self, rows: np.ndarray) -> np.ndarray:
+        """Those of the rows that serve too few although there may be more."""
+        served = (self.keys[rows, : self.top] > 0).all(axis=1)
+        return rows[self.more[rows] & ~served]
+
+    def served(self, rows: np.ndarray) -> np.ndarray:
+        """What is shown of the rows: others and keys side by side, shape (rows, 2 * top)."""
+        return np.hstack([self.others[rows, : self.top], self.keys[rows, : self.top]])

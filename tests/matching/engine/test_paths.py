@@ -1,0 +1,329 @@
+"""The ways in which ``rank`` may work answer alike: in chunks, by bounds, by kernels, compiled."""
+
+import random
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.engine import (
+    Held,
+    Market,
+    Requirement,
+    Weights,
+    compiled,
+    encode,
+    kernels,
+    lists,
+    rank,
+)
+from matching.engine.features import score
+from tests.matching.engine import oracle
+from tests.matching.engine.markets import (
+    TODAY,
+    WEIGHTS,
+    asks,
+    holds,
+    markets,
+    need,
+    supply,
+    weights,
+)
+from tests.support import proof
+
+LOOPS = SimpleNamespace(shortlist=kernels.shortlist, sift=kernels.sift, exact=kernels.exact)
+"""The kernels as they are written, which needs no compiler."""
+
+
+def run(market, *, w=WEIGHTS, top=3, **options):
+    return rank(market, weights=w, seed="s", today=TODAY, top=top, **options)
+
+
+def same(one, other):
+    assert dict(one.by_need) == dict(other.by_need)
+    assert dict(one.by_supply) == dict(other.by_supply)
+    assert one.joints == other.joints
+
+
+def large(seed, *, needs=60, supplies=400, skills=12, most=7):
+    """A market in which floors, chunks, relatives, ties and every gate are at work."""
+    draw = random.Random(seed)
+
+    def rows(kind, count):
+        return tuple(
+            kind(draw.randint(1, skills), draw.randint(1, 4)) for _ in range(draw.randint(0, count))
+        )
+
+    def some(values, count):
+        return frozenset(draw.sample(values, draw.randint(0, count)))
+
+    organisations, places = ["o1", "o2", "o3"], ["wv", "wl", "du"]
+    themes, returns = ["air", "bus", "care"], ["story", "venue", "credit"]
+    return Market(
+        needs=tuple(
+            need(
+                f"n{i}",
+                organisation=draw.choice(organisations),
+                requirements=tuple(
+                    Requirement(row.skill, row.level, draw.random() < 0.1)
+                    for row in rows(Held, most)
+                ),
+                place=draw.choice([None, *places]),
+                pattern=draw.choice(["on_site", "hybrid", "remote"]),
+                themes=some(themes, 2),
+                gives_back=some(returns, 2),
+                pay=draw.choice(["", "paid", "voluntary"]),
+                stages=draw.choice([(), (), {"expert"}]),
+                accepts=draw.choice([{"person", "offer"}, {"person", "offer"}, {"offer"}]),
+                hours=draw.choice([None, 10, 30]),
+                starts=draw.choice([None, TODAY]),
+                ends=draw.choice([None, TODAY.replace(year=2027)]),
+                seats_left=draw.choice([1, 1, 1, 0]),
+                never_helped=draw.random() < 0.5,
+                underserved=draw.random() < 0.5,
+                pending=draw.randint(0, 5),
+            )
+            for i in range(needs)
+        ),
+        supplies=tuple(
+            supply(
+                f"s{i}",
+                kind=draw.choice(["person", "person", "offer"]),
+                held=rows(Held, 6),
+                wanted=rows(Held, 4),
+                places=some(places, 2),
+                remote=draw.random() < 0.5,
+                organisations=some(organisations, 1),
+                linked_with=some(organisations, 2),
+                themes=some(themes, 3),
+                asks=some(returns, 3),
+                stage=draw.choice(["student", "expert"]),
+                hours=draw.choice([None, 8, 20]),
+                available_until=draw.choice([None, None, TODAY.replace(year=2027, month=3)]),
+                capacity_left=draw.choice([1, 1, 1, 0]),
+                pending=draw.randint(0, 5),
+            )
+            for i in range(supplies)
+        ),
+        affinity={
+            (draw.randint(1, skills), draw.randint(1, skills)): draw.choice([300, 777, 800, 1000])
+            for _ in range(2 * skills)
+        },
+        refused=frozenset((f"n{draw.randrange(needs)}", f"s{i}") for i in range(9)),
+        conflicts=frozenset({("o1", "s3"), ("o2", "s5")}),
+    )
+
+
+def by_oracle(market, w, top):
+    by_need, by_supply = oracle.lists(market, w, "s", TODAY, top)
+    return [
+        {key: tuple(row[0] for row in rows) for key, rows in side.items()}
+        for side in (by_need, by_supply)
+    ]
+
+
+def test_a_large_market_equals_the_oracle():
+    count = proof.times(2, full=60)
+    for seed in range(count):
+        market = large(seed, needs=25, supplies=80)
+        ranking = run(market, top=2)
+
+        by_need, by_supply = by_oracle(market, WEIGHTS, 2)
+        assert (dict(ranking.by_need), dict(ranking.by_supply)) == (by_need, by_supply)
+    proof.record("large markets against the oracle", markets=count, differences=0)
+
+
+@pytest.fixture
+def loops(monkeypatch):
+    """The kernels uncompiled, in place of the compiled ones."""
+    monkeypatch.setattr(compiled, "compile_kernels", lambda: LOOPS)
+    monkeypatch.setattr(compiled, "available", lambda: True)
+
+
+@pytest.mark.parametrize("room", [600, compiled.ROOM])
+@pytest.mark.parametrize("together", [7, compiled.TOGETHER])
+def test_kernels_answer_as_numpy_does(monkeypatch, loops, room, together):
+    monkeypatch.setattr(compiled, "ROOM", room)
+    monkeypatch.setattr(compiled, "TOGETHER", together)
+    monkeypatch.setattr(kernels, "BLOCK", 96)
+    monkeypatch.setattr(encode, "WIDTH", 150)
+    market = large(3, needs=40, supplies=200)
+
+    one = run(market, fast=False)
+    other = run(market, fast=True)
+
+    assert (one.path, other.path) == ("numpy", "compiled")
+    same(one, other)
+
+
+@settings(max_examples=30, deadline=None)
+@given(markets(), weights, st.integers(1, 3))
+def test_kernels_answer_as_numpy_does_for_any_market(market, w, top):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "compile_kernels", lambda: LOOPS)
+        patch.setattr(compiled, "available", lambda: True)
+
+        same(run(market, w=w, top=top, fast=True), run(market, w=w, top=top, fast=False))
+
+
+def test_compiled_answers_as_numpy_does():
+    if not compiled.available():
+        pytest.skip("numba, the optional extra [fast], is not installed: numpy only")
+    for seed in range(proof.times(3, full=100)):
+        market = large(seed)
+        same(run(market, fast=True), run(market, fast=False))
+
+
+def test_the_compiled_path_is_refused_without_numba(monkeypatch):
+    monkeypatch.setattr(compiled, "find_spec", lambda name: None)
+
+    with pytest.raises(ValueError, match="needs numba"):
+        run(Market(), fast=True)
+    assert not compiled.wanted(10**12, None)
+
+
+def test_the_compiled_path_is_taken_where_it_is_there_and_pays(monkeypatch):
+    monkeypatch.setattr(compiled, "find_spec", lambda name: object())
+
+    assert [compiled.wanted(pairs, None) for pairs in (10, 10**9)] == [False, True]
+    assert not compiled.wanted(10**9, False)
+
+
+def test_kernels_are_compiled_even_where_nothing_can_be_kept(monkeypatch):
+    asked = []
+
+    def njit(function, *, cache=False, error_model):
+        asked.append((function.__name__, cache))
+        if cache:
+            raise RuntimeError("cannot cache")
+        return function
+
+    monkeypatch.setitem(__import__("sys").modules, "numba", SimpleNamespace(njit=njit))
+
+    made = compiled.compile_kernels.__wrapped__()
+
+    assert vars(made) == vars(LOOPS)
+    assert asked[:2] == [("shortlist", True), ("shortlist", False)]
+
+
+@pytest.mark.parametrize("width", [1, 64, 1 << 14])
+def test_chunks_change_nothing(monkeypatch, width):
+    market = large(1, needs=30, supplies=150)
+    whole = run(market)
+
+    monkeypatch.setattr(encode, "WIDTH", width)
+
+    same(run(market), whole)
+
+
+def test_rows_made_anew_change_nothing(monkeypatch):
+    market = large(2, needs=30, supplies=150)
+    whole = run(market)
+
+    monkeypatch.setattr(encode, "BUDGET", 0)
+    monkeypatch.setattr(lists, "BUFFER", 0)
+
+    same(run(market), whole)
+
+
+@pytest.mark.parametrize("skills", [1, 1_500, 13_900])
+def test_vocabularies_of_any_size(skills):
+    market = large(4, needs=20, supplies=60, skills=skills)
+
+    ranking = run(market)
+
+    by_need, by_supply = by_oracle(market, WEIGHTS, 3)
+    assert (dict(ranking.by_need), dict(ranking.by_supply)) == (by_need, by_supply)
+
+
+def test_a_requirement_that_counts_too_often_for_a_bound_is_scored_for_all():
+    w = Weights(essential_share=100)
+    market = Market(
+        needs=(need(requirements=asks(*((skill, 2, True) for skill in range(1, 9)))),),
+        supplies=tuple(
+            supply(f"s{i}", held=holds(*((skill, 1 + (i + skill) % 4) for skill in range(1, 9))))
+            for i in range(30)
+        ),
+    )
+
+    ranking = run(market, w=w)
+
+    assert dict(ranking.by_need) == by_oracle(market, w, 3)[0]
+
+
+def test_a_growth_too_great_for_a_bound_is_counted_in_coarser_units():
+    w = Weights(growth=10_000, returns=0, themes=0, reward=0, new_link=0, enough_growth=1)
+    wants = tuple(Held(skill, 2) for skill in range(1, 41))
+    market = Market(
+        needs=(need(requirements=asks(*((skill, 2) for skill in range(1, 41)))),),
+        supplies=tuple(
+            supply(f"s{i}", held=holds(*((s, 1) for s in range(1, 41 - i))), wanted=wants)
+            for i in range(20)
+        ),
+    )
+
+    ranking = run(market, w=w)
+
+    assert dict(ranking.by_need) == by_oracle(market, w, 3)[0]
+
+
+def test_everybody_ties():
+    market = Market(
+        needs=tuple(need(f"n{i}") for i in range(10)),
+        supplies=tuple(supply(f"s{i}") for i in range(40)),
+    )
+
+    ranking = run(market)
+
+    by_need, by_supply = by_oracle(market, WEIGHTS, 3)
+    assert (dict(ranking.by_need), dict(ranking.by_supply)) == (by_need, by_supply)
+
+
+def test_a_need_without_requirements_may_be_worth_too_little_to_list():
+    market = Market(needs=(need(),), supplies=(supply(),))
+
+    assert run(market, w=Weights(no_requirements=0)).by_need["n"] == ()
+
+
+def test_a_time_limit_ends_the_run():
+    with pytest.raises(TimeoutError, match="more than -1 seconds"):
+        run(large(1, needs=9, supplies=9), time_limit=-1)
+    assert run(large(1, needs=9, supplies=9), time_limit=60).path == "numpy"
+
+
+def test_more_rows_than_a_list_can_number_are_refused(monkeypatch):
+    monkeypatch.setattr("matching.engine.scoring.MOST_ROWS", 1)
+
+    with pytest.raises(ValueError, match="1 needs at most, not 2"):
+        run(Market(needs=(need("a"), need("b"))))
+
+
+def test_lists_are_read_like_a_dictionary():
+    ranking = run(large(5, needs=5, supplies=9))
+
+    assert len(ranking.by_need) == 5
+    assert ranking.by_need == dict(ranking.by_need)
+    assert ranking.by_need != "lists"
+    with pytest.raises(KeyError):
+        ranking.by_need["nobody"]
+    for (need_key, supply_key), joint in ranking.joints.items():
+        pair = score(
+            ranking.market.need(need_key),
+            ranking.market.supply(supply_key),
+            market=ranking.market,
+            weights=WEIGHTS,
+        )
+        assert pair.joint == joint
+
+
+def test_progress_over_chunks_never_goes_back(monkeypatch):
+    monkeypatch.setattr(encode, "WIDTH", 40)
+    told = []
+
+    run(large(6, needs=20, supplies=100), progress=lambda done, of: told.append((done, of)))
+
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert told[-1] == (20, 20)
+    assert np.unique([of for _, of in told]).tolist() == [20]
