@@ -110,10 +110,10 @@ def work(i):
 
 
 def plain(applicants: int, *, seed: int = 1) -> tuple[Round, dict]:
-    """Strict lists of six, one seat for each applicant, placements of five seats."""
+    """Strict lists of ten, one seat for each applicant, placements of ten seats."""
     draw = random.Random(seed)
-    placements = [f"p{i}" for i in range(applicants // 5)]
-    chosen = {f"a{i}": draw.sample(placements, min(6, len(placements))) for i in range(applicants)}
+    placements = [f"p{i}" for i in range(applicants // 10)]
+    chosen = {f"a{i}": draw.sample(placements, min(10, len(placements))) for i in range(applicants)}
     asked: dict[str, list[str]] = {}
     for who, keys in chosen.items():
         for key in keys:
@@ -123,13 +123,15 @@ def plain(applicants: int, *, seed: int = 1) -> tuple[Round, dict]:
     kept = [key for key in placements if key in asked]
     round_ = Round(
         applicants=tuple(Applicant(key=a, choices=keys) for a, keys in chosen.items()),
-        placements=tuple(Placement(key=p, organisation="o", seats=5, tiers=asked[p]) for p in kept),
+        placements=tuple(
+            Placement(key=p, organisation="o", seats=10, tiers=asked[p]) for p in kept
+        ),
         organisations=(Organisation(key="o"),),
     )
     return round_, {
         "applicants": chosen,
         "placements": {p: asked[p] for p in kept},
-        "seats": dict.fromkeys(kept, 5),
+        "seats": dict.fromkeys(kept, 10),
     }
 
 

@@ -86,7 +86,14 @@ def code(round_: Round, *, seed: str) -> Coded:
     units = keys + [team.key for team in round_.teams]
     members = [tuple(people[key] for key in team.members) for team in round_.teams]
     lots = lottery(seed, [row.key for row in round_.placements])
-    drawn = lottery(seed, units)
+    slots = Slots(round_)
+    # A quota over placements with lists of their own compares people of the same tier.
+    strict_hosts = tiers.strict and all(
+        len({tiers.by_place[slots.place[slot]] for slot in inside}) == 1
+        for inside in slots.below.values()
+    )
+    # Where no host has a tie, nothing is drawn.
+    drawn = list(range(len(units))) if strict_hosts and not members else lottery(seed, units)
     by_lottery = [0] * len(units)
     for number, position in enumerate(drawn):
         by_lottery[position] = number
@@ -117,7 +124,6 @@ def code(round_: Round, *, seed: str) -> Coded:
     group = np.zeros(len(unit), dtype=np.int64)
     group[1:] = np.cumsum((unit[1:] != unit[:-1]) | (rank[1:] != rank[:-1]))
     tie = np.bincount(group, minlength=1) > 1
-    slots = Slots(round_)
     if slots.reserving:
         edges = (unit, place, rank, tier, group)
         unit, slot, rank, tier, group = slots.spread(edges, members, len(keys))
@@ -151,7 +157,7 @@ def code(round_: Round, *, seed: str) -> Coded:
         tiers=tiers,
         wishes=wishes,
         reserving=slots.reserving,
-        strict=(strict_applicants, tiers.strict),
+        strict=(strict_applicants, strict_hosts),
     )
 
 

@@ -18,7 +18,8 @@ class Slots:
         self.reserving = any(row.reserved for row in round_.placements)
         for number, row in enumerate(round_.placements):
             parts: list[tuple[str | None, int]] = [(r.group, r.seats) for r in row.reserved]
-            parts.append((None, row.seats - sum(seats for _, seats in parts)))
+            kept = sum([seats for _, seats in parts]) if parts else 0
+            parts.append((None, row.seats - kept))
             self.by_place.append(tuple(range(len(self.place), len(self.place) + len(parts))))
             for group, seats in parts:
                 self.place.append(number)
@@ -32,17 +33,19 @@ class Slots:
             ("supervisor", round_.supervisors),
             ("organisation", round_.organisations),
         ):
-            slots: dict[str | None, list[int]] = {}
-            for slot, number in enumerate(self.place):
-                slots.setdefault(getattr(round_.placements[number], table), []).append(slot)
-            for host in hosts:
-                mine = slots.get(host.key, [])
-                if host.quota is None or not mine:
-                    continue
-                if moving or host.quota < sum(self.limits[slot] for slot in mine):
+            quotas = {host.key: host.quota for host in hosts if host.quota is not None}
+            slots: dict[str, list[int]] = {key: [] for key in quotas}
+            if quotas:
+                for slot, number in enumerate(self.place):
+                    key = getattr(round_.placements[number], table)
+                    if key in slots:
+                        slots[key].append(slot)
+            for key, mine in slots.items():
+                quota = quotas[key]
+                if mine and (moving or quota < sum(self.limits[slot] for slot in mine)):
                     node = len(self.limits)
-                    self.limits.append(host.quota)
-                    self.names.append((table, host.key))
+                    self.limits.append(quota)
+                    self.names.append((table, key))
                     self.below[node] = mine
                     for slot in mine:
                         self.above[slot] += (node,)

@@ -91,9 +91,8 @@ def _move(holding: Holding, unit: int, edge: int) -> list[int]:
         old = c.edge_slot[held]
         reopened.append(old)
         # A seat under a quota that was used up reopens all that is under it.
-        for node in c.above[old]:
-            if not holding.left[node]:
-                reopened += c.below[node]
+        full = [node for node in c.above[old] if not holding.left[node]]
+        reopened += [slot for node in full for slot in c.below[node]]
         holding.drop(unit)
     holding.admit(unit, edge, c.edge_key[edge] | holding.bits[unit])
     start = edge
