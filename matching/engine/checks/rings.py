@@ -1,9 +1,8 @@
 """The judge of an exchange, ``wmodf-rings/1``: broken rings, overfull capacities, the bound.
 
-The bound is judged by its prices: where no ring and no chain is worth more than the units it uses
-cost, no choice is worth more than all units together (linear duality). A positive ring is looked
-for from every organisation along paths that have gained so far, since every positive ring has a
-start from which all its first parts gain.
+The bound is judged by its prices (linear duality): where no ring and no chain is worth more than
+its units cost, no choice is worth more than all units. A ring that gains has a start from which
+all its first parts gain, so only such paths are followed.
 """
 
 import hashlib
@@ -225,7 +224,7 @@ class _Judge:
         for (giver, taker), gain in net.items():
             ahead[giver].append((taker, gain))
         longest = self.document["ring_length"]
-        waiting = [((giver,), 0) for giver in ahead]
+        waiting: list[tuple[tuple[str, ...], int]] = [((giver,), 0) for giver in ahead]
         while waiting:
             path, gained = waiting.pop()
             for taker, gain in ahead[path[-1]]:

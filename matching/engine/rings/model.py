@@ -43,7 +43,8 @@ def build(graph: Graph, rings: Rings, chains: Positions, *, longest: int) -> Mod
     """The model of these rings and chain arcs."""
     rows = _Rows(graph, longest)
     inner = _inner(graph, rings)
-    entries, values, worths, kept = [], [], [], []
+    kept: list[tuple[int, ...]] = []
+    entries, values, worths = [], [], []
     for length, found in sorted(rings.found.items()):
         used = rows.of_rings(found)
         worth = _worth(graph, found, inner[length])

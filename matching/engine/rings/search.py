@@ -124,10 +124,13 @@ class _Search:
                 bound[component] = self._branch(goal, component, bound[component])
                 whole = self._narrow(goal, columns, found)
                 self.progress(component, self.components)
-        if not goal:
-            self.bound, self.prices = bound, found.prices
         self.held.append((goal, whole))
         self._close()
+        if not goal:
+            self.bound, self.prices = bound, found.prices
+            for component in np.flatnonzero(self.open).tolist():
+                if found.bound[component] // UNIT > whole[component] == bound[component]:
+                    self.open[component] = not self._alone(component)
         return all(bound[c] == whole[c] for c in np.flatnonzero(self.open))
 
     def _problem(self, goal: int, columns: np.ndarray, components: list[int]) -> Problem:
@@ -197,18 +200,8 @@ class _Search:
         columns = np.flatnonzero(self.alive & (self.model.component == component))
         problem = self._problem(goal, columns, [component])
         if goal:
-            # As an objective the value prunes the search; as a constraint it would not.
             problem = self._weighed(problem, goal, columns, component)
-        rows = np.flatnonzero(np.diff(problem.use.tocsr().indptr))
-        answer = milp(
-            -problem.gain.astype(float),
-            constraints=LinearConstraint(
-                problem.use.tocsr()[rows].astype(float), ub=problem.limit[rows]
-            ),
-            integrality=np.ones(len(columns)),
-            bounds=Bounds(0, self.most[columns]),
-            options={"mip_rel_gap": 0, "time_limit": min(self.clock.left, FOREVER)},
-        )
+        answer = self._milp(problem, columns)
         if answer.x is not None:
             x = self.x.copy()
             x[columns] = np.rint(answer.x)
@@ -221,8 +214,43 @@ class _Search:
             return bound
         return max(total, min(bound, math.floor(NOTHING - proven)))
 
+    def _milp(self, problem: Problem, columns: np.ndarray):
+        """What HiGHS answers in whole numbers."""
+        use = problem.use.tocsr()
+        rows = np.flatnonzero(np.diff(use.indptr))
+        return milp(
+            -problem.gain.astype(float),
+            constraints=LinearConstraint(use[rows].astype(float), ub=problem.limit[rows]),
+            integrality=np.ones(len(columns)),
+            bounds=Bounds(0, self.most[columns]),
+            options={"mip_rel_gap": 0, "time_limit": min(self.clock.left, FOREVER)},
+        )
+
+    def _alone(self, component: int) -> bool:
+        """True when no other choice is worth as much, so that there is no tie to break.
+
+        Asked where prices alone did not prove the value: there each tie-break would cost a search.
+        """
+        columns = np.flatnonzero(self.alive & (self.model.component == component))
+        if self.clock.over() or (self.most[columns] > 1).any():
+            return False
+        problem = self._problem(0, columns, [component])
+        rows = len(self.model.limit)
+        chosen = self.x[columns]
+        other = replace(
+            problem,
+            use=sparse.csc_array(sparse.vstack([problem.use[:rows], chosen[None, :]])),
+            limit=np.append(problem.limit[:rows], chosen.sum() - 1),
+        )
+        answer = self._milp(other, columns)
+        total = int(self._totals(0, self.x)[component])
+        return answer.status == 0 and round(-answer.fun) < total
+
     def _weighed(self, problem: Problem, goal: int, columns, component: int) -> Problem:
-        """The same, with the value first in what is made greatest instead of kept by a row."""
+        """The same, with the value first in what is made greatest instead of kept by a row.
+
+        As an objective the value prunes the search; as a constraint it would not.
+        """
         mine = self.capacities & (self.owner == component)
         arcs = int(self.model.limit[mine].sum())
         most = arcs * int(self.model.worth[goal][columns].max(initial=0))
@@ -241,5 +269,6 @@ class _Search:
     def _close(self) -> None:
         """Components in which every column that is left is chosen as often as can be."""
         undecided = self.alive & (self.x != self.most)
-        self.open[:] = False
-        self.open[self.model.component[undecided]] = True
+        choice = np.zeros(self.components, dtype=bool)
+        choice[self.model.component[undecided]] = True
+        self.open &= choice

@@ -82,6 +82,15 @@ def test_where_prices_prove_too_little_the_search_proves_the_rest():
     )
 
 
+def test_where_rings_can_be_chosen_more_than_once_the_search_proves_the_rest_too():
+    exchange = exchange_of(["AB", "BA", "BC", "CB", "CA", "AC"], capacity=dict.fromkeys("ABC", 3))
+
+    proposal = found(exchange, ring_length=2)
+
+    assert (proposal.value, proposal.bound, proposal.proven_by_prices) == (8, 8, 9)
+    assert proposal.settled
+
+
 def test_a_gift_starts_a_chain():
     proposal = found(exchange_of(["GA", "AB", "BC", "CD"], gifts="G"))
 
