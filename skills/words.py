@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from skills.lexicon import (
     AMBIGUOUS,
@@ -69,8 +69,7 @@ for _row in _ENDINGS:
     _BY_LAST_LETTER.setdefault(_row[0][-1], []).append(_row)
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: as it stands there, small, its stem, and where it is."""
 
     text: str
@@ -94,14 +93,26 @@ def tokens(text: str, *, offset: int = 0) -> list[Token]:
     """The words of a text; ``C++``, ``C#`` and ``.NET`` stay whole."""
     found = []
     for match in _TOKEN.finditer(text):
-        word = match.group()
-        small = unicodedata.normalize("NFKC", word).casefold()
-        small = "dotnet" if small == ".net" else small.lstrip(".")
-        if small.endswith(("'s", "’s")):
-            small = small[:-2]
+        small = _small(match.group())
         start, end = offset + match.start(), offset + match.end()
-        found.append(Token(word.lstrip("."), small, stem(small), start, end))
+        found.append(Token(match.group().lstrip("."), small, stem(small), start, end))
     return found
+
+
+def words_of(text: str) -> list[str]:
+    """The small words of a text, where nobody asks for their places."""
+    return [_small(word) for word in _TOKEN.findall(text)]
+
+
+def _small(word: str) -> str:
+    if word.isascii():
+        small = word.lower()
+        if small.isalpha():
+            return small
+    else:
+        small = unicodedata.normalize("NFKC", word).casefold()
+    small = "dotnet" if small == ".net" else small.lstrip(".")
+    return small[:-2] if small.endswith(("'s", "’s")) else small
 
 
 @functools.lru_cache(maxsize=50_000)

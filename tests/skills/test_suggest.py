@@ -154,3 +154,29 @@ def test_starter_files_are_plain_csv():
     for path in sorted((ROOT / "skills" / "starter").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
             assert next(csv.reader(lines))[0] == "name", path.name
+
+
+def test_suggest_reads_words_written_together_or_apart():
+    index = Index(
+        [Term(1, "systems life-cycle"), Term(2, "e-commerce systems"), Term(3, "Cooking")]
+    )
+
+    assert index.suggest("the whole lifecycle of our systems")[0].key == 1
+    assert index.suggest("ecommerce systems")[0].key == 2
+
+
+def test_suggest_puts_a_named_tool_before_half_a_phrase():
+    index = Index(
+        [Term(1, "create solutions to problems"), Term(2, "JavaScript"), Term(3, "manage websites")]
+    )
+
+    found = index.suggest("Create pages for our website with JavaScript and find solutions")
+
+    assert found[0].key == 2
+
+
+def test_suggest_finds_the_same_among_very_many():
+    few = [Term(1, "Data cleaning", ("messy data",)), Term(2, "SQL")]
+    many = few + [Term(n, f"manage item {n} of the record") for n in range(10, 6_000)]
+
+    assert [one.key for one in Index(many).suggest("manage our messy data in SQL")][:2] == [1, 2]
