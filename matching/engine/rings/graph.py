@@ -6,6 +6,7 @@ kept rings leave; an arc with nothing left at one of its ends is gone, so is a d
 
 import hashlib
 import itertools
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
@@ -42,6 +43,7 @@ class Graph:
         self.need_capacity = _integers(row.capacity for row in exchange.needs)
         self._giver = _integers(self.number[row.organisation] for row in exchange.offers)
         self._taker = _integers(self.number[row.organisation] for row in exchange.needs)
+        self._ahead: dict[int, list[tuple[int, int]]] | None = None
         for arcs in kept:
             self._keep(arcs)
         self._number_arcs([arc for arc in exchange.arcs if arc.key not in declined], seed)
@@ -68,11 +70,21 @@ class Graph:
         self.ticket = _integers(first for first, _ in drawn)
         self.second_ticket = _integers(second for _, second in drawn)
 
+    def _from(self, giver: int) -> list[tuple[int, int]]:
+        """(arc, taker) of everything that an organisation can give."""
+        if self._ahead is None:
+            self._ahead = defaultdict(list)
+            ends = zip(self.giver.tolist(), self.taker.tolist(), strict=True)
+            for arc, (start, taker) in enumerate(ends):
+                self._ahead[start].append((arc, taker))
+        return self._ahead[giver]
+
     def best_between(self, organisations: Collection[int]) -> dict[tuple[int, int], int]:
         """Among these, the most valuable arc from each giver to each taker."""
-        among = np.isin(self.giver, list(organisations)) & np.isin(self.taker, list(organisations))
+        some = frozenset(organisations)
+        among = (arc for giver in sorted(some) for arc, taker in self._from(giver) if taker in some)
         best: dict[tuple[int, int], int] = {}
-        for arc in np.flatnonzero(among).tolist():
+        for arc in among:
             pair = int(self.giver[arc]), int(self.taker[arc])
             old = best.setdefault(pair, arc)
             if (self.value[arc], self.ticket[arc]) > (self.value[old], self.ticket[old]):
