@@ -42,7 +42,8 @@ class _Waves:
         self.holding = holding
         self.slots, self.keys, self.bits = slots, keys, bits
         self.first = np.array(c.first, dtype=np.int64)
-        self.tied = np.array(c.group_end, dtype=np.int64) > np.arange(1, len(slots) + 1)
+        self.ends = np.array(c.group_end, dtype=np.int64)
+        self.ties = bool((self.ends > np.arange(1, len(slots) + 1)).any())
         self.next = self.first[:-1].copy()
         self.bit = np.full(len(c.units), holding.bit, dtype=np.int64)
         """Per unit, the bit that puts it after its equals until it has asked everyone once."""
@@ -57,37 +58,64 @@ class _Waves:
             self.over[0 if c.node_names[node][0] == "supervisor" else 1, inside] = node
 
     def run(self, active: np.ndarray) -> None:
-        """Waves until only few still propose, or only those at a tie."""
-        while len(active) >= FEW:
+        """Waves until only few still propose, or only those in whose tie a seat is free."""
+        c = self.coded
+        asked = np.zeros(len(self.limits), dtype=bool)
+        while True:
             self.holding.clock.look("deferred acceptance", 0, len(active))
+            active = self._ask_again(active)
             edge = self.next[active]
-            done = edge >= self.first[active + 1]
-            # Whoever was refused by all asks once more, now before their equals.
-            again = active[done & (self.bit[active] > 0)]
-            self.bit[again] = 0
-            self.next[again] = self.first[again]
-            active = np.concatenate((active[~done], again))
-            edge = self.next[active]
-            asking = edge < self.first[active + 1]
-            active, edge = active[asking], edge[asking]
-            asking = ~self.tied[edge]
-            active, edge = active[asking], edge[asking]
+            waits = self._free_in_tie(edge) if self.ties else np.zeros(len(edge), dtype=bool)
+            waiting, active, edge = active[waits], active[~waits], edge[~waits]
+            if len(active) < FEW:
+                return
+            self.next[active] = edge + 1
             refused = (self.keys[edge] | self.bit[active]) >= self.cut[self.slots[edge]]
-            out = active[refused]
-            self.next[out] += 1
-            new, edge = active[~refused], edge[~refused]
-            self.held[new] = edge
-            self.next[new] = edge + 1
-            asked = np.zeros(len(self.limits), dtype=bool)
+            lost = [waiting, active[refused]]
+            edge = edge[~refused]
+            self.held[active[~refused]] = edge
+            asked[:] = False
             asked[self.slots[edge]] = True
-            lost = [out, self._keep_best(asked, self.slots)]
-            for over in self.over:
+            lost.append(self._keep_best(asked, self.slots))
+            for over in self.over if c.below else ():
                 nodes = over[self.slots[edge]]
                 asked[:] = False
                 asked[nodes[nodes >= 0]] = True
-                if asked.any():
-                    lost.append(self._keep_best(asked, over[self.slots]))
+                lost.append(self._keep_best(asked, over[self.slots]))
             active = np.concatenate(lost)
+
+    def _ask_again(self, active: np.ndarray) -> np.ndarray:
+        """Those who have someone to ask. Whoever was refused by all asks once more, before equals."""
+        done = self.next[active] >= self.first[active + 1]
+        again = active[done & (self.bit[active] > 0)]
+        self.bit[again] = 0
+        self.next[again] = self.first[again]
+        active = np.concatenate((active[~done], again))
+        return active[self.next[active] < self.first[active + 1]]
+
+    def _free_in_tie(self, edge: np.ndarray) -> np.ndarray:
+        """Whether one has to choose: within the tie that begins here there is a free seat.
+
+        Where all are full they stay full, and the order within the tie is as good as any other.
+        """
+        taken = self.slots[self.held[self.held >= 0]]
+        used = np.bincount(taken, minlength=len(self.limits))
+        for over in self.over:
+            nodes = over[taken]
+            used += np.bincount(nodes[nodes >= 0], minlength=len(self.limits))
+        room = used < self.limits
+        free = room[: len(self.coded.slot_place)].copy()
+        for over in self.over:
+            free &= (over < 0) | room[over]
+        answer = np.zeros(len(edge), dtype=bool)
+        last = self.ends[edge]
+        tied = np.flatnonzero(last > edge + 1)
+        step = 0
+        while len(tied):
+            answer[tied] |= free[self.slots[edge[tied] + step]]
+            step += 1
+            tied = tied[edge[tied] + step < last[tied]]
+        return answer
 
     def _keep_best(self, asked: np.ndarray, node_of: np.ndarray) -> np.ndarray:
         """Let each node asked keep its best, and return the units that lost their seat."""

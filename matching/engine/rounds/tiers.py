@@ -1,7 +1,7 @@
 """Lists of keys as arrays of numbers, and who is in which tier of which host."""
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -86,14 +86,17 @@ def flatten(
         well_formed = set(map(type, chain(rows, chain.from_iterable(rows)))) <= {tuple}
         groups = list(chain.from_iterable(rows)) if well_formed else []
         lengths = np.fromiter(map(len, groups), dtype=np.int64, count=len(groups))
-        found = list(map(index.get, chain.from_iterable(groups)))
+        keys = chain.from_iterable(groups)
+        found = np.fromiter(
+            map(index.get, keys, repeat(-1)), dtype=np.int64, count=int(lengths.sum())
+        )
     except TypeError:
         well_formed = False
-    if not well_formed or None in found or (len(lengths) and not lengths.min()):
+    if not well_formed or found.min(initial=0) < 0 or not lengths.min(initial=1):
         refuse_lists(round_)
     per_row = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
     starts = np.cumsum(per_row) - per_row
     number = np.arange(len(groups)) - np.repeat(starts, per_row)
     ends = np.concatenate(([0], np.cumsum(lengths)))
     sizes = ends[starts + per_row] - ends[starts]
-    return np.array(found, dtype=np.int64), np.repeat(number, lengths), sizes
+    return found, np.repeat(number, lengths), sizes

@@ -453,7 +453,7 @@ def test_a_vacancy_chain_crosses_from_one_organisation_to_another():
             place("p", seats=2, least=2),
             place("q"),
             place("q2"),
-            place("r", organisation="n", tiers=("c", "d")),
+            place("r", organisation="n", tiers=("a", "b", "c", "d")),
             place("r2", organisation="n"),
         ],
         organisations=[
