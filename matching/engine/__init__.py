@@ -11,6 +11,7 @@ from .incremental import Changed, Index
 from .instances import ENGINE_VERSION, Instance, digest, from_json, to_json
 from .nearby import near_misses, openings
 from .ranking import Ranking
+from .rounds import Refused, Round, Rules, Settlement, settle
 from .scoring import rank
 from .told import Explanation, Nobody, WhyNot
 from .types import (
@@ -44,7 +45,11 @@ __all__ = [
     "Pair",
     "Part",
     "Ranking",
+    "Refused",
     "Requirement",
+    "Round",
+    "Rules",
+    "Settlement",
     "Supply",
     "Weights",
     "WhyNot",
@@ -54,6 +59,7 @@ __all__ = [
     "near_misses",
     "openings",
     "rank",
+    "settle",
     "to_json",
     "why_nobody",
     "why_not",
