@@ -133,3 +133,19 @@ def test_matching_needs_every_word_in_name_or_alias():
     found = Skill.objects.matching("tidy data")
 
     assert list(found) == [skill]
+
+
+def test_autocomplete_looks_inside_aliases_when_beginnings_are_few():
+    for number in range(4):
+        SkillFactory(
+            name=f"Skill {number}", aliases=[f"mapping {number}", f"the mapping of {number}"]
+        )
+    SkillFactory(name="Cartography", aliases=["old maps and mapping"])
+
+    found = queries.autocomplete("mapping", limit=5)
+
+    assert [skill.via for skill in found] == [
+        *(f"mapping {n}" for n in range(4)),
+        "old maps and mapping",
+    ]
+    assert len(queries.autocomplete("mapping", limit=4)) == 4
