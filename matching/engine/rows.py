@@ -5,6 +5,7 @@ The arithmetic is that of :mod:`matching.engine.features`, many pairs at a time.
 
 import numpy as np
 
+from .asked import Asked, Batch
 from .doors import NOBODY, Doors
 from .encode import Chunk
 from .features import step_credit
@@ -14,6 +15,9 @@ from .plan import Plan
 from .types import SCALE
 
 USED = (1 << USED_BITS) - 1
+
+TOGETHER = 1 << 16
+"""Pairs scored side by side."""
 
 RARE = 16
 """A need whose skills are held by fewer than one in so many is looked up holder by holder."""
@@ -34,48 +38,56 @@ class Scorer:
         self.steps = np.array(
             [[0, *(step_credit(asked, level, w) for level in range(4))] for asked in range(5)]
         )
-        self._worth: dict[tuple[int, int], np.ndarray] = {}
         self._passes = np.zeros(chunk.size, dtype=np.uint8)
 
     def all(self, n: int) -> tuple[np.ndarray, np.ndarray]:
         """Everyone who passes every gate, and their keys."""
         passes = self._doors.skilled(n, self._doors.open(n, self._passes))
         columns = np.flatnonzero(passes)
-        return columns, self.exact(n, columns)
+        asked = Asked(Batch(self.plan, np.array([n])), self.chunk, self._doors)
+        return columns, self.exact(asked, np.full(len(columns), n), columns)
 
-    def _gain_rows(self, n: int) -> list[np.ndarray]:
-        plan, chunk = self.plan, self.chunk
-        numbers = [chunk.row(*plan.gain_keys[number]) for number in plan.gains[n]]
-        return [chunk.words[number] for number in numbers]
+    def exact(self, asked: Asked, needs: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """The keys of these pairs, gates apart."""
+        keys = [NOBODY]
+        for first in range(0, len(needs), TOGETHER):
+            some = slice(first, first + TOGETHER)
+            keys.append(self._exact(asked, needs[some], columns[some]))
+        return np.concatenate(keys)
 
-    def exact(self, n: int, columns: np.ndarray) -> np.ndarray:
-        """The keys of these columns, gates apart; 0 or less where a side gains too little."""
-        plan, chunk = self.plan, self.chunk
-        total = np.zeros(len(columns), dtype=np.int64)
-        grown = np.zeros(len(columns), dtype=np.int64)
-        for at in range(plan.start[n], plan.start[n + 1]):
-            skill, asked = plan.pairs[plan.req_pair[at]]
-            number = chunk.row("held", skill, asked)
-            if number >= 0:
-                total += self._worths(at)[chunk.words[number][columns]]
-            if skill in chunk.wished:
-                wish = chunk.bytes[chunk.row("wish", skill)][columns]
-                grown += self.steps[asked][wish]
-        if not plan.lengths[n]:
-            total += plan.weights.no_requirements << USED_BITS
-        return self._finish(n, columns, total, grown)
-
-    def _worths(self, at: int) -> np.ndarray:
-        """points << 10 | used, for each code of a requirement."""
-        plan = self.plan
-        key = int(plan.req_pair[at]), int(plan.req_share[at])
-        worth = self._worth.get(key)
-        if worth is None:
-            skill, asked = plan.pairs[key[0]]
-            codes = self.chunk.codes(skill, asked)
-            worth = (key[1] * codes.credit // (1000 * asked)) << USED_BITS | codes.used
-            self._worth[key] = worth
-        return worth
+    def _exact(self, asked: Asked, needs: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Requirement after requirement, the first of every pair, then the second."""
+        plan, chunk, batch = self.plan, self.chunk, asked.batch
+        words, octets = chunk.words.matrix.reshape(-1), chunk.bytes.matrix.reshape(-1)
+        place = batch.place_of[needs]
+        first = batch.start[place]
+        lengths = batch.start[place + 1] - first
+        fit, used, grown = (np.zeros(len(columns), dtype=np.int64) for _ in range(3))
+        for slot in range(int(lengths.max(initial=0))):
+            some = np.flatnonzero(lengths > slot)
+            at = first[some] + slot
+            held = np.flatnonzero(asked.held_row[at] >= 0)
+            pair, r = some[held], at[held]
+            code = words.take(asked.held_row[r] * chunk.size + columns[pair])
+            entry = asked.table.take(asked.table_at[r] + code)
+            # Below 2**53, and no quotient is nearer to the next whole number than 1/4000.
+            points = batch.share[r] * (entry >> 3) / (1000.0 * batch.asked[r])
+            fit[pair] += points.astype(np.int64)
+            used[pair] += entry & 7
+            wishing = np.flatnonzero(asked.wish_row[at] >= 0)
+            pair, r = some[wishing], at[wishing]
+            wish = octets.take(asked.wish_row[r] * chunk.size + columns[pair])
+            grown[pair] += self.steps[batch.asked[r], wish]
+        fit[lengths == 0] = plan.weights.no_requirements
+        rows = asked.gain_row[place]
+        benefit = sum(
+            words.take(rows[:, slot] * chunk.size + columns).astype(np.int64) for slot in range(3)
+        )
+        pointers, known = asked.known
+        owner = np.repeat(np.arange(batch.size), np.diff(pointers))
+        link = np.isin(place * chunk.size + columns, owner * chunk.size + known)
+        benefit -= link * np.int64(asked.known_less)
+        return self._finish(needs, columns, fit, used, benefit, grown)
 
     def holders(self, n: int) -> tuple[np.ndarray, np.ndarray]:
         """Everyone who holds a skill asked for, or a relative of one, scored."""
@@ -107,30 +119,25 @@ class Scorer:
                 place = np.minimum(np.searchsorted(columns, wishing), len(columns) - 1)
                 hit = columns[place] == wishing
                 grown[place[hit]] += self.steps[row.level][held[hit] + 1]
-        return columns, self._finish(n, columns, total, grown)
-
-    def _finish(self, n: int, columns, total, grown) -> np.ndarray:
-        plan, chunk, w = self.plan, self.chunk, self.plan.weights
-        fit = total >> USED_BITS
-        rows = self._gain_rows(n)
-        benefit = rows[0][columns].astype(np.int64)
-        benefit += rows[1][columns]
-        benefit += rows[2][columns]
+        rows = [chunk.words[chunk.row(*plan.gain_keys[number])] for number in plan.gains[n]]
+        benefit = sum(row[columns].astype(np.int64) for row in rows)
         known = chunk.known_to[plan.needs[n].organisation]
-        if len(known):
-            at = np.minimum(np.searchsorted(known, columns), len(known) - 1)
-            known_link = chunk.points("new_link", w.known_link) - w.new_link
-            benefit += (known[at] == columns) * known_link
+        less = plan.weights.new_link - chunk.points("new_link", plan.weights.known_link)
+        benefit -= np.isin(columns, known) * less
+        fit, used = total >> USED_BITS, total & USED
+        return columns, self._finish(n, columns, fit, used, benefit, grown)
+
+    def _finish(self, n, columns, fit, used, benefit, grown) -> np.ndarray:
+        """Keys from what each side gains; ``n`` is one need for all columns, or one for each."""
+        plan, chunk, w = self.plan, self.chunk, self.plan.weights
         some = np.flatnonzero(grown)
-        if len(some):
-            value = SCALE * grown[some] // (1000 * chunk.growth_cap[columns[some]])
-            benefit[some] += w.growth * np.minimum(SCALE, value) // SCALE
+        value = SCALE * grown[some] // (1000 * chunk.growth_cap[columns[some]])
+        benefit[some] += w.growth * np.minimum(SCALE, value) // SCALE
         # Twice the product is far below 2**53 and the divisor below 2**15: the quotient is exact.
         harmonic = (2.0 * fit * benefit / np.maximum(fit + benefit, 1)).astype(np.int64)
         joint = harmonic - harmonic * plan.load[n] // 1000
         joint -= harmonic * chunk.load[columns] // 1000
         for permille in (plan.helped[n], plan.served[n]):
-            if permille:
-                joint += np.minimum(harmonic * permille // 1000, SCALE - joint)
+            joint += np.minimum(harmonic * permille // 1000, SCALE - joint)
         listed = (fit >= w.least_fit) & (benefit > 0)
-        return np.where(listed, joint << USED_BITS | total & USED, 0)
+        return np.where(listed, joint << USED_BITS | used, 0)

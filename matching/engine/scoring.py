@@ -9,11 +9,11 @@ Koprinska and Kay, "RECON", RecSys 2010.
 import time
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
 import numpy as np
 
 from . import compiled, encode
+from .asked import Asked, Batch
 from .bounds import Bounds
 from .doors import Doors
 from .encode import Chunk
@@ -69,6 +69,7 @@ def rank(
         lists, others, keys = of_supplies.finish()
         found.append((lists + first, others, keys))
         of_needs.cut()
+        clock.tell(len(needs))
         clock.chunks_done += 1
     return Ranking(
         market=market,
@@ -104,7 +105,8 @@ class _Near:
         bounded = np.flatnonzero(worth & ~scorer.rare & plan.bounded).tolist()
         done = plan.count - len(bounded) - len(apart)
         for n in apart:
-            yield _listed(n, *(scorer.holders(n) if scorer.rare[n] else scorer.all(n)))
+            columns, keys = scorer.holders(n) if scorer.rare[n] else scorer.all(n)
+            yield _listed(np.full(len(columns), n), columns, keys)
             self.chunk.trim()
             done += 1
             clock.tell(done)
@@ -117,16 +119,18 @@ class _Near:
         needs, columns = bounds.shortlist(
             bounded, of_needs.least >> USED_BITS, lambda more: clock.tell(done + more)
         )
-        edges = np.flatnonzero(np.diff(needs, prepend=-1, append=-1))
-        for start, stop in pairwise(edges.tolist()):
-            n, near = int(needs[start]), columns[start:stop]
-            yield _listed(n, near, scorer.exact(n, near))
+        for first in range(0, len(bounded), compiled.TOGETHER):
+            some = np.array(bounded[first : first + compiled.TOGETHER], dtype=np.int64)
+            start, stop = np.searchsorted(needs, (some[0], some[-1] + 1))
+            asked = Asked(Batch(plan, some), self.chunk, self.doors)
+            keys = scorer.exact(asked, needs[start:stop], columns[start:stop])
+            yield _listed(needs[start:stop], columns[start:stop], keys)
             self.chunk.trim()
 
 
-def _listed(n: int, columns: np.ndarray, keys: np.ndarray):
+def _listed(needs: np.ndarray, columns: np.ndarray, keys: np.ndarray):
     some = np.flatnonzero(keys > 0)
-    return np.full(len(some), n), columns[some], keys[some]
+    return needs[some], columns[some], keys[some]
 
 
 class _Clock:
