@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 
-from mission.models import District, Theme
+from mission.models import District, Node, Priority, Theme
 from skills.models import Skill
 
 from .choices import Kind, Pattern, PayBasis
@@ -29,7 +29,11 @@ TITLES = {
     "pay": "Pay",
     "theme": "About",
     "skill": "Skill",
+    "priority": "Serves",
+    "node": "Step of the theory of change",
 }
+# Pages of the Forum link to these; the list offers them only while one is chosen.
+FROM_ELSEWHERE = {"priority": "priorities", "node": "nodes"}
 MOST_OPTIONS = 12
 
 
@@ -47,6 +51,12 @@ class OpportunityFilter(django_filters.FilterSet):
     )
     skill = django_filters.ModelMultipleChoiceFilter(
         queryset=Skill.objects.all(), to_field_name="slug", method="narrow"
+    )
+    priority = django_filters.ModelMultipleChoiceFilter(
+        queryset=Priority.objects.all(), to_field_name="slug", method="narrow"
+    )
+    node = django_filters.ModelMultipleChoiceFilter(
+        queryset=Node.objects.all(), to_field_name="slug", method="narrow"
     )
 
     class Meta:
@@ -71,6 +81,9 @@ def condition(name: str, values: list[Any]) -> Q:
     if name == "theme":
         through = Opportunity.themes.through.objects.filter(theme__in=values)
         return Q(pk__in=through.values("opportunity"))
+    if name in FROM_ELSEWHERE:
+        through = getattr(Opportunity, FROM_ELSEWHERE[name]).through.objects
+        return Q(pk__in=through.filter(**{f"{name}__in": values}).values("opportunity"))
     if name == "skill":
         return Q(pk__in=Requirement.objects.filter(skill__in=values).values("opportunity"))
     return Q(**{f"{'pay_basis' if name == 'pay' else name}__in": values})
@@ -105,6 +118,9 @@ def facets(base: QuerySet, chosen: dict[str, list[Any]], *, hide: str = "") -> l
     through = Opportunity.themes.through.objects
     found["theme"] = _counted(through, "theme", rows, chosen)
     found["skill"] = _counted(Requirement.objects, "skill", rows, chosen)
+    for name, field in FROM_ELSEWHERE.items():
+        through = getattr(Opportunity, field).through.objects
+        found[name] = _counted(through, name, rows, chosen, label="title") if chosen[name] else []
     return [
         {"name": name, "title": TITLES[name], "options": found[name]}
         for name in TITLES
@@ -124,19 +140,26 @@ def _is_chosen(values: list[Any], key: Any) -> bool:
     return any(key in (value, getattr(value, "pk", None)) for value in values)
 
 
-def _counted(manager: Any, name: str, rows: QuerySet, chosen: dict[str, list[Any]]) -> list[Any]:
+def _counted(
+    manager: Any,
+    name: str,
+    rows: QuerySet,
+    chosen: dict[str, list[Any]],
+    *,
+    label: str = "name",
+) -> list[Any]:
     """The commonest themes or skills among the rows, and whichever are chosen."""
     matching = rows.filter(_others(chosen, name)).values("pk")
     counts = list(
         manager.filter(opportunity__in=matching)
-        .values_list(f"{name}__slug", f"{name}__name")
+        .values_list(f"{name}__slug", f"{name}__{label}")
         .annotate(number=Count("opportunity"))
-        .order_by("-number", f"{name}__name")[:MOST_OPTIONS]
+        .order_by("-number", f"{name}__{label}")[:MOST_OPTIONS]
     )
-    picked = {value.slug: value.name for value in chosen[name]}
-    shown = [_option(slug, label, number, slug in picked) for slug, label, number in counts]
+    picked = {value.slug: getattr(value, label) for value in chosen[name]}
+    shown = [_option(slug, text, number, slug in picked) for slug, text, number in counts]
     there = {slug for slug, _, _ in counts}
-    missing = [_option(slug, label, 0, True) for slug, label in picked.items() if slug not in there]
+    missing = [_option(slug, text, 0, True) for slug, text in picked.items() if slug not in there]
     return shown + missing
 
 

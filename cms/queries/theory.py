@@ -1,8 +1,10 @@
 """The theory of change with what has been seen of each step: work that points at it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
+from django.urls import reverse
 
 from mission.choices import COLUMN_HEADINGS, COLUMN_ORDER
 from mission.queries import theory_table
@@ -81,12 +83,19 @@ def _step(row: Any, cell: Any, evidence: dict[int, dict[str, int]]) -> dict[str,
             {
                 "number": number,
                 "text": f"{NOUNS[kind][number != 1]} on this site",
+                "url": _list_of(cell.nodes, kind),
             }
             for kind, number in counts.items()
             if number
         ],
         "note": "" if total else "Nothing yet. No work on this site points here.",
     }
+
+
+def _list_of(nodes: list[Any], kind: str) -> str:
+    """Where the opportunities behind a number are listed, ended ones too."""
+    asked = [("kind", kind), *(("node", node.slug) for node in nodes), ("closed", "yes")]
+    return f"{reverse('opportunities:list')}?{urlencode(asked)}"
 
 
 def theory_caption(rows: list[dict[str, Any]]) -> str:
