@@ -1,9 +1,8 @@
 """What each side is called and shown as before anybody is named, from rows already read."""
 
-from django.utils import timezone
-
 from opportunities.choices import Kind, Pattern
 from opportunities.models import Opportunity
+from profiles import cards
 from profiles.models import Offer
 
 from . import wording
@@ -23,8 +22,7 @@ def supply_title(pair: Match | Introduction | NearMiss) -> str:
     supply = supply_of(pair)
     if isinstance(supply, Offer):
         return supply.title
-    district = supply.district.name if supply.district else ""
-    return wording.card_title(stage=supply.stage, district=district)
+    return cards.title_of(supply)
 
 
 def supply_facts(pair: Match | Introduction) -> list[dict[str, str]]:
@@ -32,25 +30,19 @@ def supply_facts(pair: Match | Introduction) -> list[dict[str, str]]:
     supply = supply_of(pair)
     if isinstance(supply, Offer):
         return _facts(
-            Where=_place(supply.district, remote=supply.remote),
-            When=_dates(supply.starts, supply.ends),
+            Where=cards.place(supply.district, remote=supply.remote),
+            When=cards.dates(supply.starts, supply.ends),
             Gives=f"{supply.hours} hours" if supply.hours else "",
         )
-    hours = f"{supply.hours_per_week} hours a week" if supply.hours_per_week else ""
-    return _facts(
-        Where=_place(supply.district, remote=supply.remote),
-        When=", ".join(
-            filter(None, [_dates(supply.available_from, supply.available_until), hours])
-        ),
-    )
+    return cards.facts_of(supply)
 
 
 def need_facts(opportunity: Opportunity) -> list[dict[str, str]]:
     """Where and when of an opportunity, and what it asks of a week."""
     hours = opportunity.hours_per_week
     return _facts(
-        Where=_place(opportunity.district, remote=opportunity.pattern != Pattern.ON_SITE),
-        When=_dates(opportunity.starts, opportunity.ends),
+        Where=cards.place(opportunity.district, remote=opportunity.pattern != Pattern.ON_SITE),
+        When=cards.dates(opportunity.starts, opportunity.ends),
         Time=f"{hours} hours a week" if hours else "",
         Pay="" if opportunity.kind == Kind.CHALLENGE else opportunity.get_pay_basis_display(),
     )
@@ -58,20 +50,3 @@ def need_facts(opportunity: Opportunity) -> list[dict[str, str]]:
 
 def _facts(**pairs: str) -> list[dict[str, str]]:
     return [{"term": term, "value": value} for term, value in pairs.items() if value]
-
-
-def _place(district, *, remote: bool) -> str:
-    if district is None:
-        return "Remote" if remote else "Anywhere in the region"
-    return f"{district.name} or remote" if remote else district.name
-
-
-def _dates(starts, ends) -> str:
-    today = timezone.localdate()
-    if starts and starts <= today:
-        starts = None
-    if starts and ends:
-        return f"{wording.day(starts)} to {wording.day(ends)}"
-    if starts:
-        return f"From {wording.day(starts)}"
-    return f"Until {wording.day(ends)}" if ends else ""

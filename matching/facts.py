@@ -15,7 +15,7 @@ from django.utils import timezone
 from mission.models import District, Theme
 from opportunities.choices import Kind
 from opportunities.models import Opportunity, Requirement
-from profiles.models import HeldSkill, Membership, Offer, OfferSkill, Person, WantedSkill
+from profiles.models import HeldSkill, Membership, Offer, OfferSkill, Person, Reach, WantedSkill
 from skills.models import Skill
 from skills.queries import affinities
 
@@ -241,7 +241,7 @@ def _people(rows, members, past: _Past, merged) -> list[engine.Supply]:
     wanted = _levels(WantedSkill, "person_id", ids, merged)
     themes = _themes(Person.themes.through, "person_id", ids)
     reach: dict[int, set[str]] = defaultdict(set)
-    for person, district in Person.reach.through.objects.filter(person_id__in=ids).values_list(
+    for person, district in Reach.objects.filter(person_id__in=ids).values_list(
         "person_id", "district_id"
     ):
         reach[person].add(f"district:{district}")

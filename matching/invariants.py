@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from common.invariants import invariant
 from opportunities.models import Opportunity
 from profiles.models import Disclosure, Person
 
-from .choices import OPENED_STATES, RunState
+from .choices import LIVE_STATES, OPENED_STATES, RunState
 from .models import Introduction, Match, MatchRun, WeightSet
 
 WHOLE = 10_000
@@ -28,6 +29,19 @@ def introduced_needs_two_yes() -> Iterator[str]:
     )
     for cause in sorted(set(causes) - opened):
         yield f"Somebody was shown because of {cause}, which was never agreed."
+
+
+@invariant("INV-13b: what an introduction opened is closed when it ends")
+def disclosures_end_with_their_cause() -> Iterator[str]:
+    """An ended introduction shows nobody to anybody any longer."""
+    ended = Introduction.objects.exclude(state__in=LIVE_STATES).values_list("pk", flat=True)
+    causes = {f"introduction:{pk}" for pk in ended}
+    still = Disclosure.objects.filter(cause__startswith="introduction:").filter(
+        Q(until__isnull=True) | Q(until__gt=timezone.now())
+    )
+    for row in still.order_by("pk"):
+        if row.cause in causes:
+            yield f"Disclosure {row.pk} is open, but {row.cause} has ended."
 
 
 @invariant("INV-12a: one current match for a pair, of what is open and lets itself be matched")

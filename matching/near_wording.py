@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .wording import LEVELS, STAGES, day, lower_first
+from profiles.cards import STAGES
+
+from .wording import LEVELS, day, lower_first
 
 
 def near_miss(code: str, facts: Mapping[str, Any], change: Mapping[str, Any] | None, names: Any):

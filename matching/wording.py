@@ -14,14 +14,6 @@ AMOUNTS = ("nothing", "very little", "a little", "some", "most of it", "all of i
 STEPS = (1, 1_500, 3_500, 6_500, 9_500)
 """A score at or above the n-th figure fills n blocks of five."""
 
-STAGES = {
-    "student": "A student",
-    "graduate": "A graduate",
-    "analyst": "A working analyst",
-    "researcher": "A researcher",
-    "returner": "Someone coming back to work",
-    "expert": "An expert",
-}
 GIVERS = {
     "public": "Offer from a public body",
     "university": "Offer from a university",
@@ -54,12 +46,6 @@ def step(score: int) -> int:
 def amount(score: int) -> str:
     """A score in words, inside a sentence."""
     return AMOUNTS[step(score)]
-
-
-def card_title(*, stage: str, district: str) -> str:
-    """What an unnamed person is called."""
-    who = STAGES.get(stage, "Someone")
-    return f"{who} in {district}" if district else who
 
 
 def join(words: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """The app's configuration."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ProfilesConfig(AppConfig):
@@ -8,3 +9,7 @@ class ProfilesConfig(AppConfig):
 
     name = "profiles"
     verbose_name = "Profiles"
+
+    def ready(self) -> None:
+        """Find who can say why a person was opened to somebody."""
+        autodiscover_modules("disclosure_causes")

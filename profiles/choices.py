@@ -37,11 +37,36 @@ class Visibility(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    """What a disclosure opens, each including the one before."""
+    """What a disclosure opens. The first three include the one before; the others stand alone."""
 
     CARD = "card", "Unnamed card"
     NAME = "name", "Name and profile"
     CONTACT = "contact", "Contact details"
+    ACCESS = "access", "Access needs"
+    CV = "cv", "CV"
+
+
+LOOKED = "profiles.looked_at"
+"""The verb of the activity log for somebody using what a disclosure opened to them."""
+
+
+class Day(models.TextChoices):
+    MONDAY = "mon", "Monday"
+    TUESDAY = "tue", "Tuesday"
+    WEDNESDAY = "wed", "Wednesday"
+    THURSDAY = "thu", "Thursday"
+    FRIDAY = "fri", "Friday"
+    SATURDAY = "sat", "Saturday"
+    SUNDAY = "sun", "Sunday"
+
+
+class ReachBy(models.TextChoices):
+    """How somebody gets to a district: words, never coordinates or minutes."""
+
+    FOOT = "foot", "Foot or bicycle"
+    BUS = "bus", "Bus or tram"
+    TRAIN = "train", "Train"
+    CAR = "car", "Car"
 
 
 class OfferKind(models.TextChoices):

@@ -17,6 +17,11 @@ for name, subject, why in (
     ),
     ("profiles_offer_changes_requested", "Changes asked for: {{ title }}", GIVER),
     ("profiles_offer_refused", "Not published: {{ title }}", GIVER),
+    (
+        "profiles_affiliation",
+        "Confirm that you are at {{ organisation }}",
+        "Somebody gave this address on the Forum’s site. If it was not you, do nothing.",
+    ),
     ("profiles_offer_live", "Now live: {{ title }}", GIVER),
 ):
     register(NotificationKind(name=name, subject=subject, why=why))

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from common.policies import is_custodian
 
-from .choices import Role, Visibility
+from .choices import Role, Scope, Visibility
 
 
 def is_signed_in(user) -> bool:
@@ -42,39 +42,67 @@ def may_see_organisation(user, organisation) -> bool:
     return organisation.is_verified or speaks_for(user, organisation) or is_custodian(user)
 
 
-def _disclosed(user, person, scopes: tuple[str, ...]) -> bool:
+def open_scopes(user, person) -> frozenset[str]:
+    """What disclosures in force open of ``person`` to ``user``."""
     if not is_signed_in(user):
-        return False
-    return (
-        person.disclosures.filter(viewer=user, scope__in=scopes)
-        .filter(Q(until__isnull=True) | Q(until__gt=timezone.now()))
-        .exists()
+        return frozenset()
+    rows = person.disclosures.filter(viewer=user).filter(
+        Q(until__isnull=True) | Q(until__gt=timezone.now())
     )
+    return frozenset(rows.values_list("scope", flat=True))
+
+
+def open_by_choice(person, *, signed_in: bool) -> bool:
+    """Whether the person's own choice shows them by name, to anybody or to people signed in.
+
+    Signing in needs a confirmed address, so everybody signed in is a member in this sense.
+    """
+    wanted = {Visibility.PUBLIC, Visibility.MEMBERS} if signed_in else {Visibility.PUBLIC}
+    return person.visibility in wanted
 
 
 def may_see_person(user, person) -> bool:
-    """By the person's own choice of visibility, or because something between them opened it."""
-    if is_signed_in(user) and person.user_id == user.pk:
+    """By the person's own choice of visibility, or because something between them opened it.
+
+    Private closes what a disclosure opened: nobody but the person sees the page.
+    """
+    if is_own(user, person):
         return True
-    if person.user_id and not person.user.is_active:
+    if not _is_here(person) or person.visibility == Visibility.PRIVATE:
         return False
-    if person.visibility == Visibility.PUBLIC:
+    if open_by_choice(person, signed_in=is_signed_in(user)):
         return True
-    if person.visibility == Visibility.MEMBERS and is_signed_in(user):
-        return True
-    return _disclosed(user, person, ("name", "contact"))
+    return bool(open_scopes(user, person) & {Scope.NAME, Scope.CONTACT})
+
+
+def is_own(user, person) -> bool:
+    """Whether the profile is the reader's own."""
+    return is_signed_in(user) and person.user_id == user.pk
+
+
+def _is_here(person) -> bool:
+    """Whether nobody has closed the account."""
+    return not person.user_id or person.user.is_active
 
 
 def may_see_contact(user, person) -> bool:
     """The person themselves, and whoever an introduction opened it to."""
-    if is_signed_in(user) and person.user_id == user.pk:
+    return is_own(user, person) or Scope.CONTACT in open_scopes(user, person)
+
+
+def may_see_access_needs(user, person) -> bool:
+    """The person; a host after acceptance, and only while the person says so."""
+    if is_own(user, person):
         return True
-    return _disclosed(user, person, ("contact",))
+    needs = getattr(person, "access_needs", None)
+    if needs is None or not needs.shared or person.visibility == Visibility.PRIVATE:
+        return False
+    return Scope.ACCESS in open_scopes(user, person)
 
 
 def may_edit_person(user, person) -> bool:
     """Only the person. Custodians do not edit people."""
-    return is_signed_in(user) and person.user_id == user.pk
+    return is_own(user, person)
 
 
 def owns_offer(user, offer) -> bool:

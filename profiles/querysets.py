@@ -46,9 +46,10 @@ class PersonQuerySet(models.QuerySet):
             now = timezone.now()
             rule |= Q(visibility="members") | Q(user=user)
             rule |= Q(
+                visibility="matched",
                 pk__in=user.disclosures_to.filter(
                     Q(until__isnull=True) | Q(until__gt=now), scope__in=["name", "contact"]
-                ).values("person")
+                ).values("person"),
             )
         return self.filter(rule).filter(Q(user__isnull=True) | Q(user__is_active=True))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import offers, onboarding, organisations, people
+from .views import offers, organisations, people, profile
 
 app_name = "profiles"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("offers/<slug:slug>/edit/", offers.offer_edit, name="offer_edit"),
     path("offers/<slug:slug>/skills/", offers.offer_skills, name="offer_skills"),
     path("offers/<slug:slug>/close/", offers.offer_close, name="offer_close"),
-    path("me/profile/", onboarding.profile_start, name="profile"),
-    path("me/profile/<slug:step>/", onboarding.profile_step, name="profile_step"),
+    path("me/profile/", profile.profile, name="profile"),
+    path("me/profile/as/<slug:viewer>/", profile.view_as, name="view_as"),
+    path("me/profile/<slug:step>/", profile.profile_step, name="profile_step"),
+    path("me/affiliation/<str:token>/", profile.affiliation_confirmed, name="affiliation"),
+    path("me/who-sees-me/", profile.who_sees_me, name="who_sees_me"),
 ]

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from common.policies import SignedInRequest, is_custodian, requires
 from profiles.models import Person
 from profiles.policies import is_signed_in
+from profiles.queries import improvements
 
 from .. import queries
 
@@ -17,7 +18,7 @@ def me(request: SignedInRequest) -> HttpResponse:
     person = (
         Person.objects.filter(user=user)
         .select_related("district")
-        .prefetch_related("held", "wanted")
+        .prefetch_related("held", "wanted", "ways", "themes")
         .first()
     )
     opportunities = list(queries.my_opportunities(user)[:5])
@@ -27,32 +28,10 @@ def me(request: SignedInRequest) -> HttpResponse:
         "desk/me.html",
         {
             "person": person,
-            "next_step": _next_step(person),
+            "next_step": next(iter(improvements(person)), None) if person else None,
             "memberships": user.memberships.select_related("organisation__state"),
             "opportunities": opportunities,
             "offers": offers,
             "custodian": is_custodian(user),
         },
     )
-
-
-def _next_step(person: Person | None) -> dict[str, str] | None:
-    """The one thing that would help a person most, or nothing."""
-    if person is None:
-        return None
-    if not list(person.held.all()):
-        return {
-            "text": "Say what you can do, and we can look for work that fits.",
-            "step": "skills",
-        }
-    if not list(person.wanted.all()):
-        return {
-            "text": "Say what you want to learn, and we can look for work that teaches it.",
-            "step": "learn",
-        }
-    if person.visibility == "private":
-        return {
-            "text": "You are hidden, so nobody can be matched with you. Choose who may see you.",
-            "step": "seen",
-        }
-    return None

@@ -17,10 +17,10 @@ from opportunities.choices import Lifecycle
 from opportunities.models import Opportunity
 from profiles.choices import Scope
 from profiles.models import Offer, Person, User
-from profiles.services import disclose, end_disclosures, free_place, take_place
+from profiles.services import end_disclosures, free_place, take_place
 from profiles.services.offers import OfferFull
 
-from .. import links, parties, policies
+from .. import links, policies
 from ..choices import (
     INTRODUCTION_MOVES,
     LIVE_STATES,
@@ -33,6 +33,7 @@ from ..choices import (
 from ..models import Introduction, Match, pair_ids
 from ..signals import introduced, introduction_ended
 from . import letters
+from .opening import cause, open_person
 
 LIFETIME = datetime.timedelta(days=14)
 LATER_STATES = ("agreed", "under_way", "done", "fell_through")
@@ -230,21 +231,10 @@ def _introduce(introduction: Introduction) -> None:
             offer_id=introduction.offer_id,
         )
     elif introduction.person is not None:
-        for viewer in parties.side(introduction, Side.NEED):
-            disclose(
-                introduction.person,
-                viewer=viewer,
-                scope=Scope.CONTACT,
-                cause=cause(introduction),
-            )
+        open_person(introduction, Scope.CONTACT)
     activity.record("matching.introduced", by=None, about=introduction)
     letters.introduced(introduction)
     introduced.send(Introduction, introduction_id=introduction.pk)
-
-
-def cause(introduction: Introduction) -> str:
-    """How disclosures name this introduction as their reason."""
-    return f"introduction:{introduction.pk}"
 
 
 @transaction.atomic
@@ -262,6 +252,9 @@ def advance(introduction: Introduction, to: str, *, by: User) -> Introduction:
         raise IllegalMove(introduction.state, to)
     move(introduction, to, moves=INTRODUCTION_MOVES)
     activity.record("matching.introduction_moved", by=by, about=introduction, to=to)
+    if to == IntroductionState.AGREED and introduction.person is not None:
+        # Agreeing is the acceptance after which a host may learn what a person needs to work well.
+        open_person(introduction, Scope.ACCESS)
     if to in (IntroductionState.DONE, IntroductionState.FELL_THROUGH):
         introduction.ended_at = timezone.now()
         introduction.save(update_fields=["ended_at"])

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_POST
 
 from common.pages import paginate
 from common.policies import SignedInRequest, demand, requires
+from profiles.choices import Scope
 from profiles.models import Person
-from profiles.policies import is_signed_in, may_see_contact
+from profiles.policies import is_signed_in, may_see_contact, may_see_person
+from profiles.services import note_look
 
 from .. import cards, policies, queries, services
 from ..choices import OPENED_STATES, WAITING_STATES, Answer, IntroductionState, Side
@@ -132,6 +134,7 @@ def introduction(request: SignedInRequest, pk: int) -> HttpResponse:
                 "facts": cards.supply_facts(row),
             },
             "contacts": _contacts(row, side, request.user),
+            "profile_url": _profile_url(row, request.user) if side == Side.NEED else "",
             "is_open": row.state in OPENED_STATES,
             "may_answer": waits_for_me,
             "may_withdraw": may_answer and row.is_waiting and bool(own_answer),
@@ -153,7 +156,16 @@ def _contacts(row: Introduction, side: str, user) -> list[dict[str, str]]:
         return []
     if side == Side.NEED and row.person_id and not may_see_contact(user, row.person):
         return []
+    if side == Side.NEED and row.person is not None:
+        note_look(row.person, viewer=user, scopes=frozenset({Scope.CONTACT}))
     return letters.contacts(row, letters.other(side))
+
+
+def _profile_url(row: Introduction, user) -> str:
+    """Where the introduced person's profile is, to those who may see it."""
+    if row.person is None or not may_see_person(user, row.person):
+        return ""
+    return row.person.get_absolute_url()
 
 
 @requires(is_signed_in, row="P111")

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.forms import ForumForm, PlainText
+from common.forms import ForumForm, OneLine, PlainText
 from skills.choices import Level
 from skills.models import Skill
 from skills.queries import suggest_for
@@ -24,7 +24,13 @@ class SkillLevelsForm(ForumForm):
     )
     LEAVE_OUT = [(0, "Leave out")]
 
-    def __init__(self, *args, chosen: dict[int, int] | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        chosen: dict[int, int] | None = None,
+        evidence: dict[int, str] | None = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         chosen = chosen or {}
         ids = dict.fromkeys(self._posted() if self.is_bound else chosen)
@@ -45,6 +51,13 @@ class SkillLevelsForm(ForumForm):
                 help_text=f"Because you wrote {words}" if words else "",
                 error_messages={"required": "Choose a level, or leave it out."},
             )
+            if evidence is not None:
+                self.fields[f"evidence_{skill.pk}"] = OneLine(
+                    label=f"What shows your {skill.name}?",
+                    max_length=200,
+                    required=False,
+                    initial=evidence.get(skill.pk, ""),
+                )
 
     def _posted(self) -> list[int]:
         """The skills whose level came with the form."""
@@ -52,8 +65,9 @@ class SkillLevelsForm(ForumForm):
         return [int(number) for number in names if number.isascii() and number.isdecimal()]
 
     def level_fields(self):
-        """The bound fields of the skills, for the template."""
-        return [self[name] for name in self.fields if name.startswith("level_")]
+        """The bound fields of the skills, for the template: a level, and where asked a line."""
+        names = ("level_", "evidence_")
+        return [self[name] for name in self.fields if name.startswith(names)]
 
     @property
     def wants_suggestions(self) -> bool:
@@ -66,6 +80,15 @@ class SkillLevelsForm(ForumForm):
             int(name[6:]): level
             for name, level in self.cleaned_data.items()
             if name.startswith("level_") and level
+        }
+
+    def evidence(self) -> dict[int, str]:
+        """What was written beside the chosen skills: ``{skill id: line}``."""
+        chosen = self.levels()
+        return {
+            int(name[9:]): line
+            for name, line in self.cleaned_data.items()
+            if name.startswith("evidence_") and int(name[9:]) in chosen
         }
 
     def clean(self) -> dict:

@@ -3,10 +3,11 @@
 from .disclosures import Disclosure
 from .offers import Offer, OfferSkill, OfferState
 from .organisations import Membership, Organisation, OrganisationState
-from .people import HeldSkill, Person, WantedSkill
+from .people import AccessNeeds, HeldSkill, Person, Reach, WantedSkill
 from .users import User
 
 __all__ = [
+    "AccessNeeds",
     "Disclosure",
     "HeldSkill",
     "Membership",
@@ -16,6 +17,7 @@ __all__ = [
     "Organisation",
     "OrganisationState",
     "Person",
+    "Reach",
     "User",
     "WantedSkill",
 ]

@@ -10,8 +10,9 @@ from mission.models import District, Theme
 from skills.choices import Level
 from skills.models import Skill
 
-from ..choices import Stage, Visibility
+from ..choices import ReachBy, Stage, Visibility
 from ..querysets import PersonQuerySet
+from .organisations import Organisation
 
 
 class Person(models.Model):
@@ -31,7 +32,9 @@ class Person(models.Model):
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
-    reach = models.ManyToManyField(District, blank=True, related_name="reachable_by")
+    reach = models.ManyToManyField(
+        District, through="Reach", blank=True, related_name="reachable_by"
+    )
     remote = models.BooleanField(default=True)
     visibility = models.CharField(
         max_length=8, choices=Visibility.choices, default=Visibility.PRIVATE
@@ -42,6 +45,12 @@ class Person(models.Model):
     hours_per_week = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    days = models.JSONField(default=list, blank=True, help_text="Of the week, such as mon.")
+    links = models.JSONField(default=list, blank=True, help_text="Web addresses, five at most.")
+    affiliation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="affiliated"
+    )
+    affiliation_confirmed_on = models.DateField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     created = models.DateTimeField(default=timezone.now, editable=False)
     changed = models.DateTimeField(auto_now=True)
@@ -65,6 +74,42 @@ class Person(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("profiles:person", args=[self.slug])
+
+
+class Reach(models.Model):
+    """A district that a person can get to, and how: words, never coordinates."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="ways")
+    district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="+")
+    by = models.CharField(max_length=5, choices=ReachBy.choices, blank=True)
+
+    class Meta:
+        db_table = "profiles_person_reach"
+        ordering = ["district__order", "pk"]
+        verbose_name_plural = "ways to get somewhere"
+        unique_together = (("person", "district"),)
+
+    def __str__(self) -> str:
+        return f"{self.district_id} {self.by}"
+
+
+class AccessNeeds(models.Model):
+    """What a person needs to work well, in a row of its own so that no list ever loads it.
+
+    Seen by a host after acceptance, and only while ``shared`` says so.
+    """
+
+    person = models.OneToOneField(
+        Person, on_delete=models.CASCADE, related_name="access_needs", primary_key=True
+    )
+    text = models.TextField(max_length=2000, blank=True)
+    shared = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "access needs"
+
+    def __str__(self) -> str:
+        return f"Access needs of {self.person_id}"
 
 
 class PersonSkill(models.Model):

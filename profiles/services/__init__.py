@@ -1,6 +1,7 @@
 """What can happen to people, organisations and offers: one verb, one transaction, one function."""
 
-from .disclosures import disclose, end_disclosures
+from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, set_affiliation
+from .disclosures import disclose, end_disclosures, note_look
 from .offers import (
     close_offer,
     free_place,
@@ -16,20 +17,34 @@ from .organisations import (
     update_organisation,
     verify_organisation,
 )
-from .people import make_person, set_skills, set_visibility, update_person
+from .people import (
+    TooManySkills,
+    make_person,
+    set_access_needs,
+    set_skills,
+    set_visibility,
+    update_person,
+)
 from .telling import tell_custodians, tell_decision
 
 __all__ = [
+    "CannotConfirm",
+    "TooManySkills",
     "add_member",
+    "ask_confirmation",
     "close_offer",
+    "confirm_affiliation",
     "disclose",
     "end_disclosures",
     "free_place",
     "make_person",
+    "note_look",
     "offer_taken_down",
     "offer_went_live",
     "register_organisation",
     "save_offer_draft",
+    "set_access_needs",
+    "set_affiliation",
     "set_skills",
     "set_visibility",
     "submit_offer",

@@ -11,7 +11,7 @@ from mission.models import District, Theme
 from skills.choices import Level
 
 from .. import policies
-from ..models import HeldSkill, Person, User, WantedSkill
+from ..models import AccessNeeds, HeldSkill, Person, Reach, User, WantedSkill
 from ..signals import person_changed
 
 MOST_SKILLS = 25
@@ -52,6 +52,8 @@ def update_person(person: Person, *, by: User, **fields) -> Person:
     """
     _demand_own(person, by)
     many = {field: fields.pop(field) for field in MANY_TO_MANY if field in fields}
+    if "name" in fields:
+        fields["name"] = " ".join(fields["name"].split())
     for field, value in fields.items():
         setattr(person, field, value)
     person.full_clean(exclude=["slug", "user"])
@@ -69,8 +71,11 @@ def set_skills(
     by: User,
     held: Mapping[int, int] | None = None,
     wanted: Mapping[int, int] | None = None,
+    evidence: Mapping[int, str] | None = None,
 ) -> Person:
     """Replace what a person holds, wants, or both: ``{skill id: level}``. ``None`` leaves a list alone.
+
+    ``evidence`` is a line for held skills: ``{skill id: line}``; what it does not name is left alone.
 
     Raises PermissionDenied unless it is the person's own, TooManySkills above 25 in one list,
     ValueError for an unknown level.
@@ -87,6 +92,8 @@ def set_skills(
         rows.exclude(skill_id__in=chosen).delete()
         for skill_id, level in chosen.items():
             rows.update_or_create(person=person, skill_id=skill_id, defaults={"level": level})
+    for skill_id, line in (evidence or {}).items():
+        HeldSkill.objects.filter(person=person, skill_id=skill_id).update(evidence=line)
     activity.record("profiles.skills_set", by=by, about=person)
     person_changed.send(Person, person_id=person.pk)
     return person
@@ -104,6 +111,21 @@ def set_visibility(person: Person, visibility: str, *, by: User) -> Person:
     return person
 
 
+@transaction.atomic
+def set_access_needs(person: Person, *, text: str, shared: bool, by: User) -> AccessNeeds:
+    """Say what helps one to work well, and whether a host may read it after acceptance.
+
+    Raises PermissionDenied unless it is the person's own.
+    """
+    _demand_own(person, by)
+    needs, _ = AccessNeeds.objects.update_or_create(
+        person=person, defaults={"text": text, "shared": shared and bool(text)}
+    )
+    # The log holds that it was shared or not, and never that there was a need.
+    activity.record("profiles.access_needs_set", by=by, about=person, shared=needs.shared)
+    return needs
+
+
 def _demand_own(person: Person, by: User) -> None:
     if not policies.may_edit_person(by, person):
         raise PermissionDenied("Only you can change your profile.")
@@ -111,4 +133,14 @@ def _demand_own(person: Person, by: User) -> None:
 
 def _set_many(person: Person, many: Mapping[str, Iterable[District | Theme]]) -> None:
     for field, values in many.items():
-        getattr(person, field).set(values)
+        if isinstance(values, Mapping):
+            _set_ways(person, values)
+        else:
+            getattr(person, field).set(values)
+
+
+def _set_ways(person: Person, ways: Mapping[District, str]) -> None:
+    """Where somebody gets to, with how: ``{district: by}``."""
+    Reach.objects.filter(person=person).exclude(district__in=list(ways)).delete()
+    for district, by in ways.items():
+        Reach.objects.update_or_create(person=person, district=district, defaults={"by": by})

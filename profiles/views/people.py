@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from common.pages import paginate
 from common.policies import demand, public
 
-from .. import policies
+from .. import policies, queries, services
 from ..choices import Stage
 from ..models import Person
 
@@ -32,16 +32,12 @@ def people(request: HttpRequest) -> HttpResponse:
 @public("may_see_person decides on the object: others answer 404.")
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """One person, to those who may see them."""
-    thing = get_object_or_404(Person.objects.select_related("district", "user"), slug=slug)
+    thing = get_object_or_404(queries.complete(), slug=slug)
     demand(policies.may_see_person(request.user, thing), hidden=True)
+    seen = queries.portrait(thing, user=request.user)
+    services.note_look(thing, viewer=request.user, scopes=seen.used)
     return render(
         request,
         "profiles/person_detail.html",
-        {
-            "person": thing,
-            "held": thing.held.select_related("skill"),
-            "wanted": thing.wanted.select_related("skill"),
-            "shows_contact": policies.may_see_contact(request.user, thing),
-            "is_own": policies.may_edit_person(request.user, thing),
-        },
+        {"person": thing, "seen": seen, "is_own": policies.may_edit_person(request.user, thing)},
     )

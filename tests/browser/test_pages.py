@@ -68,7 +68,12 @@ STUDENT = (
     "/me/",
     "/matches/",
     "/introductions/",
+    "/me/profile/",
+    "/me/who-sees-me/",
     *(f"/me/profile/{step}/" for step in ("about", "skills", "learn", "when", "seen")),
+    *(f"/me/profile/{step}/" for step in ("study", "links", "access")),
+    *(f"/me/profile/as/{viewer}/" for viewer in ("matched", "introduced", "anyone")),
+    "/me/affiliation/any/",
 )
 
 

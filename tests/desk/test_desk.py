@@ -165,7 +165,7 @@ def test_own_page_says_the_one_next_thing(client):
 
     assert "Say what you can do" in first
     assert "You are hidden" in hidden
-    assert "Do that now" not in done
+    assert "Say where you can get to" in done
 
 
 def test_own_page_needs_a_sign_in(client):

@@ -141,7 +141,7 @@ def test_custodian_confirms_an_organisation(client):
     assert Organisation.objects.get().is_verified
 
 
-def test_profile_is_made_in_five_steps_each_saved(client):
+def test_profile_is_made_of_parts_each_saved_by_itself(client):
     user = UserFactory(name="")
     client.force_login(user)
     mapping = skill("Mapping")
@@ -162,7 +162,11 @@ def test_profile_is_made_in_five_steps_each_saved(client):
     assert saved.status_code == 302
     assert list(made.held.values_list("level", flat=True)) == [2]
     assert list(made.wanted.values_list("level", flat=True)) == [3]
-    assert (made.visibility, made.hours_per_week, last.url) == ("matched", 7, "/me/")
+    assert (made.visibility, made.hours_per_week, last.url) == (
+        "matched",
+        7,
+        "/me/profile/",
+    )
 
 
 def test_asking_for_suggestions_saves_nothing(client):

@@ -260,6 +260,7 @@ ROWS: dict[str, Row] = {
     "P152": verb(_raw_html, "foreign"),
     "P153": page("/admin/users/", "/admin/groups/", "/admin/collections/", "/admin/sites/"),
     "P154": page("/admin/snippets/profiles/person/", "/admin/snippets/matching/introduction/"),
+    "P163": page("/me/who-sees-me/"),
     "P168": page("/desk/"),
     "P169": request(lambda town, role: f"/desk/work/{town.stuck.pk}/", data={}),
 }
@@ -281,5 +282,5 @@ NOT_YET: dict[str, str] = {
     **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), 110, range(112, 117)),
     **_rows(FORUM, range(117, 143)),
-    **_rows(LATER, range(143, 148), range(155, 168), 170, 171),
+    **_rows(LATER, range(143, 148), range(155, 163), range(164, 168), 170, 171),
 }

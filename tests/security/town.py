@@ -204,12 +204,32 @@ def watched() -> dict[str, list]:
     from common.models import ActivityEntry, Message, SentForm
     from matching.models import Introduction, Match
     from opportunities.models import OpportunityState, Placement, Requirement
-    from profiles.models import HeldSkill, Membership, OfferState, Person, User, WantedSkill
+    from profiles.models import (
+        AccessNeeds,
+        HeldSkill,
+        Membership,
+        OfferState,
+        Person,
+        Reach,
+        User,
+        WantedSkill,
+    )
 
     models = (
         *(Opportunity, OpportunityState, Challenge, Placement, Requirement),
         *(Offer, OfferState, OfferSkill, Organisation, OrganisationState, Membership),
-        *(Person, HeldSkill, WantedSkill, Introduction, Match, SentForm, Message, Work),
+        *(
+            Person,
+            AccessNeeds,
+            Reach,
+            HeldSkill,
+            WantedSkill,
+            Introduction,
+            Match,
+            SentForm,
+            Message,
+            Work,
+        ),
     )
     rows = {
         model._meta.label: list(model._default_manager.order_by("pk").values_list())

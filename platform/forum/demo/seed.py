@@ -181,7 +181,9 @@ def _profile(
         available_until=region.today + timedelta(days=chance.randint(150, 330)),
         hours_per_week=chance.choice([4, 7, 14, 21, 35]),
         themes=[region.themes["food"]] if named else chance.sample(themes, chance.randint(1, 3)),
-        reach=reach,
+        reach={place: chance.choice(("foot", "bus", "train", "car", "")) for place in reach},
+        days=sorted(chance.sample(["mon", "tue", "wed", "thu", "fri"], chance.randint(2, 5))),
+        links=["https://noor-okafor.example/maps"] if named else [],
         is_demo=True,
     )
     levels = {
@@ -194,7 +196,12 @@ def _profile(
         explaining = region.skills["Explaining data to non-specialists"]
         levels |= {region.skills["Mapping"]: 2, region.skills["Data cleaning"]: 3, explaining: 2}
         aims = {explaining: 3, region.skills["Open data publishing"]: 2}
-    profile_services.set_skills(person, held=levels, wanted=aims, by=user)
+    lines = {region.skills["Mapping"]: "Mapped 40 bus stops for a module"} if named else None
+    profile_services.set_skills(person, held=levels, wanted=aims, evidence=lines, by=user)
+    if named:
+        quiet = "A quiet place to work, and questions in writing before we meet."
+        profile_services.set_access_needs(person, text=quiet, shared=True, by=user)
+        profile_services.set_affiliation(person, region.organisations["arden-vale"], by=user)
     seen = (
         "matched"
         if named

@@ -1,0 +1,18 @@
+"""Reads that span models: what a reader sees of a person, and who could see them and did."""
+
+from .portraits import Portrait, complete, portrait, reach_in_words, seen_as
+from .seen import Opened, openings_of, who_looked
+from .whole import Improvement, improvements
+
+__all__ = [
+    "Improvement",
+    "Opened",
+    "Portrait",
+    "complete",
+    "improvements",
+    "openings_of",
+    "portrait",
+    "reach_in_words",
+    "seen_as",
+    "who_looked",
+]
