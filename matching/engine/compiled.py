@@ -112,7 +112,7 @@ class Compiled:
             count = self.loops.sift(self._found, count, floor, self._need_floor)
             if place == batch.size:
                 return count
-            if count > len(self._found) // 2:
+            if count + stop - start > len(self._found) // 2:
                 self._found = np.concatenate((self._found, np.empty_like(self._found)))
 
     def _exact(self, asked: Asked, scorer: Scorer, count: int):

@@ -39,9 +39,6 @@ class Postings:
     def __getitem__(self, value: object) -> np.ndarray:
         return self._columns.get(value, self._nothing)
 
-    def __contains__(self, value: object) -> bool:
-        return value in self._columns
-
 
 class Rows:
     """Rows of one width and type, side by side in one growing matrix."""

@@ -74,7 +74,7 @@ class Segments:
         return [*self._sealed, self._late_made] if self._late_made else self._sealed
 
     def _encode(self, rows: tuple) -> Any:
-        raise NotImplementedError
+        """Rows as scoring wants them; subclasses know how."""
 
     def _strike(self, made: Any, place: int) -> None:
         """Forget a row inside a segment, where scoring must know."""
@@ -94,9 +94,7 @@ class SupplySegments(Segments):
         """Numbers and keys of the supplies listed with a need; refusals and conflicts apart."""
         plan = Plan((need,), weights=self.weights, today=self.today)
         found, keys = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        for chunk, numbers, _ in self._all():
-            if not plan.open[0]:
-                break
+        for chunk, numbers, _ in self._all() if plan.open[0] else ():
             scorer = Scorer(plan, chunk, Doors(plan, chunk, Market()))
             columns, scored = scorer.holders(0) if scorer.rare[0] else scorer.all(0)
             listed = scored > 0

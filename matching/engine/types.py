@@ -9,6 +9,7 @@ read can never matter. No arithmetic here.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -24,9 +25,30 @@ PATTERNS = frozenset({"on_site", "hybrid", "remote"})
 PAY_BASES = frozenset({"", "paid", "funded", "expenses", "voluntary"})
 
 
-def _check_level(level: int) -> None:
-    if level not in LEVELS:
+MOST_SKILLS = 1 << 40
+"""Skill numbers are smaller than this."""
+
+HOURS_OF_A_WEEK = 168
+
+
+def _check_skill(skill: int, level: int) -> None:
+    if type(level) is not int or level not in LEVELS:
         raise ValueError(f"A level is 1 to 4, not {level!r}.")
+    if type(skill) is not int or not 0 <= skill < MOST_SKILLS:
+        raise ValueError(f"A skill is a whole number from 0, not {skill!r}.")
+
+
+def _check_row(row: "Need | Supply", left: str) -> None:
+    """The fields that both sides have. Raises ValueError naming the row and the field."""
+    if not isinstance(row.key, str) or not row.key:
+        raise ValueError(f"A key is a text that is not empty, not {row.key!r}.")
+    if type(getattr(row, left)) is not int:
+        raise ValueError(f"{row.key}: {left} is a whole number, not {getattr(row, left)!r}.")
+    if type(row.pending) is not int or row.pending < 0:
+        raise ValueError(f"{row.key}: pending is a whole number from 0, not {row.pending!r}.")
+    hours = row.hours
+    if hours is not None and (type(hours) is not int or not 0 <= hours <= HOURS_OF_A_WEEK):
+        raise ValueError(f"{row.key}: hours are 0 to {HOURS_OF_A_WEEK} a week, not {hours!r}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +60,7 @@ class Requirement:
     essential: bool = False
 
     def __post_init__(self) -> None:
-        _check_level(self.level)
+        _check_skill(self.skill, self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +71,7 @@ class Held:
     level: int
 
     def __post_init__(self) -> None:
-        _check_level(self.level)
+        _check_skill(self.skill, self.level)
 
 
 def _merge_held(rows: Iterable[Held]) -> tuple[Held, ...]:
@@ -97,6 +119,7 @@ class Need:
     pending: int = 0
 
     def __post_init__(self) -> None:
+        _check_row(self, "seats_left")
         if self.pattern not in PATTERNS:
             raise ValueError(f"{self.key}: unknown pattern {self.pattern!r}.")
         if self.pay not in PAY_BASES:
@@ -138,6 +161,7 @@ class Supply:
     linked_with: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        _check_row(self, "capacity_left")
         if self.kind not in SUPPLY_KINDS:
             raise ValueError(f"{self.key}: unknown kind of supply {self.kind!r}.")
         object.__setattr__(self, "held", _merge_held(self.held))
@@ -170,14 +194,15 @@ class Market:
     def __post_init__(self) -> None:
         for name in ("needs", "supplies"):
             rows = tuple(sorted(getattr(self, name), key=lambda row: row.key))
-            if len({row.key for row in rows}) != len(rows):
-                raise ValueError(f"Two {name} have the same key.")
+            for row, following in pairwise(rows):
+                if row.key == following.key:
+                    raise ValueError(f"Two {name} have the same key, {row.key!r}.")
             object.__setattr__(self, name, rows)
         object.__setattr__(self, "refused", frozenset(self.refused))
         object.__setattr__(self, "conflicts", frozenset(self.conflicts))
         relatives: dict[int, list[tuple[int, int]]] = {}
         for (asked, held), permille in sorted(self.affinity.items()):
-            if not 0 <= permille <= 1000:
+            if type(permille) is not int or not 0 <= permille <= 1000:
                 raise ValueError(f"Affinity of {asked} and {held} is not 0 to 1000: {permille}.")
             if asked != held and permille:
                 relatives.setdefault(asked, []).append((held, permille))

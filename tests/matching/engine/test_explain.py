@@ -206,3 +206,17 @@ def test_openings_say_which_skill_would_open_most():
 def test_an_unknown_key_raises():
     with pytest.raises(KeyError):
         explain(Market(needs=(need(),)), "n", "nobody", **FACTS)
+
+
+def test_a_full_need_has_no_near_misses_and_a_skill_may_open_nothing():
+    market = Market(
+        needs=(
+            need("full", seats_left=0),
+            need("two", requirements=asks((1, 3, True), (2, 3, True))),
+            need("thin", requirements=asks((1, 1, True), *((s, 4) for s in range(20, 60)))),
+        ),
+        supplies=(supply(held=holds((2, 3))),),
+    )
+
+    assert near_misses(market, "full", **FACTS) == ()
+    assert [row.needs for row in openings(market, "s", **FACTS)] == [("two",)]

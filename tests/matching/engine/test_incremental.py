@@ -200,3 +200,13 @@ def test_the_fingerprint_is_that_of_the_rows():
 def test_an_unknown_key_raises(verb):
     with pytest.raises(KeyError):
         getattr(index(Market()), verb)("nobody")
+
+
+def test_a_closed_need_has_nobody_and_is_on_no_list():
+    an_index = index(twenty())
+
+    an_index.put_need(need("n1", seats_left=0))
+
+    assert an_index.for_need("n1") == ()
+    after = full(an_index.market())
+    assert kept(an_index, after) == lists(after)

@@ -327,3 +327,42 @@ def test_progress_over_chunks_never_goes_back(monkeypatch):
     assert [done for done, _ in told] == sorted({done for done, _ in told})
     assert told[-1] == (20, 20)
     assert np.unique([of for _, of in told]).tolist() == [20]
+
+
+def test_floors_from_early_needs_keep_the_best():
+    market = large(7, needs=150, supplies=120)
+
+    numpy, by_kernels = run(market, fast=False), None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "compile_kernels", lambda: LOOPS)
+        patch.setattr(compiled, "available", lambda: True)
+        patch.setattr(compiled, "ROOM", 121)
+        by_kernels = run(market, fast=True)
+
+    same(numpy, by_kernels)
+    for pair in list(numpy.pairs())[:50]:
+        assert pair.joint == numpy.joints[pair.need, pair.supply]
+
+
+@pytest.mark.parametrize(
+    ("build", "words"),
+    [
+        (lambda: Held(1, 2.0), "level is 1 to 4, not 2.0"),
+        (lambda: Held(1, True), "level is 1 to 4"),
+        (lambda: Held(1, -1), "level is 1 to 4, not -1"),
+        (lambda: Requirement(float("nan"), 1), "skill is a whole number"),
+        (lambda: Requirement(-1, 1), "skill is a whole number"),
+        (lambda: need(""), "key is a text"),
+        (lambda: need("n1", seats_left=float("inf")), "n1: seats_left"),
+        (lambda: supply("s1", capacity_left="2"), "s1: capacity_left"),
+        (lambda: supply("s1", pending=-1), "s1: pending"),
+        (lambda: need("n1", pending=float("nan")), "n1: pending"),
+        (lambda: need("n1", hours=-1), "n1: hours"),
+        (lambda: supply("s1", hours=10**12), "s1: hours"),
+        (lambda: Market(needs=(need("n1"), need("n1"))), "Two needs have the same key, 'n1'"),
+        (lambda: Market(affinity={(1, 2): float("nan")}), "Affinity of 1 and 2"),
+    ],
+)
+def test_bad_rows_are_refused_by_name(build, words):
+    with pytest.raises(ValueError, match=words):
+        build()
