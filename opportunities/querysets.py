@@ -18,6 +18,11 @@ class OpportunityQuerySet(models.QuerySet):
             organisation__state__suspended_at__isnull=True,
         )
 
+    def asking_for(self, skill_ids) -> "OpportunityQuerySet":
+        """Those that ask for any of these skills, with the most of them first."""
+        asks = models.Count("requirements", filter=Q(requirements__skill__in=list(skill_ids)))
+        return self.annotate(asks=asks).filter(asks__gt=0).order_by("-asks", "-pk")
+
     def open(self) -> "OpportunityQuerySet":
         """Public, not ended, with a seat left."""
         today = timezone.localdate()

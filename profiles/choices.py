@@ -18,6 +18,14 @@ class Role(models.TextChoices):
     MEMBER = "member", "Member"
 
 
+class Purpose(models.TextChoices):
+    """What brings somebody here. Several at once are usual."""
+
+    APPLY = "apply", "I look for a placement, a job or something to learn from"
+    OFFER = "offer", "I can give expertise, time, data or a room"
+    POST = "post", "I would like help with data"
+
+
 class Stage(models.TextChoices):
     STUDENT = "student", "Student"
     GRADUATE = "graduate", "Graduate"

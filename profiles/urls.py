@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import offers, organisations, people, profile
+from .views import offers, organisations, people, profile, resume, welcome
 
 app_name = "profiles"
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
     path("offers/<slug:slug>/close/", offers.offer_close, name="offer_close"),
     path("me/profile/", profile.profile, name="profile"),
     path("me/profile/as/<slug:viewer>/", profile.view_as, name="view_as"),
+    path("me/profile/resume.json", resume.export, name="resume"),
+    path("me/profile/bring-in/", resume.bring_in, name="resume_import"),
+    path("me/profile/kept-text/", profile.kept_text, name="kept_text"),
+    path("me/welcome/", welcome.welcome, name="welcome"),
+    path("me/welcome/<slug:step>/", welcome.welcome_step, name="welcome_step"),
     path("me/profile/<slug:step>/", profile.profile_step, name="profile_step"),
     path("me/affiliation/<str:token>/", profile.affiliation_confirmed, name="affiliation"),
     path("me/who-sees-me/", profile.who_sees_me, name="who_sees_me"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from opportunities.choices import Kind
+from opportunities.models import Opportunity
 
 from .. import policies, queries, wording
 
@@ -41,3 +42,15 @@ def suggestion_panel(context: template.Context, opportunity) -> dict[str, Any]:
         "missing": words["missing"],
         "url": f"/matches/#match-{match.pk}",
     }
+
+
+@register.inclusion_tag("matching/first_suggestions.html")
+def first_suggestions(person) -> dict[str, Any]:
+    """To a newcomer: what the matcher found already, else what is open and asks for their skills."""
+    found = queries.suggestions_for(person)[:3] if person else []
+    near: list[Opportunity] = []
+    if person and not found:
+        known = [row.skill_id for row in (*person.held.all(), *person.wanted.all())]
+        rows = Opportunity.objects.open().select_related("organisation")
+        near = list(rows.asking_for(known)[:3])
+    return {"person": person, "found": found, "open": near}

@@ -8,11 +8,13 @@ from .people import (
     AboutForm,
     AccessForm,
     LinksForm,
+    PurposeForm,
     StudyForm,
     VisibilityForm,
     WhenAndWhereForm,
 )
-from .skills import SkillLevelsForm
+from .resume import ResumeForm, ReviewForm
+from .skills import PersonSkillsForm, SkillLevelsForm
 
 __all__ = [
     "AboutForm",
@@ -22,6 +24,10 @@ __all__ = [
     "NameField",
     "OfferForm",
     "OrganisationForm",
+    "PersonSkillsForm",
+    "PurposeForm",
+    "ResumeForm",
+    "ReviewForm",
     "SkillLevelsForm",
     "StudyForm",
     "VisibilityForm",

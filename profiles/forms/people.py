@@ -7,7 +7,7 @@ from django import forms
 from common.forms import ForumForm, PlainText
 from mission.models import District, Theme
 
-from ..choices import Day, OrganisationKind, Stage, Visibility
+from ..choices import Day, OrganisationKind, Purpose, Stage, Visibility
 from ..models import Organisation
 from .dates import DateField
 from .names import NameField
@@ -15,6 +15,18 @@ from .ways import WaysField
 
 MOST_LINKS = 5
 LONGEST_LINK = 200
+
+
+class PurposeForm(ForumForm):
+    """What brings you here?"""
+
+    purposes = forms.MultipleChoiceField(
+        label="What brings you here?",
+        choices=Purpose.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick all that fit. It decides what we ask next, and nothing else.",
+        error_messages={"required": "Tick at least one, or skip this."},
+    )
 
 
 class AboutForm(ForumForm):

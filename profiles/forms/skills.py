@@ -3,9 +3,11 @@
 from django import forms
 
 from common.forms import ForumForm, OneLine, PlainText
+from common.text import one_line
 from skills.choices import Level
 from skills.models import Skill
-from skills.queries import suggest_for
+from skills.queries import autocomplete, suggest_for
+from skills.roles import roles, skills_of
 
 from ..services.people import MOST_SKILLS
 
@@ -23,6 +25,7 @@ class SkillLevelsForm(ForumForm):
         "We only use it to suggest skills, and do not keep it.",
     )
     LEAVE_OUT = [(0, "Leave out")]
+    ASKING: tuple[str, ...] = ("suggest",)
 
     def __init__(
         self,
@@ -36,7 +39,7 @@ class SkillLevelsForm(ForumForm):
         ids = dict.fromkeys(self._posted() if self.is_bound else chosen)
         self.found: list[tuple[Skill, tuple[str, ...]]] = []
         if self.wants_suggestions:
-            self.found = suggest_for(str(self.data.get("words", ""))[:5000], limit=12)
+            self.found = self._find()
             ids.update(dict.fromkeys([*chosen, *(skill.pk for skill, _ in self.found)]))
         why = {skill.pk: words for skill, words in self.found}
         for skill in (
@@ -59,6 +62,10 @@ class SkillLevelsForm(ForumForm):
                     initial=evidence.get(skill.pk, ""),
                 )
 
+    def _find(self) -> list[tuple[Skill, tuple[str, ...]]]:
+        """Skills to offer, each with the words that led to it."""
+        return suggest_for(str(self.data.get("words", ""))[:5000], limit=12)
+
     def _posted(self) -> list[int]:
         """The skills whose level came with the form."""
         names = [name[6:] for name in self.data if name.startswith("level_") and len(name) < 20]
@@ -72,7 +79,7 @@ class SkillLevelsForm(ForumForm):
     @property
     def wants_suggestions(self) -> bool:
         """Whether the person asked for suggestions rather than to save."""
-        return self.data.get("action") == "suggest"
+        return self.data.get("action") in self.ASKING
 
     def levels(self) -> dict[int, int]:
         """The chosen ``{skill id: level}``."""
@@ -98,3 +105,40 @@ class SkillLevelsForm(ForumForm):
         if count > MOST_SKILLS:
             raise forms.ValidationError(f"Choose {MOST_SKILLS} skills at most. You chose {count}.")
         return cleaned
+
+
+class PersonSkillsForm(SkillLevelsForm):
+    """The same for a person, who may also look a skill up by any of its names, or begin from a role."""
+
+    ASKING = ("suggest", "look", "role")
+
+    find = OneLine(
+        label="Or name one",
+        max_length=80,
+        required=False,
+        help_text="Any word people use for it will do, such as number crunching.",
+    )
+    role = forms.ChoiceField(
+        label="Or begin from a role",
+        required=False,
+        choices=[("", "None of these"), *((name, f"I am a {name.lower()}") for name in roles())],
+        help_text="Its usual skills and levels. Change or leave out what is not you.",
+    )
+    keep = forms.BooleanField(
+        label="Keep my text, for me alone",
+        required=False,
+        help_text="Otherwise it is thrown away as soon as skills have been found in it.",
+    )
+
+    def _find(self) -> list[tuple[Skill, tuple[str, ...]]]:
+        action = self.data.get("action")
+        if action == "look":
+            found = autocomplete(one_line(self.data.get("find", ""), limit=80), limit=8)
+            return [(skill, (skill.via,) if skill.via else ()) for skill in found]
+        if action == "role":
+            levels = skills_of(str(self.data.get("role", "")))
+            # Every field here takes one value, so a plain mapping of them is enough.
+            usual = {f"level_{pk}": str(level) for pk, level in levels.items()}
+            self.data = {**usual, **{name: self.data[name] for name in self.data}}
+            return [(skill, ()) for skill in Skill.objects.filter(pk__in=levels)]
+        return super()._find()

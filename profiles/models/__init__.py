@@ -2,6 +2,7 @@
 
 from .disclosures import Disclosure
 from .offers import Offer, OfferSkill, OfferState
+from .onboarding import KeptText, Onboarding
 from .organisations import Membership, Organisation, OrganisationState
 from .people import AccessNeeds, HeldSkill, Person, Reach, WantedSkill
 from .users import User
@@ -10,10 +11,12 @@ __all__ = [
     "AccessNeeds",
     "Disclosure",
     "HeldSkill",
+    "KeptText",
     "Membership",
     "Offer",
     "OfferSkill",
     "OfferState",
+    "Onboarding",
     "Organisation",
     "OrganisationState",
     "Person",

@@ -1,6 +1,6 @@
 """Reads that span models: what a reader sees of a person, and who could see them and did."""
 
-from .portraits import Portrait, complete, portrait, reach_in_words, seen_as
+from .portraits import Portrait, complete, pictures, portrait, reach_in_words, seen_as
 from .seen import Opened, openings_of, who_looked
 from .whole import Improvement, improvements
 
@@ -11,6 +11,7 @@ __all__ = [
     "complete",
     "improvements",
     "openings_of",
+    "pictures",
     "portrait",
     "reach_in_words",
     "seen_as",

@@ -36,7 +36,7 @@ class Portrait:
 def complete():
     """People with all that a portrait shows, in one query for each kind of row."""
     return Person.objects.select_related(
-        "district", "user", "affiliation", "access_needs"
+        "district", "user", "affiliation", "access_needs", "kept_text"
     ).prefetch_related(
         Prefetch("held", HeldSkill.objects.select_related("skill")),
         Prefetch("wanted", WantedSkill.objects.select_related("skill")),
@@ -133,3 +133,15 @@ def seen_as(person: Person, viewer: str) -> dict[str, object]:
             "held": held,
         }
     return nothing
+
+
+def pictures(person: Person) -> list[dict[str, object]]:
+    """What the other side sees under each choice of visibility, with the person's own words."""
+    card = {"title": cards.title_of(person), "facts": cards.facts_of(person)}
+    named = {"name": person.name, "stage": person.get_stage_display(), "district": person.district}
+    return [
+        {"value": Visibility.PRIVATE, "nothing": True},
+        {"value": Visibility.MATCHED, "card": card},
+        {"value": Visibility.MEMBERS, "named": named, "to": "People who are signed in"},
+        {"value": Visibility.PUBLIC, "named": named, "to": "Anybody, search engines too"},
+    ]

@@ -11,6 +11,7 @@ from .offers import (
     submit_offer,
     take_place,
 )
+from .onboarding import finish_onboarding, keep_text, reach_step, set_purposes
 from .organisations import (
     add_member,
     register_organisation,
@@ -36,15 +37,19 @@ __all__ = [
     "confirm_affiliation",
     "disclose",
     "end_disclosures",
+    "finish_onboarding",
     "free_place",
+    "keep_text",
     "make_person",
     "note_look",
     "offer_taken_down",
     "offer_went_live",
+    "reach_step",
     "register_organisation",
     "save_offer_draft",
     "set_access_needs",
     "set_affiliation",
+    "set_purposes",
     "set_skills",
     "set_visibility",
     "submit_offer",

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
-from common.policies import SignedInRequest, requires
+from common.policies import SignedInRequest, demand, requires
 
 from .. import policies, queries, services
 from ..forms import SkillLevelsForm
@@ -36,7 +37,7 @@ def profile_step(request: SignedInRequest, step: str) -> HttpResponse:
     """One part of the profile: shown, checked, saved."""
     if step not in STEPS:
         raise Http404
-    person = Person.objects.select_related("user").filter(user=request.user).first()
+    person = Person.objects.select_related("user", "district").filter(user=request.user).first()
     if person is None and step != "about":
         messages.info(request, "Begin here: we need a name and a stage first.")
         return redirect("profiles:profile_step", step="about")
@@ -68,6 +69,7 @@ def profile_step(request: SignedInRequest, step: str) -> HttpResponse:
             "lede": STEPS[step].lede,
             "person": person,
             "asked": asked,
+            "pictures": queries.pictures(person) if step == "seen" and person else [],
         },
         status=422 if form.is_bound and not asked else 200,
     )
@@ -140,3 +142,15 @@ def who_sees_me(request: SignedInRequest) -> HttpResponse:
             "crumbs": [{"title": "Your account", "url": "/me/"}, {"title": "Who sees you"}],
         },
     )
+
+
+@requires(policies.is_signed_in, row="P038")
+@require_POST
+def kept_text(request: SignedInRequest) -> HttpResponse:
+    """Throw away the text that one chose to keep."""
+    person = Person.objects.filter(user=request.user).first()
+    demand(person is not None, hidden=True)
+    assert person is not None
+    services.keep_text(person, "", by=request.user)
+    messages.success(request, "Thrown away.")
+    return redirect("profiles:profile")

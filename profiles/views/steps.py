@@ -13,7 +13,7 @@ from ..forms import (
     AboutForm,
     AccessForm,
     LinksForm,
-    SkillLevelsForm,
+    PersonSkillsForm,
     StudyForm,
     VisibilityForm,
     WhenAndWhereForm,
@@ -54,17 +54,32 @@ def _when(person: Person, data: Any) -> WhenAndWhereForm:
     return WhenAndWhereForm(data, initial={**initial, "reach": ways})
 
 
-def _held(person: Person, data: Any) -> SkillLevelsForm:
+def _held(person: Person, data: Any) -> PersonSkillsForm:
     rows = list(person.held.values_list("skill_id", "level", "evidence"))
-    return SkillLevelsForm(
+    return PersonSkillsForm(
         data,
         chosen={skill: level for skill, level, _ in rows},
         evidence={skill: line for skill, _, line in rows},
     )
 
 
-def _wanted(person: Person, data: Any) -> SkillLevelsForm:
-    return SkillLevelsForm(data, chosen=dict(person.wanted.values_list("skill_id", "level")))
+def _wanted(person: Person, data: Any) -> PersonSkillsForm:
+    return PersonSkillsForm(data, chosen=dict(person.wanted.values_list("skill_id", "level")))
+
+
+def _save_held(person: Person, form: PersonSkillsForm, user: User) -> None:
+    services.set_skills(person, held=form.levels(), evidence=form.evidence(), by=user)
+    _keep(person, form, user)
+
+
+def _save_wanted(person: Person, form: PersonSkillsForm, user: User) -> None:
+    services.set_skills(person, wanted=form.levels(), by=user)
+    _keep(person, form, user)
+
+
+def _keep(person: Person, form: PersonSkillsForm, user: User) -> None:
+    if form.cleaned_data["keep"] and form.cleaned_data["words"]:
+        services.keep_text(person, form.cleaned_data["words"], by=user)
 
 
 def _study(person: Person, data: Any) -> StudyForm:
@@ -96,16 +111,14 @@ STEPS: dict[str, Step] = {
         "Choose a level for each: awareness (know what it is), working (with some help), "
         "practitioner (on your own), expert (teach others).",
         _held,
-        lambda person, form, user: services.set_skills(
-            person, held=form.levels(), evidence=form.evidence(), by=user
-        ),
+        _save_held,
     ),
     "learn": Step(
         "What you want to learn",
         "Say what you would like to learn, and the level you aim at. "
         "Work that teaches it counts in your favour.",
         _wanted,
-        lambda person, form, user: services.set_skills(person, wanted=form.levels(), by=user),
+        _save_wanted,
     ),
     "when": Step(
         "When and where",

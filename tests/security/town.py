@@ -207,6 +207,7 @@ def watched() -> dict[str, list]:
     from profiles.models import (
         AccessNeeds,
         HeldSkill,
+        KeptText,
         Membership,
         OfferState,
         Person,
@@ -221,6 +222,7 @@ def watched() -> dict[str, list]:
         *(
             Person,
             AccessNeeds,
+            KeptText,
             Reach,
             HeldSkill,
             WantedSkill,

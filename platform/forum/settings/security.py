@@ -22,6 +22,7 @@ PASSWORD_RESET_TIMEOUT = 3600
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
+ACCOUNT_SIGNUP_REDIRECT_URL = "/me/welcome/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "profiles.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
