@@ -26,12 +26,14 @@ FIRST_CUT = 64
 class Bounds:
     """The bounds of some needs of a plan over one chunk."""
 
-    def __init__(self, plan: Plan, chunk: Chunk, doors: Doors, top: int) -> None:
+    def __init__(
+        self, plan: Plan, chunk: Chunk, doors: Doors, top: int, *, together: int = TOGETHER
+    ) -> None:
         self.plan = plan
         self.chunk = chunk
         self.top = top
         self._doors = doors
-        shape = (TOGETHER, chunk.size)
+        shape = (together, chunk.size)
         self._parts = np.zeros(shape, dtype=np.uint16)
         self._benefit = np.zeros(shape, dtype=np.uint16)
         self._grown = np.zeros(chunk.size, dtype=np.uint16)
@@ -64,6 +66,15 @@ class Bounds:
         pairs.sort()
         pairs = pairs[np.diff(pairs, prepend=-1) > 0]
         return pairs >> 20, pairs & (1 << 20) - 1
+
+    def reaching(self, n: int, floors: np.ndarray) -> np.ndarray:
+        """Columns that may be on need n's list, or whose own floor it may reach."""
+        of_supplies = Shortlist(self.top, self.plan.slack, self.chunk.size)
+        np.maximum(of_supplies.floors, floors - 1, out=of_supplies.floors)
+        self._reckon([n])
+        here = self._near(0, n, 0, of_supplies)
+        there = of_supplies.finish()
+        return np.union1d(here, there) & (1 << 20) - 1
 
     def _reckon(self, some: list[int]) -> None:
         """Bounds of the joint score, float32, 0 where a gate is shut."""

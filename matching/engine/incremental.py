@@ -191,7 +191,6 @@ class Index:
         their.remove(held, row)
         near = keys >= their.keys[others, -1]
         their.insert(others[near], row, keys[near])
-        their.more[others[~near]] = True
         own.fill(row, others, keys)
         for dry in their.dry(touched).tolist():
             score = self._score_supply if side == "need" else self._score_need
@@ -204,10 +203,13 @@ class Index:
 
     def _score_need(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         need = self._needs.rows[number]
-        supplies, keys = self._supply_segments.score(need)
-        shut = {supply for key, supply in self._refused if key == need.key}
-        shut |= {supply for key, supply in self._conflicts if key == need.organisation}
-        return self._without(supplies, keys, [self._supplies.number.get(s, -1) for s in shut])
+        names = {supply for key, supply in self._refused if key == need.key}
+        names |= {supply for key, supply in self._conflicts if key == need.organisation}
+        shut = [n for name in names if (n := self._supplies.number.get(name)) is not None]
+        supplies, keys = self._supply_segments.score(
+            need, keep=self._of_needs.keep + len(shut), floors=self._of_supplies.floors
+        )
+        return self._without(supplies, keys, shut)
 
     def _score_supply(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         key = self._supplies.rows[number].key

@@ -4,7 +4,7 @@ A changed row is struck out where it was and joins the *late* ones, which are en
 they are next scored and become a segment of their own when they are many.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ import numpy as np
 
 from . import encode
 from .against import Affine, Against
+from .asked import Asked, Batch
+from .bounds import Bounds
 from .doors import Doors
 from .encode import Chunk
 from .plan import Plan
@@ -90,13 +92,29 @@ class SupplySegments(Segments):
         made.free[place] = False
         made.bytes[made.row("free")][place] = 0
 
-    def score(self, need: Need) -> tuple[np.ndarray, np.ndarray]:
-        """Numbers and keys of the supplies listed with a need; refusals and conflicts apart."""
+    def score(
+        self, need: Need, *, keep: int, floors: Callable[[np.ndarray], np.ndarray]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers and keys of the supplies among a need's best ``keep``, or whose lists it reaches.
+
+        ``floors`` says which joint score reaches the lists of some supplies. Refusals and
+        conflicts are not asked, so the need's list is only whole where there are none.
+        """
         plan = Plan((need,), weights=self.weights, today=self.today)
+        worth = need.requirements or self.weights.no_requirements >= self.weights.least_fit
         found, keys = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        for chunk, numbers, _ in self._all() if plan.open[0] else ():
-            scorer = Scorer(plan, chunk, Doors(plan, chunk, Market()))
-            columns, scored = scorer.holders(0) if scorer.rare[0] else scorer.all(0)
+        for chunk, numbers, _ in self._all() if plan.open[0] and worth else ():
+            doors = Doors(plan, chunk, Market())
+            scorer = Scorer(plan, chunk, doors)
+            if scorer.rare[0]:
+                columns, scored = scorer.holders(0)
+            elif not plan.bounded[0]:
+                columns, scored = scorer.all(0)
+            else:
+                bounds = Bounds(plan, chunk, doors, keep, together=1)
+                columns = bounds.reaching(0, floors(numbers))
+                asked = Asked(Batch(plan, np.zeros(1, dtype=np.int64)), chunk, doors)
+                scored = scorer.exact(asked, np.zeros(len(columns), dtype=np.int64), columns)
             listed = scored > 0
             found.append(numbers[columns[listed]])
             keys.append(scored[listed])

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from .lists import USED_BITS
+
 Draw = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Lottery tickets of (rows, others), uint64."""
 
@@ -24,7 +26,7 @@ class Shelves:
         self.keys = np.zeros((rows, keep), dtype=np.int64)
         self.others = np.full((rows, keep), _NOBODY, dtype=np.int32)
         self.more = np.zeros(rows, dtype=bool)
-        """Whether somebody was left off behind the last one kept."""
+        """Whether somebody may have been left off behind the last one kept; so for full ones."""
 
     def grow(self, rows: int) -> None:
         """Make room for so many rows."""
@@ -34,6 +36,10 @@ class Shelves:
             self.keys = np.pad(self.keys, ((0, short), (0, 0)))
             self.others = np.pad(self.others, ((0, short), (0, 0)), constant_values=_NOBODY)
             self.more = np.pad(self.more, (0, short))
+
+    def floors(self, rows: np.ndarray) -> np.ndarray:
+        """The joint score that still reaches each row, 0 while there is room; float32."""
+        return (self.keys[rows, -1] >> USED_BITS).astype(np.float32)
 
     def fill(self, row: int, others: np.ndarray, keys: np.ndarray) -> None:
         """Make a row anew from everyone it may list, in any order."""
@@ -51,43 +57,40 @@ class Shelves:
         count = min(self.keep, len(kept))
         self.keys[row], self.others[row] = 0, _NOBODY
         self.keys[row, :count], self.others[row, :count] = kept_keys[:count], kept[:count]
-        self.more[row] = len(keys) > count
+        self.more[row] = count == self.keep
 
     def holding(self, other: int) -> np.ndarray:
         """The rows that keep this one."""
-        return np.flatnonzero((self.others == other).any(axis=1))
+        return np.flatnonzero(self.others.reshape(-1) == other) // self.keep
 
     def remove(self, rows: np.ndarray, other: int) -> None:
         """Take one off the rows, all of which keep it."""
-        if not len(rows):
-            return
-        stay = self.others[rows] != other
-        order = np.argsort(~stay, axis=1, kind="stable")
+        place = (self.others[rows] == other).argmax(axis=1)
+        slots = np.arange(self.keep)
+        source = np.minimum(slots + (slots >= place[:, None]), self.keep - 1)
         for matrix, nothing in ((self.keys, 0), (self.others, _NOBODY)):
-            moved = np.take_along_axis(matrix[rows], order, axis=1)
+            moved = np.take_along_axis(matrix[rows], source, axis=1)
             moved[:, -1] = nothing
             matrix[rows] = moved
 
     def insert(self, rows: np.ndarray, other: int, keys: np.ndarray) -> None:
         """Put one on the rows, none of which keeps it, each where its key belongs."""
-        if not len(rows):
-            return
         kept = self.keys[rows]
         place = (kept > keys[:, None]).sum(axis=1)
-        tied = np.flatnonzero((kept == keys[:, None]).any(axis=1))
-        for at in tied.tolist():
-            row = rows[at]
-            same = np.flatnonzero(kept[at] == keys[at])
-            asked = np.append(self.others[row, same], other)
-            drawn = self._draw(np.full(len(asked), row), asked)
-            place[at] += int((drawn[:-1] < drawn[-1]).sum())
+        tied, slot = np.nonzero(kept == keys[:, None])
+        if len(tied):
+            some = np.unique(tied)
+            drawn = self._draw(rows[tied], self.others[rows[tied], slot])
+            own = self._draw(rows[some], np.full(len(some), other))
+            before = drawn < own[np.searchsorted(some, tied)]
+            np.add.at(place, tied[before], 1)
         count = (kept > 0).sum(axis=1)
         # Behind the last one kept, others that were left off may come first.
         fits = (place < count) | (~self.more[rows] & (count < self.keep))
-        self.more[rows] |= ~fits | (count == self.keep)
-        rows, place, keys = rows[fits], place[fits], keys[fits]
+        rows, place, keys, count = rows[fits], place[fits], keys[fits], count[fits]
+        self.more[rows] |= count >= self.keep - 1
         slots = np.arange(self.keep)
-        source = np.where(slots > place[:, None], slots - 1, slots)
+        source = slots - (slots > place[:, None])
         new = slots == place[:, None]
         for matrix, value in ((self.keys, keys[:, None]), (self.others, other)):
             moved = np.take_along_axis(matrix[rows], source, axis=1)

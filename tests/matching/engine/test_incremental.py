@@ -210,3 +210,21 @@ def test_a_closed_need_has_nobody_and_is_on_no_list():
     assert an_index.for_need("n1") == ()
     after = full(an_index.market())
     assert kept(an_index, after) == lists(after)
+
+
+def test_refusals_do_not_shorten_a_list():
+    market = Market(
+        needs=(need("n"),),
+        supplies=tuple(supply(f"s{i}", pending=i) for i in range(9)),
+    )
+    an_index = index(market)
+
+    for number in range(5):
+        an_index.refuse("n", f"s{number}")
+    an_index.put_need(need("n", pending=2))
+    an_index.drop_supply("s5")
+    an_index.drop_supply("s6")
+
+    assert set(an_index.for_need("n")) == {"s7", "s8"}
+    after = full(an_index.market())
+    assert kept(an_index, after) == lists(after)
