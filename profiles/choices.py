@@ -113,3 +113,21 @@ class InReturn(models.TextChoices):
     TALK = "talk", "A talk to our people or students"
     STUDENTS = "students", "Work with students"
     INTRODUCTIONS = "introductions", "Introductions to others"
+
+
+class Register(models.TextChoices):
+    """The public registers that :mod:`profiles.registers` knows."""
+
+    CHARITY = "charity", "Charity number"
+    COMPANY = "company", "Company number"
+    COUNCIL = "council", "Council code"
+    ROR = "ror", "ROR identifier"
+
+
+class Hosting(models.TextChoices):
+    """How an organisation feels about hosting a student or an analyst."""
+
+    LOOKING = "looking", "Looking for somebody"
+    INTERESTED = "interested", "Interested, tell us more"
+    FULL = "full", "Full for now"
+    NOT_NOW = "not_now", "Not now"

@@ -22,8 +22,8 @@ class OrganisationQuerySet(models.QuerySet):
             return self
         return self.filter(
             Q(state__verified_at__isnull=False, state__suspended_at__isnull=True)
-            | Q(memberships__user=user)
-        ).distinct()
+            | Q(pk__in=user.memberships.values("organisation"))
+        )
 
     def spoken_for_by(self, user) -> "OrganisationQuerySet":
         """Those that ``user`` is a member of, in any role."""

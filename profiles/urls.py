@@ -2,16 +2,25 @@
 
 from django.urls import path
 
-from .views import offers, organisations, people, profile, resume, welcome
+from .views import directory, faces, offers, organisations, people, profile, resume, welcome
 
 app_name = "profiles"
 urlpatterns = [
-    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/", directory.organisations, name="organisations"),
+    path("organisations/export.csv", directory.organisations_csv, name="organisations_csv"),
+    path("organisations/feed.atom", directory.organisations_feed, name="organisations_feed"),
     path("organisations/new/", organisations.organisation_new, name="organisation_new"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path(
         "organisations/<slug:slug>/edit/", organisations.organisation_edit, name="organisation_edit"
     ),
+    path("organisations/<slug:slug>/aims/", faces.organisation_aims, name="organisation_aims"),
+    path(
+        "organisations/<slug:slug>/registers/",
+        faces.organisation_registers,
+        name="organisation_registers",
+    ),
+    path("organisations/<slug:slug>/logo/", faces.organisation_logo, name="organisation_logo"),
     path(
         "organisations/<slug:slug>/verify/",
         organisations.organisation_verify,

@@ -1,4 +1,4 @@
-"""The suggestion panel that an opportunity's page loads."""
+"""What pages of lower apps load: suggestions beside an opportunity, the past of an organisation."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from django import template
 from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
-from .. import policies, queries, wording
+from .. import past, policies, queries, wording
+
+MOST_OF_THE_PAST = 10
 
 register = template.Library()
 
@@ -54,3 +56,12 @@ def first_suggestions(person) -> dict[str, Any]:
         rows = Opportunity.objects.open().select_related("organisation")
         near = list(rows.asking_for(known)[:3])
     return {"person": person, "found": found, "open": near}
+
+
+@register.inclusion_tag("matching/gave_and_hosted.html")
+def gave_and_hosted(organisation) -> dict[str, Any]:
+    """What of an organisation's came to a good end, by title only: who the other side was is theirs."""
+    return {
+        "gave": past.gave(organisation)[:MOST_OF_THE_PAST],
+        "hosted": past.hosted(organisation)[:MOST_OF_THE_PAST],
+    }

@@ -1,7 +1,5 @@
 """The list in its three presets, and the same rows as a file and as a feed."""
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
+from common import spreadsheets
 from common.pages import paginate
 from common.policies import public
 from common.search import clean_query, search
@@ -37,7 +36,6 @@ LEDES = {
 }
 MOST_EXPORTED = 5_000
 IN_FEED = 50
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     *("kind", "title", "organisation", "summary", "district", "pattern", "starts", "ends"),
     *("days_of_effort", "pay", "closes", "skills", "published", "state", "url"),
@@ -150,33 +148,23 @@ def export_csv(request: HttpRequest, kind: str = "") -> HttpResponse:
 
 def csv_text(rows: Iterable[Opportunity]) -> str:
     """Header and rows; no cell begins with what a spreadsheet would run as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        skills = " | ".join(
-            f"{item.skill.name}:{item.get_level_display().lower()}:"
-            f"{'essential' if item.essential else 'desirable'}"
-            for item in row.requirements.all()
-        )
-        published = row.first_published_at
-        cells = [
-            *(row.kind, row.title, row.organisation.name, row.summary),
-            *(row.district.name if row.district else "", row.pattern, row.starts, row.ends),
-            *(row.days_of_effort, words.pay(row), row.closes, skills),
-            *(published.date() if published else "", row.state.lifecycle),
-            f"{settings.PUBLIC_BASE_URL}{row.get_absolute_url()}",
-        ]
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return out.getvalue()
+    return spreadsheets.csv_text(COLUMNS, map(_cells, rows))
 
 
-def safe_cell(value: Any) -> str:
-    """The text of a cell, with an apostrophe before what a spreadsheet would take for a formula."""
-    text = "" if value is None else str(value)
-    # Some spreadsheets skip spaces before they look for a formula.
-    risky = text.startswith(DANGEROUS) or text.lstrip().startswith(DANGEROUS)
-    return f"'{text}" if risky else text
+def _cells(row: Opportunity) -> list[Any]:
+    skills = " | ".join(
+        f"{item.skill.name}:{item.get_level_display().lower()}:"
+        f"{'essential' if item.essential else 'desirable'}"
+        for item in row.requirements.all()
+    )
+    published = row.first_published_at
+    return [
+        *(row.kind, row.title, row.organisation.name, row.summary),
+        *(row.district.name if row.district else "", row.pattern, row.starts, row.ends),
+        *(row.days_of_effort, words.pay(row), row.closes, skills),
+        *(published.date() if published else "", row.state.lifecycle),
+        f"{settings.PUBLIC_BASE_URL}{row.get_absolute_url()}",
+    ]
 
 
 class OpportunityFeed(Feed):

@@ -70,6 +70,12 @@ def once(key: str, *, actor: Any, body: Mapping[str, Any]) -> Iterator[Attempt]:
         row.save(update_fields=["answer"])
 
 
+def is_new(key: str, *, actor: Any) -> bool:
+    """Whether no form with this key has been answered for ``actor`` yet."""
+    who = "" if actor is None or actor.pk is None else str(actor.pk)
+    return not SentForm.objects.filter(key=key[:64], actor=who).exists()
+
+
 def digest(body: Mapping[str, Any]) -> str:
     """A fingerprint of what a form says, whatever the order of its fields."""
     if isinstance(body, QueryDict):

@@ -41,6 +41,17 @@ class OrganisationForm(ForumForm):
         self.editing = editing
         super().__init__(*args, **kwargs)
 
+    def ask_whether_new(self) -> None:
+        """Say that it may be here already, and put the answer "none of these" before the rest."""
+        self.fields["none_of_these"] = forms.BooleanField(
+            label="It is none of these: add it", required=False
+        )
+        self.order_fields(["none_of_these"])
+        self.add_error(
+            "none_of_these",
+            "This may be here already. Open the ones above, or tick this and save again.",
+        )
+
     def clean_name(self) -> str:
         """Refuse a rename to a name that is taken, whatever its case.
 

@@ -5,6 +5,7 @@ from .offers import Offer, OfferSkill, OfferState
 from .onboarding import KeptText, Onboarding
 from .organisations import Membership, Organisation, OrganisationState
 from .people import AccessNeeds, HeldSkill, Person, Reach, WantedSkill
+from .registers import RegisterEntry
 from .users import User
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "OrganisationState",
     "Person",
     "Reach",
+    "RegisterEntry",
     "User",
     "WantedSkill",
 ]

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.images import get_image_model_string
 from wagtail.search import index
 
-from mission.models import District
+from mission.models import District, Priority, Theme
 
-from ..choices import OrganisationKind, Role
+from ..choices import Hosting, OrganisationKind, Role
 from ..querysets import OrganisationQuerySet
 
 
@@ -29,6 +30,16 @@ class Organisation(index.Indexed, models.Model):
     website = models.URLField(blank=True)
     email_domains = models.TextField(
         max_length=500, blank=True, help_text="One a line, such as example.org.uk."
+    )
+    hosting = models.CharField(max_length=10, choices=Hosting.choices, blank=True)
+    priorities = models.ManyToManyField(Priority, blank=True, related_name="organisations")
+    themes = models.ManyToManyField(Theme, blank=True, related_name="organisations")
+    logo = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     is_demo = models.BooleanField(default=False, editable=False)
     created = models.DateTimeField(default=timezone.now, editable=False)

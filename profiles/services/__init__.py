@@ -2,6 +2,7 @@
 
 from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, set_affiliation
 from .disclosures import disclose, end_disclosures, note_look
+from .faces import remove_logo, set_aims, set_logo
 from .offers import (
     close_offer,
     free_place,
@@ -26,6 +27,7 @@ from .people import (
     set_visibility,
     update_person,
 )
+from .registers import confirm_register_numbers, set_register_numbers
 from .telling import tell_custodians, tell_decision
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "ask_confirmation",
     "close_offer",
     "confirm_affiliation",
+    "confirm_register_numbers",
     "disclose",
     "end_disclosures",
     "finish_onboarding",
@@ -46,10 +49,14 @@ __all__ = [
     "offer_went_live",
     "reach_step",
     "register_organisation",
+    "remove_logo",
     "save_offer_draft",
     "set_access_needs",
     "set_affiliation",
+    "set_aims",
+    "set_logo",
     "set_purposes",
+    "set_register_numbers",
     "set_skills",
     "set_visibility",
     "submit_offer",

@@ -1,53 +1,30 @@
-"""Organisations: the list, one of them, adding and changing one."""
+"""One organisation: its page, adding, changing and confirming it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from common import idempotency
 from common.idempotency import KeyReused, once
-from common.pages import paginate
 from common.policies import SignedInRequest, demand, public, requires
-from common.search import search
-from mission.models import District
 
 from .. import policies, services
-from ..choices import OrganisationKind
 from ..forms import OrganisationForm
-from ..models import Offer, Organisation
+from ..models import Offer, Organisation, RegisterEntry
+from ..queries.lookalikes import lookalikes, lookalikes_of
 from ..services.organisations import NameTaken
-
-
-@public("Verified organisations are public; visible_to() keeps the others out.")
-def organisations(request: HttpRequest) -> HttpResponse:
-    """The directory, with search and two facets."""
-    text = request.GET.get("q", "")
-    rows = Organisation.objects.visible_to(request.user).select_related("district", "state")
-    kind = request.GET.get("kind", "")
-    if kind in OrganisationKind.values:
-        rows = rows.filter(kind=kind)
-    place = request.GET.get("district", "")
-    if place:
-        rows = rows.filter(district__slug=place[:80])
-    found = search(rows, text) if text.strip() else rows
-    return render(
-        request,
-        "profiles/organisation_list.html",
-        {
-            "page": paginate(request, found),
-            "q": text[:200],
-            "kind": kind,
-            "place": place,
-            "kinds": OrganisationKind.choices,
-            "districts": District.objects.all(),
-        },
-    )
 
 
 @public("may_see_organisation decides on the object: unverified ones answer 404 to strangers.")
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: what it does, asks for and gives."""
-    thing = get_object_or_404(Organisation.objects.select_related("district", "state"), slug=slug)
+    thing = get_object_or_404(
+        Organisation.objects.select_related("district", "state", "logo"), slug=slug
+    )
     demand(policies.may_see_organisation(request.user, thing), hidden=True)
+    may_edit = policies.may_edit_organisation(request.user, thing)
+    may_verify = policies.may_verify(request.user, thing)
+    entries = list(thing.register_entries.all())
     return render(
         request,
         "profiles/organisation_detail.html",
@@ -55,8 +32,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "organisation": thing,
             "offers": Offer.objects.open().filter(organisation=thing)[:20],
             "opportunities": thing.opportunities.public()[:20],
-            "may_edit": policies.may_edit_organisation(request.user, thing),
-            "may_verify": not thing.is_verified and policies.may_verify(request.user, thing),
+            "entries": [entry for entry in entries if entry.checked_at or may_edit or may_verify],
+            "priorities": thing.priorities.all(),
+            "themes": thing.themes.all(),
+            "may_edit": may_edit,
+            "may_verify": may_verify and (not thing.is_verified or _unchecked(entries)),
+            "waits": not thing.is_verified,
         },
     )
 
@@ -65,6 +46,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation_new(request: SignedInRequest) -> HttpResponse:
     """Add an organisation; whoever adds it becomes its lead."""
     form = OrganisationForm(request.POST or None)
+    near = _near(request, form)
+    if near:
+        form.ask_whether_new()
     if request.method == "POST" and form.is_valid():
         try:
             with once(form.key, actor=request.user, body=request.POST) as attempt:
@@ -85,7 +69,7 @@ def organisation_new(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "profiles/organisation_form.html",
-        {"form": form, "title": "Add your organisation"},
+        {"form": form, "title": "Add your organisation", "near": near},
         status=422 if form.is_bound else 200,
     )
 
@@ -120,9 +104,39 @@ def organisation_verify(request: SignedInRequest, slug: str) -> HttpResponse:
     demand(policies.may_verify(request.user, thing))
     if request.method == "POST":
         services.verify_organisation(thing, by=request.user)
+        services.confirm_register_numbers(thing, by=request.user)
         messages.success(request, f"{thing} is confirmed.")
         return redirect((request.POST.get("next") == "desk" and "desk:home") or thing)
-    return render(request, "profiles/organisation_verify.html", {"organisation": thing})
+    return render(
+        request,
+        "profiles/organisation_verify.html",
+        {
+            "organisation": thing,
+            "entries": thing.register_entries.all(),
+            "near": lookalikes_of(thing),
+        },
+    )
+
+
+def _unchecked(entries: list[RegisterEntry]) -> bool:
+    return any(entry.checked_at is None for entry in entries)
+
+
+def _near(request: SignedInRequest, form: OrganisationForm) -> list[tuple[Organisation, str]]:
+    """Those here that may be the same, until the sender has said that none is.
+
+    Only what the sender may see: that an unconfirmed organisation is here is not theirs to know.
+    """
+    if request.method != "POST" or not form.is_valid() or request.POST.get("none_of_these"):
+        return []
+    if not idempotency.is_new(form.key, actor=request.user):
+        return []
+    return lookalikes(
+        Organisation.objects.visible_to(request.user),
+        name=form.cleaned_data["name"],
+        website=form.cleaned_data["website"],
+        email_domains=form.cleaned_data.get("email_domains", ""),
+    )
 
 
 def _fields(cleaned: dict) -> dict:

@@ -40,6 +40,7 @@ ANYBODY = (
     "/jobs/",
     "/offers/",
     "/organisations/",
+    "/organisations/?hosting=looking&district=coventry",
     "/people/",
     "/skills/",
     "/search/?q=data",
@@ -109,7 +110,8 @@ def of_posters() -> Iterator[tuple[User, str]]:
     yield trustee, Introduction.objects.get(opportunity_id=story.pk).get_absolute_url()
     match = Match.objects.filter(opportunity_id=story.pk, is_current=True).order_by("pk").last()
     yield trustee, f"/matches/{match.pk}/ask/"
-    yield trustee, f"{story.organisation.get_absolute_url()}edit/"
+    for part in ("edit/", "aims/", "registers/", "logo/"):
+        yield trustee, f"{story.organisation.get_absolute_url()}{part}"
     placement = Placement.objects.public().order_by("pk").first()
     host = placement.state.submitted_by
     yield host, f"{placement.get_absolute_url()}edit/terms/"

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common.search_kinds import KINDS
+from common.spreadsheets import safe_cell
 from mission.models import District, Theme
-from opportunities.views.lists import safe_cell
 from profiles.models import HeldSkill, OrganisationState
 from tests.factories.opportunities import ChallengeFactory, JobFactory, PlacementFactory, make_skill
 from tests.factories.profiles import (

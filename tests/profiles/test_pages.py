@@ -27,7 +27,7 @@ def skill(name: str) -> Skill:
 @pytest.mark.parametrize(
     ("address", "make", "queries"),
     [
-        ("/organisations/", OrganisationFactory, 5),
+        ("/organisations/", OrganisationFactory, 11),
         ("/offers/", OfferFactory, 4),
         ("/people/", lambda: PersonFactory(public=True), 4),
     ],

@@ -10,6 +10,7 @@ WHEN = {"pattern": "remote", "days_of_effort": "5", "starts": "2027-01-04", "end
 TERMS = {"pay_basis": "funded", "funding_source": "A bursary", "seats": "1"}
 OFFER = {"kind": "hour", "title": "An hour", "summary": "An hour of help.", "capacity": "1"}
 ORGANISATION = {"name": "Severn Choir", "kind": "community", "website": "https://severn.example"}
+DIRECTORY = ("q", "kind", "district", "hosting", "offers", "priority", "theme", "sort", "page")
 FACETS = ("q", "district", "pattern", "theme", "skill", "kind", "pay", "sort", "closed", "page")
 
 
@@ -25,7 +26,9 @@ def _public() -> list[Address]:
         Address("placements, signed in", "/placements/", FACETS, who="student"),
         Address("export", "/opportunities/export.csv", FACETS),
         Address("feed", "/challenges/feed.atom", FACETS),
-        Address("organisations", "/organisations/", ("q", "kind", "district", "page")),
+        Address("organisations", "/organisations/", DIRECTORY),
+        Address("organisations as a file", "/organisations/export.csv", DIRECTORY),
+        Address("organisations as a feed", "/organisations/feed.atom", DIRECTORY),
         Address("people", "/people/", ("stage", "skill", "page"), who="student"),
         Address("offers", "/offers/", ("q", "kind", "page")),
         Address("skills", "/skills/", ("q", "letter", "kind", "page")),
@@ -231,6 +234,28 @@ def _own(town: SimpleNamespace) -> list[Address]:
             ("name", "kind", "district", "summary", "website"),
             good=ORGANISATION,
             typed=("name", "summary", "website"),
+            who="lead",
+            method="POST",
+        ),
+        Address(
+            "aims of an organisation",
+            f"/organisations/{town.ours.slug}/aims/",
+            ("hosting", "priorities", "themes"),
+            who="lead",
+            method="POST",
+        ),
+        Address(
+            "numbers of an organisation",
+            f"/organisations/{town.ours.slug}/registers/",
+            ("charity", "company"),
+            typed=("charity", "company"),
+            who="lead",
+            method="POST",
+        ),
+        Address(
+            "logo of an organisation",
+            f"/organisations/{town.ours.slug}/logo/",
+            ("logo", "action"),
             who="lead",
             method="POST",
         ),

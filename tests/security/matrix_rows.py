@@ -160,7 +160,12 @@ ROWS: dict[str, Row] = {
     "P001": page("/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"),
     "P002": page("/me/"),
     "P003": page("/accounts/password/change/", "/accounts/email/", "/accounts/2fa/"),
-    "P013": page("/organisations/", "/organisations/canal-street/"),
+    "P013": page(
+        "/organisations/",
+        "/organisations/canal-street/",
+        "/organisations/export.csv",
+        "/organisations/feed.atom",
+    ),
     "P014": request(
         lambda town, role: "/organisations/canal-kitchen/",
         lambda town, role: "/organisations/tame-workshop/",

@@ -110,12 +110,25 @@ def build_organisations(region: Region) -> None:
             website=f"https://www.{entry.slug}.example/",
             is_demo=True,
         )
+        _aims(region, entry.slug, organisation, lead)
         if entry.confirmed:
             profile_services.verify_organisation(organisation, by=region.custodian)
         colleague = sign_in(f"colleague@{entry.slug}.example", invented(region))
         profile_services.add_member(organisation, user=colleague, role=Role.SUPERVISOR, by=lead)
         region.leads[entry.slug] = lead
         region.organisations[entry.slug] = organisation
+
+
+def _aims(region: Region, slug: str, organisation: Organisation, lead: User) -> None:
+    """What it works towards and whether it hosts."""
+    chance = random.Random(f"{SEED} {slug}")
+    profile_services.set_aims(
+        organisation,
+        by=lead,
+        hosting=chance.choice(["looking", "looking", "interested", "full", "not_now", ""]),
+        priorities=chance.sample(list(region.priorities.values()), chance.randint(1, 2)),
+        themes=chance.sample(list(region.themes.values()), chance.randint(1, 3)),
+    )
 
 
 def invented(region: Region) -> str:
