@@ -7,7 +7,8 @@ from django.db.models import Count, F, Q
 from common.invariants import invariant
 
 from .choices import Role
-from .models import Offer, OfferState, Organisation
+from .documents import vault
+from .models import Curriculum, Offer, OfferState, Organisation
 
 
 @invariant("INV-07: every verified organisation has a lead")
@@ -34,3 +35,12 @@ def places_within_capacity() -> Iterator[str]:
         yield f"Offer {state.offer_id}: {state.taken} taken of {state.cap}."
     for offer in Offer.objects.filter(state__isnull=True):
         yield f"Offer {offer.pk} has no state."
+
+
+@invariant("Every CV has its file")
+def cvs_have_files() -> Iterator[str]:
+    """A row without a file is a promise that a download breaks."""
+    lying = {name for name, _ in vault.names()}
+    for cv in Curriculum.objects.all():
+        if cv.stored not in lying:
+            yield f"The CV of person {cv.person_id} has no file."

@@ -100,6 +100,11 @@ def may_see_access_needs(user, person) -> bool:
     return Scope.ACCESS in open_scopes(user, person)
 
 
+def may_read_cv(user, person) -> bool:
+    """The person; and those it was opened to with an application, which is the person's own act."""
+    return is_own(user, person) or (_is_here(person) and Scope.CV in open_scopes(user, person))
+
+
 def may_edit_person(user, person) -> bool:
     """Only the person. Custodians do not edit people."""
     return is_own(user, person)

@@ -1,6 +1,7 @@
 """What we do when Wagtail speaks of an offer, inside the transaction it speaks in."""
 
 from django.db import transaction
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
@@ -10,7 +11,7 @@ from skills.services import follow_merge
 from skills.signals import skill_merged
 
 from . import services
-from .models import HeldSkill, Offer, OfferSkill, WantedSkill
+from .models import Curriculum, HeldSkill, Offer, OfferSkill, WantedSkill
 
 
 @receiver(published, sender=Offer)
@@ -53,3 +54,9 @@ def on_skill_merged(sender, skill_id: int, into_id: int, **kwargs) -> None:
         (OfferSkill, "offer_id"),
     ):
         follow_merge(model, owner=owner, skill_id=skill_id, into_id=into_id)
+
+
+@receiver(post_delete, sender=Curriculum)
+def on_cv_deleted(sender, instance: Curriculum, **kwargs) -> None:
+    """A row went, by itself or with its person: its file goes too."""
+    services.put_removal(instance.stored)

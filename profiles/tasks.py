@@ -1,5 +1,7 @@
 """The outbox work that tells people about offers."""
 
+from celery import shared_task
+
 from common.outbox import handler
 
 from . import services
@@ -15,3 +17,15 @@ def tell_custodians(task_state_id: int) -> None:
 def tell_decision(task_state_id: int) -> None:
     """A custodian asked for changes or said no."""
     services.tell_decision(task_state_id)
+
+
+@handler("profiles.remove_file")
+def remove_file(stored: str) -> None:
+    """A CV was replaced, taken back or erased."""
+    services.remove_file(stored)
+
+
+@shared_task(ignore_result=True)
+def sweep_vault() -> None:
+    """Delete files that no row points at."""
+    services.sweep_vault()

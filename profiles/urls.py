@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import directory, faces, offers, organisations, people, profile, resume, welcome
+from .views import cv, directory, faces, offers, organisations, people, profile, resume, welcome
 
 app_name = "profiles"
 urlpatterns = [
@@ -43,5 +43,8 @@ urlpatterns = [
     path("me/welcome/<slug:step>/", welcome.welcome_step, name="welcome_step"),
     path("me/profile/<slug:step>/", profile.profile_step, name="profile_step"),
     path("me/affiliation/<str:token>/", profile.affiliation_confirmed, name="affiliation"),
+    path("me/cv/", cv.own_cv, name="cv"),
+    path("me/cv/remove/", cv.remove, name="cv_remove"),
+    path("people/<slug:slug>/cv/", cv.download, name="cv_file"),
     path("me/who-sees-me/", profile.who_sees_me, name="who_sees_me"),
 ]

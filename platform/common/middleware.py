@@ -14,6 +14,7 @@ from common.states import IllegalMove
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 BODY_LIMIT = 1_000_000
+UPLOAD_LIMIT = 6_000_000
 PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"
     for name in (
@@ -52,6 +53,8 @@ class InputGate:
         limited = not takes_large_bodies(request.path_info)
         if limited and length > BODY_LIMIT:
             raise gate.Refused(413, "At most 1 MB can be sent here at once.")
+        if length > UPLOAD_LIMIT and not request.path_info.startswith(settings.ADMIN_PREFIX):
+            raise gate.Refused(413, "At most 5 MB can be handed in here.")
         kind = (request.content_type or "").lower()
         charset = (request.content_params or {}).get("charset", "utf-8").lower().strip("\"'")
         if charset not in ("utf-8", "utf8", "us-ascii") and kind != "application/octet-stream":

@@ -7,6 +7,7 @@ SCHEDULE = {
     "answer-clock": {"task": "matching.tasks.run_clocks", "schedule": 900.0},
     "nightly-match": {"task": "matching.tasks.nightly_run", "schedule": 86400.0},
     "forget-old-keys": {"task": "common.tasks.forget_old_keys", "schedule": 86400.0},
+    "sweep-the-vault": {"task": "profiles.tasks.sweep_vault", "schedule": 86400.0},
     "check-invariants": {"task": "common.tasks.check_invariants", "schedule": 86400.0},
     "publish-scheduled-pages": {"task": "cms.tasks.publish_scheduled", "schedule": 600.0},
 }

@@ -1,6 +1,7 @@
 """What people type about themselves, their organisation and what they give -> clean values."""
 
 from .dates import DateField
+from .files import CvForm
 from .names import NameField
 from .offers import OfferForm
 from .organisations import OrganisationForm
@@ -19,6 +20,7 @@ from .skills import PersonSkillsForm, SkillLevelsForm
 __all__ = [
     "AboutForm",
     "AccessForm",
+    "CvForm",
     "DateField",
     "LinksForm",
     "NameField",

@@ -1,6 +1,7 @@
 """People, organisations, what they offer, and who may see what."""
 
 from .disclosures import Disclosure
+from .files import Curriculum
 from .offers import Offer, OfferSkill, OfferState
 from .onboarding import KeptText, Onboarding
 from .organisations import Membership, Organisation, OrganisationState
@@ -10,6 +11,7 @@ from .users import User
 
 __all__ = [
     "AccessNeeds",
+    "Curriculum",
     "Disclosure",
     "HeldSkill",
     "KeptText",

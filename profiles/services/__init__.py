@@ -3,6 +3,7 @@
 from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, set_affiliation
 from .disclosures import disclose, end_disclosures, note_look
 from .faces import remove_logo, set_aims, set_logo
+from .files import put_removal, remove_cv, remove_file, set_cv, sweep_vault
 from .offers import (
     close_offer,
     free_place,
@@ -47,19 +48,24 @@ __all__ = [
     "note_look",
     "offer_taken_down",
     "offer_went_live",
+    "put_removal",
     "reach_step",
     "register_organisation",
+    "remove_cv",
+    "remove_file",
     "remove_logo",
     "save_offer_draft",
     "set_access_needs",
     "set_affiliation",
     "set_aims",
+    "set_cv",
     "set_logo",
     "set_purposes",
     "set_register_numbers",
     "set_skills",
     "set_visibility",
     "submit_offer",
+    "sweep_vault",
     "take_place",
     "tell_custodians",
     "tell_decision",

@@ -72,6 +72,7 @@ STUDENT = (
     "/me/profile/",
     "/me/who-sees-me/",
     "/me/profile/bring-in/",
+    "/me/cv/",
     "/me/welcome/purpose/",
     "/me/welcome/done/",
     *(f"/me/profile/{step}/" for step in ("about", "skills", "learn", "when", "seen")),

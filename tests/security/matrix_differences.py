@@ -23,6 +23,8 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
     ("P065", ("anonymous",), BOTH): (MISSING, PUBLIC_ADDRESS),
     ("P034", ("superuser",), ("own",)): (ALLOWED, "They are a signed-in reader like others."),
     ("P043", ("superuser",), ("own",)): (ALLOWED, "They are a signed-in reader like others."),
+    ("P044", ("superuser",), ("own",)): (ALLOWED, "A superuser with a profile is a person too."),
+    ("P045", ("superuser",), ("own",)): (ALLOWED, "A superuser with a profile is a person too."),
     ("P163", ("superuser",), ("own",)): (ALLOWED, "A superuser with a profile is a person too."),
     ("P051", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P052", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),

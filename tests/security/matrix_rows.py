@@ -192,6 +192,11 @@ ROWS: dict[str, Row] = {
     "P038": request(lambda town, role: "/me/profile/about/", data=ABOUT),
     "P039": verb(_edit_another, "foreign"),
     "P043": Row(_people_listed, twins=("own",)),
+    "P044": page("/me/cv/"),
+    "P045": request(
+        lambda town, role: f"/people/{town.persons.get(role, town.student_person).slug}/cv/",
+        lambda town, role: "/people/seen-by-all/cv/",
+    ),
     "P050": page("/offers/", "/offers/our-offer/", "/offers/expert-offer/"),
     "P051": request(
         lambda town, role: _draft_offer_path(town, role, own=True),
@@ -283,7 +288,7 @@ def _rows(issue: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(PEOPLE, range(4, 13), 18, range(20, 33), range(40, 43), range(44, 46), 49, 56),
+    **_rows(PEOPLE, range(4, 13), 18, range(20, 33), range(40, 43), 49, 56),
     **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), 110, range(112, 117)),
     **_rows(FORUM, range(117, 143)),

@@ -13,7 +13,7 @@ from matching import links
 from opportunities import services
 from opportunities.models import Challenge, Opportunity
 from profiles.models import Offer, OfferSkill, Organisation, OrganisationState
-from profiles.services import disclose, save_offer_draft, submit_offer
+from profiles.services import disclose, save_offer_draft, set_cv, submit_offer
 from tests.factories import matching as market
 from tests.factories.cms import make_site
 from tests.factories.profiles import (
@@ -24,6 +24,7 @@ from tests.factories.profiles import (
     PersonFactory,
     UserFactory,
 )
+from tests.support import documents
 
 ROLES = ("anonymous", "student", "expert", "member", "lead", "custodian", "superuser")
 CANARY = "Canaryname"
@@ -76,6 +77,8 @@ def _people(town: SimpleNamespace) -> None:
     town.matched = PersonFactory(matched=True, slug="only-matched", name="Only Matched")
     town.private = PersonFactory(slug="private-person", name="Private Person")
     town.disclosed = PersonFactory(matched=True, slug="disclosed", name="Disclosed Person")
+    for person in (*town.persons.values(), town.seen_by_all):
+        set_cv(person, documents.pdf(), by=person.user)
     for role in ("student", "expert", "member", "lead"):
         disclose(
             town.disclosed, viewer=getattr(town, role), scope="contact", cause="introduction:0"
@@ -206,6 +209,7 @@ def watched() -> dict[str, list]:
     from opportunities.models import OpportunityState, Placement, Requirement
     from profiles.models import (
         AccessNeeds,
+        Curriculum,
         HeldSkill,
         KeptText,
         Membership,
@@ -222,6 +226,7 @@ def watched() -> dict[str, list]:
         *(
             Person,
             AccessNeeds,
+            Curriculum,
             KeptText,
             Reach,
             HeldSkill,

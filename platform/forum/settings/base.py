@@ -182,6 +182,9 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
+# What people hand in. Never below a folder that a web server serves.
+PERSONAL_FILES_ROOT = VAR_DIR / "personal"
+FORUM_UPLOAD_PREFIXES = ("/me/cv/",)
 
 EMAIL_BACKEND = "common.mail_backend.OutboxBackend"
 EMAIL_TIMEOUT = 10

@@ -1,0 +1,47 @@
+"""Where people's files lie: outside everything the web server hands out, under names nobody guesses."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+def put(content: bytes) -> str:
+    """Write a file whole or not at all; the name it lies under."""
+    name = secrets.token_hex(32)
+    path = _path(name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.rename(path)
+    return name
+
+
+def read(name: str) -> bytes:
+    """The content of a file. Raises FileNotFoundError."""
+    return _path(name).read_bytes()
+
+
+def remove(name: str) -> None:
+    """Delete a file; one that has gone already is as well."""
+    _path(name).unlink(missing_ok=True)
+
+
+def names() -> Iterator[tuple[str, float]]:
+    """Every file that lies here, with when it was written."""
+    for path in Path(settings.PERSONAL_FILES_ROOT).glob("??/*"):
+        yield path.name, path.stat().st_mtime
+
+
+def _path(name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise FileNotFoundError(name)
+    return Path(settings.PERSONAL_FILES_ROOT) / name[:2] / name

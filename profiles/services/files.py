@@ -1,0 +1,78 @@
+"""Handing in a CV, replacing it, taking it back; and clearing what no row points at."""
+
+import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common import activity, outbox
+
+from .. import policies
+from ..documents import inspect, vault
+from ..models import Curriculum, Person, User
+
+ORPHAN_HOURS = 24
+
+
+@transaction.atomic
+def set_cv(person: Person, content: bytes, *, by: User) -> Curriculum:
+    """Hand in a CV; the one before is removed.
+
+    Raises PermissionDenied unless it is the person's own, documents.Refused in words.
+    """
+    _demand_own(person, by)
+    kind = inspect(content)
+    # Locked, so that of two sent at once the file of each loser is removed.
+    Person.objects.select_for_update().get(pk=person.pk)
+    old = Curriculum.objects.filter(person=person).first()
+    cv, _ = Curriculum.objects.update_or_create(
+        person=person,
+        defaults={
+            # Written before the commit: a file without a row is swept, a row without a file is a lie.
+            "stored": vault.put(content),
+            "extension": kind.extension,
+            "media_type": kind.media_type,
+            "size": len(content),
+            "handed_in": timezone.now(),
+        },
+    )
+    if old is not None:
+        put_removal(old.stored)
+    activity.record("profiles.cv_handed_in", by=by, about=person, format=kind.extension)
+    return cv
+
+
+@transaction.atomic
+def remove_cv(person: Person, *, by: User) -> None:
+    """Take the CV back. Raises PermissionDenied unless it is the person's own."""
+    _demand_own(person, by)
+    deleted, _ = Curriculum.objects.filter(person=person).delete()
+    if deleted:
+        activity.record("profiles.cv_removed", by=by, about=person)
+
+
+def put_removal(stored: str) -> None:
+    """Write down that a file is to go, in the transaction in which its row goes."""
+    outbox.put("profiles.remove_file", key=f"file:{stored}", stored=stored)
+
+
+def remove_file(stored: str) -> None:
+    """Delete a file from the vault, unless a row points at it after all."""
+    if not Curriculum.objects.filter(stored=stored).exists():
+        vault.remove(stored)
+
+
+def sweep_vault() -> int:
+    """Delete what no row has pointed at for a day: a broken upload's leavings. Returns how many."""
+    before = timezone.now() - datetime.timedelta(hours=ORPHAN_HOURS)
+    known = set(Curriculum.objects.values_list("stored", flat=True))
+    lost = [name for name, at in vault.names() if name not in known and at < before.timestamp()]
+    for name in lost:
+        vault.remove(name.removesuffix(".part"))
+    return len(lost)
+
+
+def _demand_own(person: Person, by: User) -> None:
+    if not policies.may_edit_person(by, person):
+        raise PermissionDenied("Only you can hand in your CV.")
