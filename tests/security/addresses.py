@@ -188,7 +188,7 @@ def _own(town: SimpleNamespace) -> list[Address]:
             "skills by name and role",
             "/me/profile/learn/",
             ("find", "role", "keep", "action"),
-            good={"action": "look"},
+            good={"action": "save"},
             typed=("find",),
             **post,
         ),
