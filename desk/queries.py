@@ -33,6 +33,7 @@ def waiting_for(user: Any, *, limit: int = 30) -> list[Waiting]:
     that the number of queries does not grow with the number of drafts.
     """
     mine = set(user.memberships.values_list("organisation_id", flat=True))
+    mine |= set(user.interests.values_list("about_id", flat=True))
     states = list(moderation.waiting().select_related("revision__base_content_type")[:limit])
     drafts = [state.revision.content for state in states]
     names = Organisation.objects.in_bulk({draft.get("organisation") for draft in drafts} - {None})

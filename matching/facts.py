@@ -5,12 +5,9 @@ a stored run holds no word about anybody. What is read of a person is listed in
 :data:`READ_OF_A_PERSON`; names, addresses, free text and photographs are no input of the matcher.
 """
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-
-from django.utils import timezone
+from dataclasses import dataclass
 
 from mission.models import District, Theme
 from opportunities.choices import Kind
@@ -20,8 +17,7 @@ from skills.models import Skill
 from skills.queries import affinities
 
 from . import engine
-from .choices import WAITING_STATES, IntroductionState
-from .models import Introduction
+from .bonds import Past, conflicts, opportunity_key, read_past
 
 READ_OF_A_PERSON = (
     "pk",
@@ -37,23 +33,6 @@ READ_OF_A_PERSON = (
 
 BOTH = frozenset({"person", "offer"})
 PEOPLE_ONLY = frozenset({"person"})
-A_YEAR = datetime.timedelta(days=365)
-
-
-@dataclass
-class _Past:
-    """What earlier introductions say: who is linked, waiting, refused, helped."""
-
-    refused: set[tuple[str, str]] = field(default_factory=set)
-    pending: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    helped: set[str] = field(default_factory=set)
-    by_district: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-
-
-def opportunity_key(pk: int) -> str:
-    """How the engine calls an opportunity."""
-    return f"opportunity:{pk}"
 
 
 def number(key: str) -> int:
@@ -77,14 +56,16 @@ def read(
 
     Each list of ids narrows one kind of row; None means all of them.
     """
-    past = _read_past()
+    past = read_past()
     merged = dict(
         Skill.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id")
     )
     needs = _read_needs(opportunity_ids, past, merged)
     people = _read_people(person_ids)
     offers = _read_offers(offer_ids)
-    members = _members({row["user_id"] for row in people} | {row["owner"] for row in offers})
+    owners = {f"person:{row['pk']}": row["user_id"] for row in people}
+    owners |= {f"offer:{row['pk']}": row["owner"] for row in offers}
+    members = _members(set(owners.values()))
     supplies = [
         *_people(people, members, past, merged),
         *_offers(offers, members, past, merged),
@@ -100,47 +81,11 @@ def read(
             if wanted in asked and has in held
         },
         refused=frozenset(past.refused),
+        conflicts=conflicts(supplies, owners),
     )
 
 
-def _read_past() -> _Past:
-    past = _Past()
-    since = timezone.now() - A_YEAR
-    rows = Introduction.objects.values_list(
-        "opportunity_id",
-        "opportunity__organisation_id",
-        "opportunity__district_id",
-        "person_id",
-        "offer_id",
-        "offer__organisation_id",
-        "state",
-        "introduced_at",
-    )
-    for opportunity, organisation, district, person, offer, giver, state, introduced_at in rows:
-        need, supply = opportunity_key(opportunity), _supply_key(person, offer)
-        if state == IntroductionState.DECLINED:
-            past.refused.add((need, supply))
-        if state in WAITING_STATES:
-            past.pending[need] += 1
-            past.pending[supply] += 1
-        if introduced_at is None:
-            continue
-        asker = f"organisation:{organisation}"
-        past.helped.add(asker)
-        past.links[supply].add(asker)
-        if giver:
-            past.links[f"organisation:{giver}"].add(asker)
-            past.links[asker].add(f"organisation:{giver}")
-        if district and introduced_at >= since:
-            past.by_district[district] += 1
-    return past
-
-
-def _supply_key(person: int | None, offer: int | None) -> str:
-    return f"person:{person}" if person else f"offer:{offer}"
-
-
-def _read_needs(ids, past: _Past, merged: dict[int, int]) -> list[engine.Need]:
+def _read_needs(ids, past: Past, merged: dict[int, int]) -> list[engine.Need]:
     read = Opportunity.objects.open()
     if ids is not None:
         read = read.filter(pk__in=list(ids))
@@ -190,7 +135,7 @@ def _read_needs(ids, past: _Past, merged: dict[int, int]) -> list[engine.Need]:
     ]
 
 
-def _underserved(districts: set[int], past: _Past) -> set[int]:
+def _underserved(districts: set[int], past: Past) -> set[int]:
     """Districts with open needs and less than half the average of last year's introductions."""
     total = sum(past.by_district[district] for district in districts)
     return {
@@ -235,7 +180,7 @@ def _read_people(ids) -> list[dict]:
     return list(rows.values(*READ_OF_A_PERSON))
 
 
-def _people(rows, members, past: _Past, merged) -> list[engine.Supply]:
+def _people(rows, members, past: Past, merged) -> list[engine.Supply]:
     ids = [row["pk"] for row in rows]
     held = _levels(HeldSkill, "person_id", ids, merged)
     wanted = _levels(WantedSkill, "person_id", ids, merged)
@@ -285,7 +230,7 @@ def _read_offers(ids) -> list[dict]:
     return [{**row, "owner": row["state__owner_id"]} for row in found]
 
 
-def _offers(rows, members, past: _Past, merged) -> list[engine.Supply]:
+def _offers(rows, members, past: Past, merged) -> list[engine.Supply]:
     ids = [row["pk"] for row in rows]
     held = _levels(OfferSkill, "offer_id", ids, merged)
     themes = _themes(Offer.themes.through, "offer_id", ids)

@@ -24,7 +24,7 @@ from wagtail.search import index
 from common.moderation import Moderated
 from common.slugs import unique_slug
 from mission.models import District, Node, Priority, Strand, Theme
-from profiles.models import Membership, Organisation
+from profiles.models import Interest, Membership, Organisation
 from skills.choices import Level
 from skills.models import Skill
 
@@ -146,10 +146,12 @@ class Opportunity(
         return reverse(f"opportunities:{self.kind}", args=[self.slug])
 
     def conflicts_with(self, user) -> bool:
-        """Whether ``user`` may not decide about this: sent in by them, or by their organisation."""
+        """Whether ``user`` may not decide: sent in by them or their organisation, or declared."""
         if user.pk in (self.state.submitted_by_id, self.state.supervisor_id):
             return True
-        return Membership.objects.filter(user=user, organisation=self.organisation_id).exists()
+        if Membership.objects.filter(user=user, organisation=self.organisation_id).exists():
+            return True
+        return Interest.objects.filter(user=user, about=self.organisation_id).exists()
 
     def what_stops_publishing(self) -> list[str]:
         """Sentences saying what has to happen first; empty when a custodian may publish it."""

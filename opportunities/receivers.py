@@ -9,6 +9,7 @@ from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
 from common import outbox
+from profiles.signals import member_left
 from skills.services import follow_merge
 from skills.signals import skill_merged
 
@@ -70,3 +71,11 @@ def on_rejected(sender: Any, instance: TaskState, **kwargs: Any) -> None:
 def on_skill_merged(sender: Any, skill_id: int, into_id: int, **kwargs: Any) -> None:
     """Two skills became one: what opportunities ask for follows."""
     follow_merge(Requirement, owner="opportunity_id", skill_id=skill_id, into_id=into_id)
+
+
+@receiver(member_left)
+def on_member_left(
+    sender: Any, organisation_id: int, user_id: int, heir_id: int | None, **kwargs: Any
+) -> None:
+    """What was in their hands goes on without them."""
+    services.hand_over(organisation_id=organisation_id, user_id=user_id, heir_id=heir_id)

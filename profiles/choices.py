@@ -18,6 +18,9 @@ class Role(models.TextChoices):
     MEMBER = "member", "Member"
 
 
+RANK: dict[str, int] = {Role.MEMBER: 1, Role.SUPERVISOR: 2, Role.LEAD: 3}
+
+
 class Purpose(models.TextChoices):
     """What brings somebody here. Several at once are usual."""
 
@@ -131,3 +134,64 @@ class Hosting(models.TextChoices):
     INTERESTED = "interested", "Interested, tell us more"
     FULL = "full", "Full for now"
     NOT_NOW = "not_now", "Not now"
+
+
+class HowJoined(models.TextChoices):
+    """What made somebody a member: every membership traces to one grant."""
+
+    FOUNDED = "founded", "Registered the organisation"
+    ADDED = "added", "Added by a lead"
+    INVITED = "invited", "Took up an invitation"
+    ASKED = "asked", "Asked, and a lead agreed"
+
+
+class InvitationState(models.TextChoices):
+    WAITING = "waiting", "Waiting for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Taken back"
+    EXPIRED = "expired", "Run out"
+
+
+INVITATION_MOVES: dict[str, frozenset[str]] = {
+    InvitationState.WAITING: frozenset({"accepted", "declined", "withdrawn", "expired"}),
+}
+
+
+class JoinState(models.TextChoices):
+    WAITING = "waiting", "Waiting for a lead"
+    APPROVED = "approved", "Agreed"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Taken back"
+    EXPIRED = "expired", "Run out"
+
+
+JOIN_MOVES: dict[str, frozenset[str]] = {
+    JoinState.WAITING: frozenset({"approved", "declined", "withdrawn", "expired"}),
+}
+
+
+class WhyRescue(models.TextChoices):
+    """Why an organisation needs a custodian to find it a lead."""
+
+    LEFT = "left", "Its last lead is gone"
+    ASKED = "asked", "Its lead cannot go on and has nobody to hand over to"
+
+
+class RelationKind(models.TextChoices):
+    """What already joins two organisations."""
+
+    WORKS_WITH = "works_with", "They work together already"
+    FUNDS = "funds", "One funds the other"
+    SUPPLIES = "supplies", "One supplies the other"
+    PART_OF = "part_of", "One is part of the other"
+
+
+class Nature(models.TextChoices):
+    """Why somebody, or an organisation, should not be matched with an organisation."""
+
+    WORK = "work", "Work there, now or not long ago"
+    FAMILY = "family", "Family or a close friend there"
+    MONEY = "money", "Money: a contract, shares, a grant"
+    OVERSIGHT = "oversight", "One inspects, regulates or marks the other"
+    OTHER = "other", "Another reason"

@@ -3,6 +3,7 @@
 from common.desk_panels import Panel, register
 
 from .models import Organisation
+from .services.rescues import open_rescues
 
 
 def unverified() -> dict:
@@ -20,5 +21,22 @@ register(
         template="profiles/desk_organisations.html",
         load=unverified,
         order=30,
+    )
+)
+
+
+def without_a_lead() -> dict:
+    """Organisations that a custodian should find a lead for, longest first."""
+    rows = open_rescues()
+    return {"rescues": rows[:20], "count": rows.count()}
+
+
+register(
+    Panel(
+        name="leaders",
+        title="Organisations that need a lead",
+        template="profiles/desk_leaders.html",
+        load=without_a_lead,
+        order=35,
     )
 )

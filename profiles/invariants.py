@@ -6,19 +6,29 @@ from django.db.models import Count, F, Q
 
 from common.invariants import invariant
 
-from .choices import Role
+from .choices import HowJoined, Role
 from .documents import vault
-from .models import Curriculum, Offer, OfferState, Organisation
+from .models import Curriculum, Membership, Offer, OfferState, Organisation
 
 
-@invariant("INV-07: every verified organisation has a lead")
+@invariant("INV-07: every verified organisation has a lead, or is flagged to the custodians")
 def organisations_have_leads() -> Iterator[str]:
     """A verified organisation that nobody leads cannot answer anyone."""
+    leading = Q(memberships__role=Role.LEAD, memberships__user__is_active=True)
     rows = Organisation.objects.filter(state__verified_at__isnull=False).annotate(
-        leads=Count("memberships", filter=Q(memberships__role=Role.LEAD))
+        leads=Count("memberships", filter=leading, distinct=True),
+        flags=Count("rescues", filter=Q(rescues__settled_at__isnull=True), distinct=True),
     )
-    for organisation in rows.filter(leads=0):
-        yield f"{organisation.name} ({organisation.pk}) has no lead."
+    for organisation in rows.filter(leads=0, flags=0):
+        yield f"{organisation.name} ({organisation.pk}) has no lead, and no custodian was told."
+
+
+@invariant("INV-06: every membership traces to one grant")
+def memberships_were_granted() -> Iterator[str]:
+    """Whoever was invited or asked was let in by somebody."""
+    rows = Membership.objects.filter(how__in=[HowJoined.INVITED, HowJoined.ASKED])
+    for membership in rows.filter(granted_by_id__isnull=True):
+        yield f"Membership {membership.pk} was granted by nobody."
 
 
 @invariant("Every organisation has its state beside it")

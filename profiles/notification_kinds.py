@@ -3,6 +3,10 @@
 from common.delivery import NotificationKind, register
 
 GIVER = "You sent this offer in."
+LEAD = "You lead this organisation on the Forum’s site."
+MEMBER = "You speak for this organisation on the Forum’s site."
+INVITED = "Somebody who speaks for this organisation gave us your address, for this once."
+ASKER = "You asked to join this organisation on the Forum’s site."
 
 for name, subject, why in (
     (
@@ -23,5 +27,35 @@ for name, subject, why in (
         "Somebody gave this address on the Forum’s site. If it was not you, do nothing.",
     ),
     ("profiles_offer_live", "Now live: {{ title }}", GIVER),
+    ("profiles_invited", "Speak for {{ organisation }}: answer by {{ until|date:'j F' }}", INVITED),
+    (
+        "profiles_invitation_reminder",
+        "Still open until {{ until|date:'j F' }}: speak for {{ organisation }}",
+        INVITED,
+    ),
+    ("profiles_invitation_accepted", "{{ organisation }} has a new member", LEAD),
+    ("profiles_invitation_declined", "An invitation to {{ organisation }} was declined", LEAD),
+    ("profiles_invitation_expired", "An invitation to {{ organisation }} ran out", LEAD),
+    (
+        "profiles_join_asked",
+        "To decide by {{ until|date:'j F' }}: somebody asks to join {{ organisation }}",
+        LEAD,
+    ),
+    ("profiles_join_approved", "You now speak for {{ organisation }}", ASKER),
+    ("profiles_join_declined", "About your request to join {{ organisation }}", ASKER),
+    ("profiles_join_expired", "No answer from {{ organisation }} yet", ASKER),
+    ("profiles_role_changed", "Your part in {{ organisation }} has changed", MEMBER),
+    (
+        "profiles_member_removed",
+        "You no longer speak for {{ organisation }}",
+        "You spoke for this organisation on the Forum’s site.",
+    ),
+    ("profiles_handed_over", "You now lead {{ organisation }}", MEMBER),
+    (
+        "profiles_lead_needed",
+        "To mend: {{ organisation }} needs a lead",
+        "You are a custodian of the Forum.",
+    ),
+    ("profiles_relation_said", "To confirm: {{ organisation }} and {{ other }}", LEAD),
 ):
     register(NotificationKind(name=name, subject=subject, why=why))

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from common.policies import is_custodian
 
-from .choices import Role, Scope, Visibility
+from .choices import RANK, Role, Scope, Visibility
 
 
 def is_signed_in(user) -> bool:
@@ -27,14 +27,30 @@ def leads(user, organisation) -> bool:
     return user.memberships.filter(organisation=organisation, role=Role.LEAD).exists()
 
 
+def has_interest(user, organisation) -> bool:
+    """Whether ``user`` has declared a conflict of interest with ``organisation``."""
+    if not is_signed_in(user) or organisation is None:
+        return False
+    return user.interests.filter(about=organisation).exists()
+
+
+def is_outside_custodian(user, organisation) -> bool:
+    """A custodian without a part in it: no member of it, and no declared interest in it."""
+    return (
+        is_custodian(user)
+        and not speaks_for(user, organisation)
+        and not has_interest(user, organisation)
+    )
+
+
 def may_edit_organisation(user, organisation) -> bool:
     """A lead, or a custodian who does not belong to it."""
-    return leads(user, organisation) or (is_custodian(user) and not speaks_for(user, organisation))
+    return leads(user, organisation) or is_outside_custodian(user, organisation)
 
 
 def may_verify(user, organisation) -> bool:
     """A custodian who does not belong to it: nobody confirms an organisation of their own."""
-    return is_custodian(user) and not speaks_for(user, organisation)
+    return is_outside_custodian(user, organisation)
 
 
 def may_see_organisation(user, organisation) -> bool:
@@ -141,6 +157,64 @@ def may_hand_in_offer(user, offer) -> bool:
 
 def may_close_offer(user, offer) -> bool:
     """Whoever may hand it in, or a custodian who does not belong to its organisation."""
-    return may_hand_in_offer(user, offer) or (
-        is_custodian(user) and not speaks_for(user, offer.organisation)
+    return may_hand_in_offer(user, offer) or is_outside_custodian(user, offer.organisation)
+
+
+def may_see_members(user, organisation) -> bool:
+    """Its members, and custodians. Superusers have no business with people."""
+    return speaks_for(user, organisation) or (is_custodian(user) and not user.is_superuser)
+
+
+def may_manage_members(user, organisation) -> bool:
+    """Its leads, or a custodian from outside."""
+    if leads(user, organisation):
+        return True
+    return is_outside_custodian(user, organisation) and not user.is_superuser
+
+
+def may_change_role(user, membership, role: str) -> bool:
+    """Whoever manages the members. One's own role may only be lowered."""
+    if not may_manage_members(user, membership.organisation):
+        return False
+    return membership.user_id != user.pk or RANK[role] < RANK[membership.role]
+
+
+def may_remove_member(user, membership) -> bool:
+    """Whoever manages the members. Oneself one does not remove: one leaves."""
+    return membership.user_id != user.pk and may_manage_members(user, membership.organisation)
+
+
+def may_ask_to_join(user, organisation) -> bool:
+    """Anybody with a sign-in who may see it, does not belong to it, and is no superuser."""
+    return (
+        is_signed_in(user)
+        and not user.is_superuser
+        and may_see_organisation(user, organisation)
+        and not speaks_for(user, organisation)
     )
+
+
+def is_addressed_to(user, invitation) -> bool:
+    """Whether the invitation went to an address that ``user`` has proved to be theirs."""
+    if not is_signed_in(user) or user.is_superuser:
+        return False
+    return user.emailaddress_set.filter(verified=True, email__iexact=invitation.address).exists()
+
+
+def may_rescue(user, organisation) -> bool:
+    """A custodian from outside."""
+    return is_outside_custodian(user, organisation) and not user.is_superuser
+
+
+def may_see_relations(user, organisation) -> bool:
+    """What waits to be confirmed, and declared interests: members, and custodians."""
+    return speaks_for(user, organisation) or is_custodian(user)
+
+
+def owns_interest(user, interest) -> bool:
+    """Whoever declared it for themselves, or leads the organisation it was declared for."""
+    if not is_signed_in(user):
+        return False
+    if interest.user_id:
+        return interest.user_id == user.pk
+    return leads(user, interest.organisation)

@@ -1,7 +1,7 @@
-"""What we do when Wagtail speaks of an offer, inside the transaction it speaks in."""
+"""What we do when Wagtail speaks of an offer, or a lead vanishes, inside that transaction."""
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
@@ -11,7 +11,17 @@ from skills.services import follow_merge
 from skills.signals import skill_merged
 
 from . import services
-from .models import Curriculum, HeldSkill, Offer, OfferSkill, WantedSkill
+from .choices import Role
+from .models import (
+    Curriculum,
+    HeldSkill,
+    Membership,
+    Offer,
+    OfferSkill,
+    Organisation,
+    User,
+    WantedSkill,
+)
 
 
 @receiver(published, sender=Offer)
@@ -60,3 +70,21 @@ def on_skill_merged(sender, skill_id: int, into_id: int, **kwargs) -> None:
 def on_cv_deleted(sender, instance: Curriculum, **kwargs) -> None:
     """A row went, by itself or with its person: its file goes too."""
     services.put_removal(instance.stored)
+
+
+@receiver(post_delete, sender=Membership)
+def on_membership_gone(sender, instance: Membership, origin=None, **kwargs) -> None:
+    """However a lead vanished, erased with their account for one: the custodians hear of it."""
+    model = getattr(origin, "model", type(origin))
+    if model is not Organisation:
+        services.flag_if_leaderless(instance.organisation_id)
+
+
+@receiver(post_save, sender=User)
+def on_sign_in_closed(sender, instance: User, created: bool, **kwargs) -> None:
+    """A closed sign-in leads nothing."""
+    if created or instance.is_active:
+        return
+    led = instance.memberships.filter(role=Role.LEAD)
+    for organisation_id in led.values_list("organisation_id", flat=True):
+        services.flag_if_leaderless(organisation_id)

@@ -10,3 +10,7 @@ offer_published = Signal()
 
 #: ``offer_id``. An offer ended or was taken down.
 offer_closed = Signal()
+
+#: ``organisation_id``, ``user_id``, ``heir_id`` (a user, or None). Somebody speaks for it no more;
+#: what was in their hands goes to the heir.
+member_left = Signal()

@@ -1,4 +1,4 @@
-"""The outbox work that tells people about offers."""
+"""The verbs of profiles in the background: telling people, and the clocks of what waits."""
 
 from celery import shared_task
 
@@ -29,3 +29,20 @@ def remove_file(stored: str) -> None:
 def sweep_vault() -> None:
     """Delete files that no row points at."""
     services.sweep_vault()
+
+
+@handler("profiles.tell_lead_needed")
+def tell_lead_needed(rescue_id: int) -> None:
+    """An organisation has nobody to lead it."""
+    services.tell_lead_needed(rescue_id)
+
+
+@shared_task(ignore_result=True)
+def run_clocks() -> None:
+    """Remind, release, flag and forget: invitations, requests to join, organisations without a lead."""
+    services.remind_invited()
+    services.expire_invitations()
+    services.remind_leads()
+    services.expire_requests()
+    services.flag_all()
+    services.forget_settled()

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import cv, directory, faces, offers, organisations, people, profile, resume, welcome
+from .views import (
+    cv,
+    directory,
+    faces,
+    joining,
+    members,
+    offers,
+    organisations,
+    people,
+    profile,
+    relations,
+    resume,
+    welcome,
+)
 
 app_name = "profiles"
 urlpatterns = [
@@ -26,6 +39,43 @@ urlpatterns = [
         organisations.organisation_verify,
         name="organisation_verify",
     ),
+    path("organisations/<slug:slug>/people/", members.members, name="members"),
+    path("organisations/<slug:slug>/people/invite/", members.invite, name="invite"),
+    path(
+        "organisations/<slug:slug>/people/invitations/<int:pk>/withdraw/",
+        members.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path(
+        "organisations/<slug:slug>/people/requests/<int:pk>/",
+        members.join_request,
+        name="join_request",
+    ),
+    path("organisations/<slug:slug>/people/<int:pk>/", members.member, name="member"),
+    path(
+        "organisations/<slug:slug>/people/<int:pk>/remove/",
+        members.member_remove,
+        name="member_remove",
+    ),
+    path("organisations/<slug:slug>/join/", joining.join, name="join"),
+    path("organisations/<slug:slug>/leave/", joining.leave, name="leave"),
+    path("organisations/<slug:slug>/rescue/", joining.rescue, name="rescue"),
+    path("organisations/<slug:slug>/relations/", relations.relations, name="relations"),
+    path(
+        "organisations/<slug:slug>/relations/<int:pk>/confirm/",
+        relations.relation_act,
+        {"act": "confirm"},
+        name="relation_confirm",
+    ),
+    path(
+        "organisations/<slug:slug>/relations/<int:pk>/end/",
+        relations.relation_act,
+        {"act": "end"},
+        name="relation_end",
+    ),
+    path("invitations/<str:signed>/", joining.invitation, name="invitation"),
+    path("me/interests/", relations.my_interests, name="my_interests"),
+    path("me/interests/<int:pk>/end/", relations.interest_end, name="interest_end"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
     path("offers/", offers.offers, name="offers"),

@@ -7,6 +7,8 @@ from common.policies import SignedInRequest, is_custodian, requires
 from profiles.models import Person
 from profiles.policies import is_signed_in
 from profiles.queries import improvements
+from profiles.services.invitations import link_of, waiting_for
+from profiles.services.join_requests import suggested_for
 
 from .. import queries
 
@@ -30,6 +32,8 @@ def me(request: SignedInRequest) -> HttpResponse:
             "person": person,
             "next_step": next(iter(improvements(person)), None) if person else None,
             "memberships": user.memberships.select_related("organisation__state"),
+            "invitations": [(row, link_of(row)) for row in waiting_for(user)[:5]],
+            "suggested": suggested_for(user),
             "opportunities": opportunities,
             "offers": offers,
             "custodian": is_custodian(user),

@@ -11,6 +11,7 @@ from .drafting import (
     submit_placement,
     withdraw,
 )
+from .handover import hand_over
 from .importing import Imported, RowError, import_rows
 from .lifecycle import (
     accept_supervision,
@@ -38,6 +39,7 @@ __all__ = [
     "close_ended",
     "decline_supervision",
     "free_seat",
+    "hand_over",
     "import_rows",
     "mark_filled",
     "reject",

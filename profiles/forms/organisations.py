@@ -5,6 +5,7 @@ from django import forms
 from common.forms import ForumForm, OneLine, PlainText
 from mission.models import District
 
+from .. import domains
 from ..choices import OrganisationKind
 from ..models import Organisation
 
@@ -35,6 +36,14 @@ class OrganisationForm(ForumForm):
         assume_scheme="https",
         max_length=200,
         error_messages={"invalid": "Enter a web address that starts with https://"},
+    )
+
+    email_domains = PlainText(
+        label="Which domains are its own e-mail addresses at?",
+        max_length=500,
+        required=False,
+        help_text="One a line, such as example.org.uk. People with a confirmed address there are "
+        "invited to ask to join; a lead still decides. A change asks a custodian to confirm again.",
     )
 
     def __init__(self, *args, editing: Organisation | None = None, **kwargs):
@@ -71,3 +80,11 @@ class OrganisationForm(ForumForm):
         if address and not address.startswith(("https://", "http://")):
             raise forms.ValidationError("Enter a web address that starts with https://")
         return address
+
+    def clean_email_domains(self) -> str:
+        """One a line, each its own."""
+        found = domains.listed(self.cleaned_data["email_domains"])
+        wrong = [words for words in map(domains.wrong, found) if words]
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return "\n".join(found)

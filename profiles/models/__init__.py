@@ -2,11 +2,13 @@
 
 from .disclosures import Disclosure
 from .files import Curriculum
+from .joining import Invitation, JoinRequest, Rescue
 from .offers import Offer, OfferSkill, OfferState
 from .onboarding import KeptText, Onboarding
 from .organisations import Membership, Organisation, OrganisationState
 from .people import AccessNeeds, HeldSkill, Person, Reach, WantedSkill
 from .registers import RegisterEntry
+from .relations import Interest, Relation
 from .users import User
 
 __all__ = [
@@ -14,6 +16,9 @@ __all__ = [
     "Curriculum",
     "Disclosure",
     "HeldSkill",
+    "Interest",
+    "Invitation",
+    "JoinRequest",
     "KeptText",
     "Membership",
     "Offer",
@@ -25,6 +30,8 @@ __all__ = [
     "Person",
     "Reach",
     "RegisterEntry",
+    "Relation",
+    "Rescue",
     "User",
     "WantedSkill",
 ]

@@ -23,6 +23,7 @@ from skills.models import Skill
 from ..choices import OfferKind, OfferLifecycle
 from ..querysets import OfferQuerySet
 from .organisations import Membership, Organisation
+from .relations import Interest
 
 
 class Offer(
@@ -87,7 +88,9 @@ class Offer(
         """Whether ``user`` may not decide about this offer: their own, or their organisation's."""
         if user.pk in (self.state.owner_id, self.state.submitted_by_id):
             return True
-        return Membership.objects.filter(user=user, organisation=self.organisation_id).exists()
+        if Membership.objects.filter(user=user, organisation=self.organisation_id).exists():
+            return True
+        return Interest.objects.filter(user=user, about=self.organisation_id).exists()
 
     def get_preview_template(self, request, mode_name) -> str:
         return "profiles/offer_detail.html"

@@ -9,7 +9,7 @@ from wagtail.search import index
 
 from mission.models import District, Priority, Theme
 
-from ..choices import Hosting, OrganisationKind, Role
+from ..choices import Hosting, HowJoined, OrganisationKind, Role
 from ..querysets import OrganisationQuerySet
 
 
@@ -98,6 +98,8 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     since = models.DateTimeField(default=timezone.now, editable=False)
+    how = models.CharField(max_length=8, choices=HowJoined.choices, default=HowJoined.ADDED)
+    granted_by_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "memberships"

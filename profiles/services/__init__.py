@@ -1,9 +1,28 @@
 """What can happen to people, organisations and offers: one verb, one transaction, one function."""
 
 from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, set_affiliation
+from .clocks import forget_settled
 from .disclosures import disclose, end_disclosures, note_look
 from .faces import remove_logo, set_aims, set_logo
 from .files import put_removal, remove_cv, remove_file, set_cv, sweep_vault
+from .finding_leads import rescue_with_address, rescue_with_member
+from .invitations import (
+    accept_invitation,
+    decline_invitation,
+    expire_invitations,
+    invite,
+    remind_invited,
+    withdraw_invitation,
+)
+from .join_requests import (
+    approve_join,
+    ask_to_join,
+    decline_join,
+    expire_requests,
+    remind_leads,
+    withdraw_join,
+)
+from .memberships import add_member, change_role, leave, remove_member
 from .offers import (
     close_offer,
     free_place,
@@ -15,7 +34,6 @@ from .offers import (
 )
 from .onboarding import finish_onboarding, keep_text, reach_step, set_purposes
 from .organisations import (
-    add_member,
     register_organisation,
     update_organisation,
     verify_organisation,
@@ -29,21 +47,47 @@ from .people import (
     update_person,
 )
 from .registers import confirm_register_numbers, set_register_numbers
+from .relations import (
+    confirm_relation,
+    declare_interest,
+    end_interest,
+    end_relation,
+    say_relation,
+)
+from .rescues import ask_for_rescue, flag_all, flag_if_leaderless, tell_lead_needed
 from .telling import tell_custodians, tell_decision
 
 __all__ = [
     "CannotConfirm",
     "TooManySkills",
+    "accept_invitation",
     "add_member",
+    "approve_join",
     "ask_confirmation",
+    "ask_for_rescue",
+    "ask_to_join",
+    "change_role",
     "close_offer",
     "confirm_affiliation",
     "confirm_register_numbers",
+    "confirm_relation",
+    "declare_interest",
+    "decline_invitation",
+    "decline_join",
     "disclose",
     "end_disclosures",
+    "end_interest",
+    "end_relation",
+    "expire_invitations",
+    "expire_requests",
     "finish_onboarding",
+    "flag_all",
+    "flag_if_leaderless",
+    "forget_settled",
     "free_place",
+    "invite",
     "keep_text",
+    "leave",
     "make_person",
     "note_look",
     "offer_taken_down",
@@ -51,10 +95,16 @@ __all__ = [
     "put_removal",
     "reach_step",
     "register_organisation",
+    "remind_invited",
+    "remind_leads",
     "remove_cv",
     "remove_file",
     "remove_logo",
+    "remove_member",
+    "rescue_with_address",
+    "rescue_with_member",
     "save_offer_draft",
+    "say_relation",
     "set_access_needs",
     "set_affiliation",
     "set_aims",
@@ -69,7 +119,10 @@ __all__ = [
     "take_place",
     "tell_custodians",
     "tell_decision",
+    "tell_lead_needed",
     "update_organisation",
     "update_person",
     "verify_organisation",
+    "withdraw_invitation",
+    "withdraw_join",
 ]

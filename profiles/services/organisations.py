@@ -1,4 +1,4 @@
-"""Registering organisations, confirming them, and saying who speaks for them."""
+"""Registering organisations, changing them and confirming them."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,8 +9,9 @@ from common.slugs import unique_slug
 from mission.models import District
 
 from .. import policies
-from ..choices import Role
+from ..choices import HowJoined, Role
 from ..models import Membership, Organisation, OrganisationState, User
+from .rescues import flag_if_leaderless
 
 
 class NameTaken(ValueError):
@@ -26,6 +27,7 @@ def register_organisation(
     district: District | None = None,
     summary: str = "",
     website: str = "",
+    email_domains: str = "",
     is_demo: bool = False,
 ) -> Organisation:
     """Add an organisation, not yet verified, with ``by`` as its lead.
@@ -44,23 +46,33 @@ def register_organisation(
         district=district,
         summary=summary,
         website=website,
+        email_domains=email_domains,
         is_demo=is_demo,
     )
     OrganisationState.objects.create(organisation=organisation)
-    Membership.objects.create(user=by, organisation=organisation, role=Role.LEAD)
+    Membership.objects.create(
+        user=by,
+        organisation=organisation,
+        role=Role.LEAD,
+        how=HowJoined.FOUNDED,
+        granted_by_id=by.pk,
+    )
     activity.record("profiles.organisation_registered", by=by, about=organisation)
     return organisation
 
 
 @transaction.atomic
 def update_organisation(organisation: Organisation, *, by: User, **fields) -> Organisation:
-    """Change the public text. Changing the name asks for a new verification.
+    """Change the public text. Changing the name or a domain asks for a new verification.
 
     Raises PermissionDenied unless ``by`` leads it or is a custodian from outside.
     """
     if not policies.may_edit_organisation(by, organisation):
         raise PermissionDenied("Only a lead of this organisation can do that.")
-    renamed = "name" in fields and fields["name"] != organisation.name
+    renamed = any(
+        field in fields and fields[field] != getattr(organisation, field)
+        for field in ("name", "email_domains")
+    )
     for field, value in fields.items():
         setattr(organisation, field, value)
     organisation.save()
@@ -88,6 +100,7 @@ def verify_organisation(organisation: Organisation, *, by: User) -> Organisation
     ).update(verified_at=timezone.now(), verified_by_id=by.pk)
     if changed:
         activity.record("profiles.organisation_verified", by=by, about=organisation)
+        flag_if_leaderless(organisation.pk)
         for membership in organisation.memberships.filter(role=Role.LEAD).select_related("user"):
             delivery.notify(
                 "profiles_organisation_verified",
@@ -97,22 +110,3 @@ def verify_organisation(organisation: Organisation, *, by: User) -> Organisation
             )
     organisation.state.refresh_from_db()
     return organisation
-
-
-@transaction.atomic
-def add_member(
-    organisation: Organisation, *, user: User, role: str = Role.MEMBER, by: User
-) -> Membership:
-    """Let ``user`` speak for ``organisation``. Adding a member again changes their role.
-
-    Raises PermissionDenied unless ``by`` leads it or is a custodian from outside.
-    """
-    if not policies.may_edit_organisation(by, organisation):
-        raise PermissionDenied("Only a lead of this organisation can do that.")
-    membership, _ = Membership.objects.update_or_create(
-        user=user, organisation=organisation, defaults={"role": role}
-    )
-    activity.record(
-        "profiles.member_added", by=by, about=organisation, member_id=user.pk, role=str(role)
-    )
-    return membership

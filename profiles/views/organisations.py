@@ -13,6 +13,9 @@ from ..forms import OrganisationForm
 from ..models import Offer, Organisation, RegisterEntry
 from ..queries.lookalikes import lookalikes, lookalikes_of
 from ..services.organisations import NameTaken
+from ..services.relations import public_relations_of
+
+FIELDS = ("name", "kind", "district", "summary", "website", "email_domains")
 
 
 @public("may_see_organisation decides on the object: unverified ones answer 404 to strangers.")
@@ -35,11 +38,25 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "entries": [entry for entry in entries if entry.checked_at or may_edit or may_verify],
             "priorities": thing.priorities.all(),
             "themes": thing.themes.all(),
+            "relations": public_relations_of(thing),
+            **_standing(request.user, thing),
             "may_edit": may_edit,
             "may_verify": may_verify and (not thing.is_verified or _unchecked(entries)),
             "waits": not thing.is_verified,
         },
     )
+
+
+def _standing(user, organisation: Organisation) -> dict:
+    """What the page offers a reader by what they are to the organisation."""
+    if not policies.is_signed_in(user):
+        return {"may_join": True, "may_see_members": False, "belongs": False}
+    belongs = policies.speaks_for(user, organisation)
+    return {
+        "belongs": belongs,
+        "may_join": not belongs,
+        "may_see_members": belongs or policies.may_see_members(user, organisation),
+    }
 
 
 @requires(policies.is_signed_in, row="P015")
@@ -80,9 +97,7 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     thing = get_object_or_404(Organisation.objects.select_related("state"), slug=slug)
     demand(policies.may_see_organisation(request.user, thing), hidden=True)
     demand(policies.may_edit_organisation(request.user, thing))
-    initial = {
-        field: getattr(thing, field) for field in ("name", "kind", "district", "summary", "website")
-    }
+    initial = {field: getattr(thing, field) for field in FIELDS}
     form = OrganisationForm(request.POST or None, initial=initial, editing=thing)
     if request.method == "POST" and form.is_valid():
         services.update_organisation(thing, by=request.user, **_fields(form.cleaned_data))
@@ -140,4 +155,4 @@ def _near(request: SignedInRequest, form: OrganisationForm) -> list[tuple[Organi
 
 
 def _fields(cleaned: dict) -> dict:
-    return {field: cleaned[field] for field in ("name", "kind", "district", "summary", "website")}
+    return {field: cleaned[field] for field in FIELDS}

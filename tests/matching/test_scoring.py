@@ -344,7 +344,7 @@ def test_reading_the_facts_takes_a_constant_number_of_queries(market, count):
     with CaptureQueriesContext(connection) as queries:
         facts.read()
 
-    assert len(queries) == 17
+    assert len(queries) == 19
 
 
 def test_old_matches_and_facts_are_forgotten_after_a_month(market):

@@ -2,6 +2,9 @@
 
 from types import SimpleNamespace
 
+from .addresses_deciding import deciding
+from .addresses_joining import joining
+from .addresses_signing_in import signing_in
 from .hostile import Address
 
 PROBLEM = {"title": "Who is missed?", "description": "We cannot see it.", "benefit": "Families."}
@@ -16,7 +19,14 @@ FACETS = ("q", "district", "pattern", "theme", "skill", "kind", "pay", "sort", "
 
 def addresses(town: SimpleNamespace) -> list[Address]:
     """All of them, with the keys and slugs of this town."""
-    return [*_public(), *_signing_in(), *_posting(town), *_own(town), *_deciding(town)]
+    return [
+        *_public(),
+        *signing_in(),
+        *_posting(town),
+        *_own(town),
+        *joining(town),
+        *deciding(town),
+    ]
 
 
 def _public() -> list[Address]:
@@ -43,34 +53,6 @@ def _public() -> list[Address]:
         Address("a page", "/{slug}/", ("slug", "anything")),
         Address("a signed link", "/introductions/answer/{signed}/", ("signed",)),
         Address("health", "/health/ready", ("format",)),
-    ]
-
-
-def _signing_in() -> list[Address]:
-    return [
-        Address(
-            "sign in",
-            "/accounts/login/",
-            ("login", "password", "next"),
-            method="POST",
-            good={"login": "ada@people.example", "password": "correct horse battery"},
-            typed=("login",),
-        ),
-        Address(
-            "sign up",
-            "/accounts/signup/",
-            ("email", "password1"),
-            method="POST",
-            good={"email": "new@people.example", "password1": "correct horse battery"},
-            typed=("email",),
-        ),
-        Address(
-            "forgotten password",
-            "/accounts/password/reset/",
-            ("email",),
-            method="POST",
-            typed=("email",),
-        ),
     ]
 
 
@@ -231,9 +213,9 @@ def _own(town: SimpleNamespace) -> list[Address]:
         Address(
             "change an organisation",
             f"/organisations/{town.ours.slug}/edit/",
-            ("name", "kind", "district", "summary", "website"),
+            ("name", "kind", "district", "summary", "website", "email_domains"),
             good=ORGANISATION,
-            typed=("name", "summary", "website"),
+            typed=("name", "summary", "website", "email_domains"),
             who="lead",
             method="POST",
         ),
@@ -281,52 +263,5 @@ def _own(town: SimpleNamespace) -> list[Address]:
             good={"decision": "no"},
             typed=("reason",),
             method="POST",
-        ),
-    ]
-
-
-def _deciding(town: SimpleNamespace) -> list[Address]:
-    post = {"who": "custodian", "method": "POST"}
-    return [
-        Address(
-            "decide at the desk",
-            f"/desk/decide/{town.offer_task.pk}/",
-            ("decision", "comment"),
-            good={"decision": "changes", "comment": "Say who benefits."},
-            typed=("comment",),
-            **post,
-        ),
-        Address(
-            "decide on its page",
-            f"/challenges/{town.waiting.slug}/decide/",
-            ("decision", "comment", "confirm_organisation"),
-            good={"decision": "changes", "comment": "Say who benefits."},
-            typed=("comment",),
-            **post,
-        ),
-        Address(
-            "confirm an organisation",
-            f"/organisations/{town.their_unverified.slug}/verify/",
-            ("next",),
-            **post,
-        ),
-        Address("stuck work", f"/desk/work/{town.stuck.pk}/", ("action",), **post),
-        Address("search in the editor", "/admin/pages/search/", ("q", "p"), who="custodian"),
-        *(
-            Address(f"{name} in the editor", f"/admin/{path}", ("q", "p"), who="custodian")
-            for name, path in {
-                "offers": "snippets/profiles/offer/",
-                "images": "images/",
-                "documents": "documents/",
-                "pages to choose": "choose-page/search/",
-                "images to choose": "images/chooser/results/",
-                "skills": "vocabulary/",
-            }.items()
-        ),
-        Address(
-            "challenges in the editor",
-            "/admin/snippets/opportunities/challenge/",
-            ("q", "p", "organisation", "ordering"),
-            who="custodian",
         ),
     ]

@@ -8,6 +8,7 @@ from profiles.models import Offer, Person
 
 from .addresses import ORGANISATION
 from .matrix import ALLOWED, Row, asked, assigned, page, request, verb
+from .matrix_rows_joining import JOINING
 from .town import CANARY
 
 WORK = {"title": "Tidy it", "description": "A survey.", "learns": "Mapping."}
@@ -182,6 +183,7 @@ ROWS: dict[str, Row] = {
         data={"name": "Another Name", "kind": "community"},
     ),
     "P019": request(lambda town, role: "/organisations/tame-housing/verify/", data={}),
+    **JOINING,
     "P033": page("/people/seen-by-all/"),
     "P034": page("/people/seen-by-members/"),
     "P035": request(
@@ -288,7 +290,7 @@ def _rows(issue: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(PEOPLE, range(4, 13), 18, range(20, 33), range(40, 43), 49, 56),
+    **_rows(PEOPLE, range(4, 13), 18, 20, 22, range(40, 43), 49, 56),
     **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), 110, range(112, 117)),
     **_rows(FORUM, range(117, 143)),

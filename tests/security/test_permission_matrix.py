@@ -5,6 +5,7 @@ from django.db import transaction
 
 from common.policies import is_custodian
 from profiles.models import Organisation
+from profiles.services.invitations import link_of
 from tests.support import proof
 
 from . import matrix
@@ -68,6 +69,12 @@ FLIPS = [
     ("P014", "profiles.policies.may_see_organisation", True),
     ("P016", "profiles.policies.may_edit_organisation", True),
     ("P019", "profiles.policies.may_verify", True),
+    ("P021", "profiles.policies.may_see_relations", True),
+    ("P023", "profiles.policies.may_see_members", True),
+    ("P024", "profiles.policies.may_manage_members", True),
+    ("P026", "profiles.policies.is_addressed_to", True),
+    ("P027", "profiles.policies.may_ask_to_join", True),
+    ("P030", "profiles.policies.may_change_role", True),
     ("P036", "profiles.policies.may_see_person", True),
     ("P037", "profiles.policies.may_see_contact", True),
     ("P039", "profiles.policies.may_edit_person", True),
@@ -128,6 +135,10 @@ def test_hidden_and_missing_are_the_same_page(town) -> None:
         (f"/introductions/{town.their_introduction.pk}/", "/introductions/999999/"),
         (f"/matches/{town.their_match.pk}/ask/", "/matches/999999/ask/"),
         (f"/desk/work/{town.stuck.pk}/", "/desk/work/999999/"),
+        ("/organisations/tame-housing/people/", "/organisations/no-such/people/"),
+        ("/organisations/tame-housing/people/invite/", "/organisations/no-such/people/invite/"),
+        ("/organisations/leam-choir/rescue/", "/organisations/no-such/rescue/"),
+        (link_of(town.their_invitation), "/invitations/forged/"),
     ]
 
     for hidden, missing in pairs:

@@ -6,11 +6,16 @@ import uuid
 import pytest
 from django.test import Client
 
-from matching.models import Introduction
-from opportunities.models import Challenge, Opportunity
-from profiles.models import Offer, Organisation, OrganisationState, Person
+from opportunities.models import Challenge
+from profiles.models import (
+    Offer,
+    Organisation,
+    OrganisationState,
+    Person,
+)
 
 from .addresses import DATA, OFFER, ORGANISATION, PROBLEM, addresses
+from .creating import OTHER, creating
 from .town import watched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -25,54 +30,12 @@ def as_(user) -> Client:
     return client
 
 
-def creating(town) -> dict[str, tuple]:
-    """Each form that makes something: (who, path, fields, one field to change, what is made)."""
-    return {
-        "challenge": (
-            town.lead,
-            f"/challenges/new/?for={town.ours.slug}",
-            PROBLEM,
-            "benefit",
-            Opportunity,
-        ),
-        "placement": (
-            town.lead,
-            f"/placements/new/?for={town.ours.slug}",
-            {"title": "Tidy it", "description": "A survey.", "learns": "Mapping."},
-            "learns",
-            Opportunity,
-        ),
-        "organisation on the way": (
-            town.lead,
-            "/challenges/new/?other=yes",
-            {"organisation": "new", "name": "Severn Choir", "kind": "community"},
-            "kind",
-            Organisation,
-        ),
-        "organisation": (
-            town.student,
-            "/organisations/new/",
-            ORGANISATION,
-            "website",
-            Organisation,
-        ),
-        "offer": (town.student, "/offers/new/", OFFER, "summary", Offer),
-        "introduction": (
-            town.student,
-            f"/matches/{town.placement_match.pk}/ask/",
-            {"message": "I would like to help."},
-            "message",
-            Introduction,
-        ),
-    }
-
-
-OTHER = {"kind": "public", "website": "https://other.example"}
-
-
 @pytest.mark.parametrize(
     "name",
-    ["challenge", "placement", "organisation on the way", "organisation", "offer", "introduction"],
+    [
+        *("challenge", "placement", "organisation on the way", "organisation", "offer"),
+        *("introduction", "invitation", "request to join", "interest"),
+    ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:
     who, path, fields, changed, model = creating(town)[name]

@@ -13,7 +13,17 @@ from matching import links
 from opportunities import services
 from opportunities.models import Challenge, Opportunity
 from profiles.models import Offer, OfferSkill, Organisation, OrganisationState
-from profiles.services import disclose, save_offer_draft, set_cv, submit_offer
+from profiles.services import (
+    ask_to_join,
+    declare_interest,
+    disclose,
+    flag_if_leaderless,
+    invite,
+    save_offer_draft,
+    say_relation,
+    set_cv,
+    submit_offer,
+)
 from tests.factories import matching as market
 from tests.factories.cms import make_site
 from tests.factories.profiles import (
@@ -35,6 +45,7 @@ def build() -> SimpleNamespace:
     town = SimpleNamespace(site=make_site())
     _organisations(town)
     _people(town)
+    _joining(town)
     _offers(town)
     _opportunities(town)
     _matches(town)
@@ -58,6 +69,25 @@ def _organisations(town: SimpleNamespace) -> None:
     MembershipFactory(organisation=town.our_unverified, user=town.lead)
     MembershipFactory(organisation=town.our_unverified, user=town.member, role="member")
     MembershipFactory(organisation=town.their_unverified, user=town.rival)
+
+
+def _joining(town: SimpleNamespace) -> None:
+    """Who is invited, who asks, what was said and declared: ours, and theirs."""
+    town.invitation = invite(town.ours, by=town.lead, address="guest@people.example")
+    town.their_invitation = invite(town.theirs, by=town.rival, address="guest@people.example")
+    town.invitations = {
+        role: invite(town.theirs, by=town.rival, address=getattr(town, role).email)
+        for role in ("student", "expert", "member", "lead", "custodian", "superuser")
+    }
+    town.join_request = ask_to_join(town.ours, by=UserFactory())
+    town.their_join_request = ask_to_join(town.theirs, by=UserFactory())
+    town.membership = town.ours.memberships.get(user=town.supervisor)
+    town.their_membership = MembershipFactory(organisation=town.theirs, role="member")
+    town.successor = town.ours.memberships.get(user=town.member)
+    town.relation = say_relation(town.theirs, other=town.ours, kind="works_with", by=town.rival)
+    town.interest = declare_interest(about=town.theirs, nature="work", by=town.member)
+    town.leaderless = OrganisationFactory(name="Leam Choir", slug="leam-choir")
+    flag_if_leaderless(town.leaderless.pk)
 
 
 def _people(town: SimpleNamespace) -> None:
@@ -211,11 +241,16 @@ def watched() -> dict[str, list]:
         AccessNeeds,
         Curriculum,
         HeldSkill,
+        Interest,
+        Invitation,
+        JoinRequest,
         KeptText,
         Membership,
         OfferState,
         Person,
         Reach,
+        Relation,
+        Rescue,
         User,
         WantedSkill,
     )
@@ -223,20 +258,9 @@ def watched() -> dict[str, list]:
     models = (
         *(Opportunity, OpportunityState, Challenge, Placement, Requirement),
         *(Offer, OfferState, OfferSkill, Organisation, OrganisationState, Membership),
-        *(
-            Person,
-            AccessNeeds,
-            Curriculum,
-            KeptText,
-            Reach,
-            HeldSkill,
-            WantedSkill,
-            Introduction,
-            Match,
-            SentForm,
-            Message,
-            Work,
-        ),
+        *(Invitation, JoinRequest, Rescue, Relation, Interest),
+        *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
+        *(Introduction, Match, SentForm, Message, Work),
     )
     rows = {
         model._meta.label: list(model._default_manager.order_by("pk").values_list())

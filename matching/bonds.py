@@ -1,0 +1,107 @@
+"""What joins two sides already, and what keeps them apart: introductions, relations, interests."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from profiles.models import Interest, Relation
+
+from . import engine
+from .choices import WAITING_STATES, IntroductionState
+from .models import Introduction
+
+A_YEAR = datetime.timedelta(days=365)
+
+
+@dataclass
+class Past:
+    """What earlier introductions say: who is linked, waiting, refused, helped."""
+
+    refused: set[tuple[str, str]] = field(default_factory=set)
+    pending: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    helped: set[str] = field(default_factory=set)
+    by_district: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+
+def opportunity_key(pk: int) -> str:
+    """How the engine calls an opportunity."""
+    return f"opportunity:{pk}"
+
+
+def read_past() -> Past:
+    past = Past()
+    _read_relations(past)
+    since = timezone.now() - A_YEAR
+    rows = Introduction.objects.values_list(
+        "opportunity_id",
+        "opportunity__organisation_id",
+        "opportunity__district_id",
+        "person_id",
+        "offer_id",
+        "offer__organisation_id",
+        "state",
+        "introduced_at",
+    )
+    for opportunity, organisation, district, person, offer, giver, state, introduced_at in rows:
+        need, supply = opportunity_key(opportunity), _supply_key(person, offer)
+        if state == IntroductionState.DECLINED:
+            past.refused.add((need, supply))
+        if state in WAITING_STATES:
+            past.pending[need] += 1
+            past.pending[supply] += 1
+        if introduced_at is None:
+            continue
+        asker = f"organisation:{organisation}"
+        past.helped.add(asker)
+        past.links[supply].add(asker)
+        if giver:
+            past.links[f"organisation:{giver}"].add(asker)
+            past.links[asker].add(f"organisation:{giver}")
+        if district and introduced_at >= since:
+            past.by_district[district] += 1
+    return past
+
+
+def _read_relations(past: Past) -> None:
+    """Organisations that said, both of them, that they know each other."""
+    rows = Relation.objects.filter(confirmed_at__isnull=False)
+    for one, other in rows.values_list("organisation_id", "other_id"):
+        past.links[f"organisation:{one}"].add(f"organisation:{other}")
+        past.links[f"organisation:{other}"].add(f"organisation:{one}")
+
+
+def conflicts(
+    supplies: Iterable[engine.Supply], owners: dict[str, int | None]
+) -> frozenset[tuple[str, str]]:
+    """Pairs of (organisation that asks, supply) that somebody declared should not meet.
+
+    What a person declared binds them and what they give alone; what an organisation declared binds what
+    it gives and its people, whichever of the two declared it.
+    """
+    of_users: dict[int, set[str]] = defaultdict(set)
+    of_organisations: dict[str, set[str]] = defaultdict(set)
+    rows = Interest.objects.values_list("user_id", "organisation_id", "about_id")
+    for user, declarer, about in rows:
+        if user is not None:
+            of_users[user].add(f"organisation:{about}")
+            continue
+        of_organisations[f"organisation:{declarer}"].add(f"organisation:{about}")
+        of_organisations[f"organisation:{about}"].add(f"organisation:{declarer}")
+    if not of_users and not of_organisations:
+        return frozenset()
+    found = set()
+    for supply in supplies:
+        owner = owners[supply.key]
+        apart = set(of_users.get(owner, ())) if owner else set()
+        for organisation in supply.organisations:
+            apart |= of_organisations.get(organisation, set())
+        found |= {(organisation, supply.key) for organisation in apart}
+    return frozenset(found)
+
+
+def _supply_key(person: int | None, offer: int | None) -> str:
+    return f"person:{person}" if person else f"offer:{offer}"

@@ -1,0 +1,28 @@
+"""Signed texts that name one row for one purpose, for links in mails.
+
+What a link may do is asked again when it is used; the row says whether it is still good.
+"""
+
+from django.core import signing
+
+INVITATION = "profiles.invitation"
+
+
+class LinkInvalid(Exception):
+    """The link was never ours, or was changed on the way."""
+
+
+def make(purpose: str, pk: int) -> str:
+    """The signed text for one row."""
+    return signing.dumps(pk, salt=purpose)
+
+
+def read(purpose: str, text: str) -> int:
+    """The row that the text names. Raises LinkInvalid."""
+    try:
+        pk = signing.loads(text, salt=purpose)
+    except signing.BadSignature:
+        raise LinkInvalid from None
+    if not isinstance(pk, int):
+        raise LinkInvalid
+    return pk

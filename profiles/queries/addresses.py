@@ -1,0 +1,11 @@
+"""Which addresses a user has proved to be theirs."""
+
+from allauth.account.models import EmailAddress
+
+from ..models import User
+
+
+def confirmed_addresses(user: User) -> list[str]:
+    """Every address that the user has proved to be theirs, in lower case."""
+    rows = EmailAddress.objects.filter(user=user, verified=True)
+    return [row.lower() for row in rows.values_list("email", flat=True)]

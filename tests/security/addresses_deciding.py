@@ -1,0 +1,52 @@
+"""Where hostile texts are sent: the rooms of the custodians."""
+
+from types import SimpleNamespace
+
+from .hostile import Address
+
+
+def deciding(town: SimpleNamespace) -> list[Address]:
+    post = {"who": "custodian", "method": "POST"}
+    return [
+        Address(
+            "decide at the desk",
+            f"/desk/decide/{town.offer_task.pk}/",
+            ("decision", "comment"),
+            good={"decision": "changes", "comment": "Say who benefits."},
+            typed=("comment",),
+            **post,
+        ),
+        Address(
+            "decide on its page",
+            f"/challenges/{town.waiting.slug}/decide/",
+            ("decision", "comment", "confirm_organisation"),
+            good={"decision": "changes", "comment": "Say who benefits."},
+            typed=("comment",),
+            **post,
+        ),
+        Address(
+            "confirm an organisation",
+            f"/organisations/{town.their_unverified.slug}/verify/",
+            ("next",),
+            **post,
+        ),
+        Address("stuck work", f"/desk/work/{town.stuck.pk}/", ("action",), **post),
+        Address("search in the editor", "/admin/pages/search/", ("q", "p"), who="custodian"),
+        *(
+            Address(f"{name} in the editor", f"/admin/{path}", ("q", "p"), who="custodian")
+            for name, path in {
+                "offers": "snippets/profiles/offer/",
+                "images": "images/",
+                "documents": "documents/",
+                "pages to choose": "choose-page/search/",
+                "images to choose": "images/chooser/results/",
+                "skills": "vocabulary/",
+            }.items()
+        ),
+        Address(
+            "challenges in the editor",
+            "/admin/snippets/opportunities/challenge/",
+            ("q", "p", "organisation", "ordering"),
+            who="custodian",
+        ),
+    ]

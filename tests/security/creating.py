@@ -1,0 +1,73 @@
+"""Each form that makes something, and what another body for its key looks like."""
+
+from matching.models import Introduction
+from opportunities.models import Opportunity
+from profiles.models import Interest, Invitation, JoinRequest, Offer, Organisation
+
+from .addresses import OFFER, ORGANISATION, PROBLEM
+
+
+def creating(town) -> dict[str, tuple]:
+    """Each form that makes something: (who, path, fields, one field to change, what is made)."""
+    return {
+        "challenge": (
+            town.lead,
+            f"/challenges/new/?for={town.ours.slug}",
+            PROBLEM,
+            "benefit",
+            Opportunity,
+        ),
+        "placement": (
+            town.lead,
+            f"/placements/new/?for={town.ours.slug}",
+            {"title": "Tidy it", "description": "A survey.", "learns": "Mapping."},
+            "learns",
+            Opportunity,
+        ),
+        "organisation on the way": (
+            town.lead,
+            "/challenges/new/?other=yes",
+            {"organisation": "new", "name": "Severn Choir", "kind": "community"},
+            "kind",
+            Organisation,
+        ),
+        "organisation": (
+            town.student,
+            "/organisations/new/",
+            ORGANISATION,
+            "website",
+            Organisation,
+        ),
+        "offer": (town.student, "/offers/new/", OFFER, "summary", Offer),
+        "invitation": (
+            town.lead,
+            f"/organisations/{town.ours.slug}/people/invite/",
+            {"address": "new@people.example", "role": "member"},
+            "role",
+            Invitation,
+        ),
+        "request to join": (
+            town.student,
+            f"/organisations/{town.ours.slug}/join/",
+            {"note": "I run the till."},
+            "note",
+            JoinRequest,
+        ),
+        "interest": (
+            town.student,
+            "/me/interests/",
+            {"about": town.theirs.name, "nature": "work", "note": ""},
+            "note",
+            Interest,
+        ),
+        "introduction": (
+            town.student,
+            f"/matches/{town.placement_match.pk}/ask/",
+            {"message": "I would like to help."},
+            "message",
+            Introduction,
+        ),
+    }
+
+
+OTHER = {"kind": "public", "role": "lead", "website": "https://other.example"}
