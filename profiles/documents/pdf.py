@@ -12,6 +12,7 @@ MOST_UNPACKED = 150_000_000
 IN_ONE_STEP = 1_000_000
 TAIL = 1024
 LONGEST_DICTIONARY = 4000
+_OBJECT = re.compile(rb"\d\s+obj\b")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ACTIVE = re.compile(
@@ -27,7 +28,7 @@ def inspect_pdf(content: bytes) -> None:
     if _MARKUP.search(content[:TAIL]) or zipfile.is_zipfile(io.BytesIO(content)):
         raise Refused(MIXED)
     end = content.rfind(b"%%EOF")
-    if end < 0:
+    if end < 0 or b"startxref" not in content or not _OBJECT.search(content):
         raise Refused(BROKEN)
     if len(content[end + 5 :].strip(b"\r\n\t \x00")) > 0:
         raise Refused(MIXED)
