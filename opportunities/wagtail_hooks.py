@@ -18,6 +18,7 @@ from wagtail.admin.panels import (
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from common.admin_lists import SafeIndexView
 from profiles.choices import InReturn, Stage
 
 from .models import Challenge, Job, Opportunity, Placement
@@ -134,6 +135,7 @@ def _tabs(*own: FieldPanel) -> TabbedInterface:
 class OpportunityViewSet(SnippetViewSet):
     """What the three kinds share."""
 
+    index_view_class = SafeIndexView
     list_display = ["title", "organisation", "district", "closes", "live", "first_published_at"]
     list_filter = ["organisation", "district", "pattern", "pay_basis", "live", "is_demo"]
     list_export = [

@@ -15,6 +15,11 @@ for name, subject, why in (
         "You speak for this organisation on the Forum’s site.",
     ),
     (
+        "profiles_organisations_merged",
+        "{{ gone }} is now part of {{ organisation }}",
+        "You spoke for one of these organisations on the Forum’s site.",
+    ),
+    (
         "profiles_offer_submitted",
         "To decide: {{ title }}, from {{ giver }}",
         "You are a custodian of the Forum.",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    custodians,
     cv,
     directory,
     faces,
@@ -76,6 +77,12 @@ urlpatterns = [
     path("invitations/<str:signed>/", joining.invitation, name="invitation"),
     path("me/interests/", relations.my_interests, name="my_interests"),
     path("me/interests/<int:pk>/end/", relations.interest_end, name="interest_end"),
+    path(
+        "organisations/<slug:slug>/merge/", custodians.organisation_merge, name="organisation_merge"
+    ),
+    path(
+        "desk/organisations/import/", custodians.organisations_import, name="organisations_import"
+    ),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
     path("offers/", offers.offers, name="offers"),

@@ -1,16 +1,27 @@
-"""Offers in Wagtail: moderated public records. People are never here; organisations have the desk."""
+"""Offers and organisations in Wagtail: public records. People are never here.
 
+Organisations are looked at, filtered and exported here. They are changed on their own pages, where the
+rules are asked: a new name needs a new confirmation, and nobody decides about their own.
+"""
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.widgets.button import HeaderButton, ListingButton
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import Offer
+from common.admin_lists import SafeIndexView
+
+from .models import Offer, Organisation
 
 
 class OfferViewSet(SnippetViewSet):
     """Offers, with drafts, comments, compare and the workflow that come with a snippet."""
 
     model = Offer
+    index_view_class = SafeIndexView
     icon = "pick"
     menu_label = "Offers"
     menu_order = 220
@@ -56,3 +67,64 @@ class OfferViewSet(SnippetViewSet):
 
 
 register_snippet(OfferViewSet)
+
+
+class OrganisationList(SafeIndexView):
+    """The list, with the way to take in a table beside its title."""
+
+    @cached_property
+    def header_buttons(self):
+        """Wagtail's own, and ours."""
+        take_in = HeaderButton(
+            label="Take in a table",
+            url=reverse("profiles:organisations_import"),
+            icon_name="upload",
+        )
+        return [*super().header_buttons, take_in]
+
+
+class OrganisationViewSet(SnippetViewSet):
+    """Organisations, to look at: custodians hold the right to view, and no other."""
+
+    model = Organisation
+    index_view_class = OrganisationList
+    icon = "group"
+    menu_label = "Organisations"
+    menu_order = 210
+    add_to_admin_menu = True
+    list_display = ["name", "kind", "district", "hosting", "is_verified", "created"]
+    list_filter = ["kind", "district", "hosting", "priorities", "themes", "is_demo"]
+    list_export = [
+        *("name", "kind", "district", "summary", "website", "email_domains", "hosting"),
+        *("is_verified", "created"),
+    ]
+    export_headings = {"is_verified": "Confirmed"}
+    search_fields = ["name", "summary", "website"]
+    # Wagtail's SQLite search cannot read one double quote; a plain look-up can.
+    search_backend_name = None
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        *("name", "kind", "district", "summary", "website", "email_domains", "hosting"),
+        *("priorities", "themes", "logo", "is_verified", "created"),
+    ]
+    copy_view_enabled = False
+
+    def get_queryset(self, request):
+        """With what the list shows of each, in the same query."""
+        return Organisation.objects.select_related("district", "state")
+
+
+register_snippet(OrganisationViewSet)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def organisation_buttons(snippet, user, next_url=None):
+    """From the list to where an organisation is changed, confirmed and joined with another."""
+    if isinstance(snippet, Organisation):
+        for label, name, icon in (
+            ("Open its page", "profiles:organisation", "view"),
+            ("Change it", "profiles:organisation_edit", "edit"),
+            ("Confirm it", "profiles:organisation_verify", "check"),
+            ("Join another with it", "profiles:organisation_merge", "resubmit"),
+        ):
+            yield ListingButton(label, reverse(name, args=[snippet.slug]), icon_name=icon)

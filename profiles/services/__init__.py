@@ -6,6 +6,7 @@ from .disclosures import disclose, end_disclosures, note_look
 from .faces import remove_logo, set_aims, set_logo
 from .files import put_removal, remove_cv, remove_file, set_cv, sweep_vault
 from .finding_leads import rescue_with_address, rescue_with_member
+from .importing import import_organisations
 from .invitations import (
     accept_invitation,
     decline_invitation,
@@ -22,6 +23,7 @@ from .join_requests import (
     remind_leads,
     withdraw_join,
 )
+from .joining_up import merge_organisations
 from .memberships import add_member, change_role, leave, remove_member
 from .offers import (
     close_offer,
@@ -85,10 +87,12 @@ __all__ = [
     "flag_if_leaderless",
     "forget_settled",
     "free_place",
+    "import_organisations",
     "invite",
     "keep_text",
     "leave",
     "make_person",
+    "merge_organisations",
     "note_look",
     "offer_taken_down",
     "offer_went_live",

@@ -138,6 +138,8 @@ def of_custodians() -> Iterator[str]:
         yield f"{draft.get_absolute_url()}decide/" if opportunity else f"/desk/decide/{state.pk}/"
     unconfirmed = Organisation.objects.filter(state__verified_at__isnull=True).first()
     yield f"{unconfirmed.get_absolute_url()}verify/"
+    yield f"{unconfirmed.get_absolute_url()}merge/"
+    yield "/desk/organisations/import/"
 
 
 def drafts_that_wait() -> Iterator[tuple]:

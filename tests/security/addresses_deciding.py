@@ -30,12 +30,26 @@ def deciding(town: SimpleNamespace) -> list[Address]:
             ("next",),
             **post,
         ),
+        Address(
+            "organisation to join with another",
+            f"/organisations/{town.theirs.slug}/merge/",
+            ("other", "action"),
+            typed=("other",),
+            **post,
+        ),
+        Address(
+            "table of organisations",
+            "/desk/organisations/import/",
+            ("text", "usual_kind", "action", "with_lookalikes"),
+            **post,
+        ),
         Address("stuck work", f"/desk/work/{town.stuck.pk}/", ("action",), **post),
         Address("search in the editor", "/admin/pages/search/", ("q", "p"), who="custodian"),
         *(
             Address(f"{name} in the editor", f"/admin/{path}", ("q", "p"), who="custodian")
             for name, path in {
                 "offers": "snippets/profiles/offer/",
+                "organisations": "snippets/profiles/organisation/",
                 "images": "images/",
                 "documents": "documents/",
                 "pages to choose": "choose-page/search/",
