@@ -54,6 +54,8 @@ def read(raw: bytes, *, usual_kind: str = "") -> list[Row]:
         raise Unreadable("The file is not in UTF-8. Save it as “CSV UTF-8”.") from None
     if "\x00" in text:
         raise Unreadable("This is not a CSV file. Save it as “CSV UTF-8”.")
+    # The limit is the whole process's: ours is only ever raised, so that the answer is the same.
+    csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
