@@ -1,7 +1,11 @@
 """How allauth makes and mails our users."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+
+from common.policies import is_custodian
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -16,3 +20,16 @@ class AccountAdapter(DefaultAccountAdapter):
         url = super().get_email_confirmation_url(request, emailconfirmation)
         path = url.split("://", 1)[-1].partition("/")[2]
         return f"{settings.PUBLIC_BASE_URL}/{path}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Custodians may change their second step, and never be without one."""
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Not the last app or key of a custodian."""
+        if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            return True
+        if not is_custodian(authenticator.user):
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

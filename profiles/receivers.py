@@ -1,12 +1,14 @@
 """What we do when Wagtail speaks of an offer, or a lead vanishes, inside that transaction."""
 
+from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
 from common import outbox
+from common.policies import CUSTODIANS
 from skills.services import follow_merge
 from skills.signals import skill_merged
 
@@ -14,6 +16,7 @@ from . import services
 from .choices import Role
 from .models import (
     Curriculum,
+    CustodianSince,
     HeldSkill,
     Membership,
     Offer,
@@ -88,3 +91,16 @@ def on_sign_in_closed(sender, instance: User, created: bool, **kwargs) -> None:
     led = instance.memberships.filter(role=Role.LEAD)
     for organisation_id in led.values_list("organisation_id", flat=True):
         services.flag_if_leaderless(organisation_id)
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def on_made_custodian(sender, instance, action: str, reverse: bool, pk_set, **kwargs) -> None:
+    """Note when it first happened. Leaving the group keeps the date, so coming back wins no time."""
+    if action != "post_add":
+        return
+    if reverse:
+        users = list(pk_set) if instance.name == CUSTODIANS else []
+    else:
+        users = [instance.pk] if Group.objects.filter(pk__in=pk_set, name=CUSTODIANS) else []
+    for pk in users:
+        CustodianSince.objects.get_or_create(user_id=pk)

@@ -15,6 +15,8 @@ from .views import (
     profile,
     relations,
     resume,
+    second_step,
+    sessions,
     welcome,
 )
 
@@ -83,6 +85,8 @@ urlpatterns = [
     path(
         "desk/organisations/import/", custodians.organisations_import, name="organisations_import"
     ),
+    path("me/second-step/", second_step.second_step, name="second_step"),
+    path("me/sessions/end/", sessions.sign_out_everywhere, name="sign_out_everywhere"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
     path("offers/", offers.offers, name="offers"),

@@ -9,11 +9,12 @@ from .organisations import Membership, Organisation, OrganisationState
 from .people import AccessNeeds, HeldSkill, Person, Reach, WantedSkill
 from .registers import RegisterEntry
 from .relations import Interest, Relation
-from .users import User
+from .users import CustodianSince, User
 
 __all__ = [
     "AccessNeeds",
     "Curriculum",
+    "CustodianSince",
     "Disclosure",
     "HeldSkill",
     "Interest",

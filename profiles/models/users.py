@@ -62,3 +62,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The same: we do not guess which part of a name is the first."""
         return str(self)
+
+
+class CustodianSince(models.Model):
+    """When somebody was first made a custodian: their days without a second step count from here."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="custodian_since"
+    )
+    since = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "custodians since"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} since {self.since:%d %B %Y}"

@@ -27,6 +27,7 @@ def relations(request: SignedInRequest, slug: str) -> HttpResponse:
         None if about else request.POST or None, reader=request.user, prefix="relation"
     )
     kept = InterestForm(request.POST if about else None, reader=request.user, prefix="interest")
+    kept.fields["note"].help_text = "Its members and the custodians see it."
     if about:
         demand(leading)
     elif request.method == "POST":

@@ -64,6 +64,8 @@ TRUSTEE = (
     "/introductions/",
     "/accounts/email/",
     "/accounts/2fa/",
+    "/accounts/sessions/",
+    "/me/interests/",
 )
 STUDENT = (
     "/me/",
@@ -111,8 +113,15 @@ def of_posters() -> Iterator[tuple[User, str]]:
     yield trustee, Introduction.objects.get(opportunity_id=story.pk).get_absolute_url()
     match = Match.objects.filter(opportunity_id=story.pk, is_current=True).order_by("pk").last()
     yield trustee, f"/matches/{match.pk}/ask/"
-    for part in ("edit/", "aims/", "registers/", "logo/"):
+    for part in (
+        *("edit/", "aims/", "registers/", "logo/"),
+        *("people/", "people/invite/", "leave/", "relations/"),
+    ):
         yield trustee, f"{story.organisation.get_absolute_url()}{part}"
+    colleague = story.organisation.memberships.exclude(user=trustee).first()
+    for page in ("", "remove/"):
+        yield trustee, f"{story.organisation.get_absolute_url()}people/{colleague.pk}/{page}"
+    yield colleague.user, f"{Organisation.objects.public().first().get_absolute_url()}join/"
     placement = Placement.objects.public().order_by("pk").first()
     host = placement.state.submitted_by
     yield host, f"{placement.get_absolute_url()}edit/terms/"
@@ -140,6 +149,8 @@ def of_custodians() -> Iterator[str]:
     yield f"{unconfirmed.get_absolute_url()}verify/"
     yield f"{unconfirmed.get_absolute_url()}merge/"
     yield "/desk/organisations/import/"
+    yield f"{unconfirmed.get_absolute_url()}rescue/"
+    yield "/me/second-step/"
 
 
 def drafts_that_wait() -> Iterator[tuple]:

@@ -161,6 +161,7 @@ ROWS: dict[str, Row] = {
     "P001": page("/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"),
     "P002": page("/me/"),
     "P003": page("/accounts/password/change/", "/accounts/email/", "/accounts/2fa/"),
+    "P005": page("/accounts/sessions/"),
     "P013": page(
         "/organisations/",
         "/organisations/canal-street/",
@@ -290,7 +291,7 @@ def _rows(issue: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(PEOPLE, range(4, 13), 18, 20, 22, range(40, 43), 49, 56),
+    **_rows(PEOPLE, 4, range(6, 13), 18, 20, 22, range(40, 43), 49, 56),
     **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), 110, range(112, 117)),
     **_rows(FORUM, range(117, 143)),

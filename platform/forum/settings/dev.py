@@ -7,6 +7,8 @@ FORUM_DEMO = env.bool("FORUM_DEMO", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 if env.str("HOST", default="") not in ("", "0.0.0.0", "::"):  # noqa: S104 (compared, not bound)
     ALLOWED_HOSTS.append(env.str("HOST"))
+SECOND_FACTOR_EXEMPT_GROUP = "Demo region" if FORUM_DEMO else ""
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 

@@ -8,6 +8,8 @@ from .base import *
 
 DEBUG = False
 FORUM_DEMO = False
+CUSTODIANS_NEED_SECOND_FACTOR = True
+SECOND_FACTOR_EXEMPT_GROUP = ""
 
 _missing = []
 SECRET_KEY = env.str("SECRET_KEY", default="")

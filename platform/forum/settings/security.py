@@ -46,8 +46,16 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_REAUTHENTICATION_REQUIRED = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Both ends hear of a change of address, password or second step.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "profiles.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "West Midlands Open Data Forum"
+CUSTODIANS_NEED_SECOND_FACTOR = True
+# Set for the demonstration only: its invented custodians sign in with a printed password.
+SECOND_FACTOR_EXEMPT_GROUP = ""
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True

@@ -16,4 +16,7 @@ CELERY_BROKER_URL = env.str("TEST_BROKER_URL", default="memory://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# tests/profiles/test_second_factor.py turns it on; elsewhere custodians come by force_login.
+CUSTODIANS_NEED_SECOND_FACTOR = False
 PERSONAL_FILES_ROOT = VAR_DIR / "personal-of-tests"
