@@ -29,6 +29,9 @@ RETURNS = {
     "talk": "a talk to their people or students",
     "students": "work with students",
     "introductions": "introductions to others",
+    "problem": "a real problem to work on",
+    "research": "a partner in research",
+    "host": "a host for a placement",
 }
 REWARDS = {
     "paid": "It is paid",

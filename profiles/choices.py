@@ -81,26 +81,29 @@ class ReachBy(models.TextChoices):
 
 
 class OfferKind(models.TextChoices):
-    HOUR = "hour", "An hour or two"
+    HOUR = "hour", "An hour or two (an office hour)"
     MENTORING = "mentoring", "Mentoring"
     TRAINING = "training", "Training"
     PROJECT_TEAM = "project_team", "A project team"
     COHORT = "cohort", "A cohort of students"
     VENUE = "venue", "A venue"
     DATA = "data", "Data"
+    FUNDING = "funding", "Funding"
 
 
 class OfferLifecycle(models.TextChoices):
     OPEN = "open", "Open"
     PAUSED = "paused", "Paused"
     FULL = "full", "Full"
+    EXPIRED = "expired", "Run out"
     CLOSED = "closed", "Closed"
 
 
 OFFER_MOVES: dict[str, frozenset[str]] = {
-    OfferLifecycle.OPEN: frozenset({"paused", "full", "closed"}),
-    OfferLifecycle.PAUSED: frozenset({"open", "closed"}),
-    OfferLifecycle.FULL: frozenset({"open", "closed"}),
+    OfferLifecycle.OPEN: frozenset({"paused", "full", "expired", "closed"}),
+    OfferLifecycle.PAUSED: frozenset({"open", "expired", "closed"}),
+    OfferLifecycle.FULL: frozenset({"open", "expired", "closed"}),
+    OfferLifecycle.EXPIRED: frozenset({"open", "closed"}),
     OfferLifecycle.CLOSED: frozenset(),
 }
 
@@ -116,6 +119,9 @@ class InReturn(models.TextChoices):
     TALK = "talk", "A talk to our people or students"
     STUDENTS = "students", "Work with students"
     INTRODUCTIONS = "introductions", "Introductions to others"
+    PROBLEM = "problem", "A real problem to work on"
+    RESEARCH = "research", "A partner in research"
+    HOST = "host", "A host for a placement"
 
 
 class Register(models.TextChoices):

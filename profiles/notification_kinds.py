@@ -31,6 +31,8 @@ for name, subject, why in (
         "Confirm that you are at {{ organisation }}",
         "Somebody gave this address on the Forum’s site. If it was not you, do nothing.",
     ),
+    ("profiles_offer_expires", "Renew by {{ day }}: {{ title }}", "You give this offer."),
+    ("profiles_offer_expired", "No longer shown: {{ title }}", "You give this offer."),
     ("profiles_offer_live", "Now live: {{ title }}", GIVER),
     ("profiles_invited", "Speak for {{ organisation }}: answer by {{ until|date:'j F' }}", INVITED),
     (

@@ -141,6 +141,11 @@ def may_see_offer(user, offer) -> bool:
     return published or owns_offer(user, offer) or is_custodian(user)
 
 
+def offer_is_for(offer, organisation) -> bool:
+    """Whether those who give the offer would be asked by this kind of organisation."""
+    return not offer.who_may_ask or organisation.kind in offer.who_may_ask
+
+
 def may_edit_offer(user, offer) -> bool:
     """Its owners. Custodians edit in Wagtail."""
     return owns_offer(user, offer)

@@ -46,3 +46,9 @@ def run_clocks() -> None:
     services.expire_requests()
     services.flag_all()
     services.forget_settled()
+
+
+@shared_task(name="profiles.tasks.offer_clock", ignore_result=True)
+def offer_clock() -> None:
+    """Remind of offers that run out, and end those that have."""
+    services.run_offer_clock()

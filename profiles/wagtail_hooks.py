@@ -28,7 +28,10 @@ class OfferViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["title", "kind", "organisation", "live", "first_published_at"]
     list_filter = ["kind", "live", "district"]
-    list_export = ["title", "kind", "organisation", "summary", "district", "starts", "ends"]
+    list_export = [
+        *("title", "kind", "organisation", "summary", "district", "starts", "ends"),
+        *("hours", "seats", "module"),
+    ]
     search_fields = ["title", "summary"]
     # Wagtail's SQLite search cannot read one double quote; a plain look-up can.
     search_backend_name = None
@@ -53,6 +56,8 @@ class OfferViewSet(SnippetViewSet):
                 FieldPanel("ends", help_text="It leaves the lists by itself after this day."),
                 FieldPanel("hours"),
                 FieldPanel("capacity", help_text="How many groups it can help."),
+                FieldPanel("seats", help_text="Seats, or students of a cohort."),
+                FieldPanel("module", help_text="For a cohort: which module or course."),
             ],
             heading="When, where, how much",
         ),

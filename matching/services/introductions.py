@@ -17,6 +17,7 @@ from opportunities.choices import Lifecycle
 from opportunities.models import Opportunity
 from profiles.choices import Scope
 from profiles.models import Offer, Person, User
+from profiles.policies import offer_is_for
 from profiles.services import end_disclosures, free_place, take_place
 from profiles.services.offers import OfferFull
 
@@ -53,6 +54,8 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
     if existing is not None:
         return existing
     _demand_current(match)
+    if match.offer and not offer_is_for(match.offer, match.opportunity.organisation):
+        raise PermissionDenied("This offer is for other kinds of organisation.")
     side = policies.side_of(by, match)
     try:
         with transaction.atomic():

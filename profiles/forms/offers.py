@@ -1,14 +1,22 @@
 """What people type about what they give -> clean values."""
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 
 from common.forms import ForumForm, OneLine, PlainText
 from mission.models import District, Theme
 
-from ..choices import InReturn, OfferKind
+from ..choices import InReturn, OfferKind, OrganisationKind
 from ..models import Organisation
 from .dates import DateField
+
+COHORT = {
+    "seats": "Say how many students there are in the cohort.",
+    "module": "Say which module or course it is.",
+    "starts": "Say when the term begins.",
+    "ends": "Say when the term ends.",
+}
 
 
 class OfferForm(ForumForm):
@@ -45,6 +53,26 @@ class OfferForm(ForumForm):
     capacity = forms.IntegerField(
         label="How many groups could you help?", min_value=1, max_value=50, initial=1
     )
+    seats = forms.IntegerField(
+        label="How many seats, or students in the cohort?",
+        required=False,
+        min_value=1,
+        max_value=2000,
+        help_text="For training, a venue or a cohort.",
+    )
+    module = OneLine(
+        label="Which module or course?",
+        max_length=160,
+        required=False,
+        help_text="For a cohort: its name, and the stage of the students.",
+    )
+    who_may_ask = forms.MultipleChoiceField(
+        label="Who may ask for it?",
+        choices=OrganisationKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick none if anybody may.",
+    )
     asks = forms.MultipleChoiceField(
         label="What would you like in return?",
         choices=InReturn.choices,
@@ -73,4 +101,12 @@ class OfferForm(ForumForm):
             self.add_error("ends", "The end must not be before the start.")
         if end and end < timezone.localdate():
             self.add_error("ends", "This day has passed. Choose a later one or leave it empty.")
+        if cleaned.get("kind") == OfferKind.COHORT:
+            for name, sentence in COHORT.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
         return cleaned
+
+    def hold_back_errors(self) -> None:
+        """Show what was typed as it is: nobody has tried to send it yet."""
+        self._errors = ErrorDict()

@@ -58,6 +58,11 @@ class Offer(
     ends = models.DateField(null=True, blank=True)
     hours = models.PositiveIntegerField(null=True, blank=True)
     capacity = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
+    seats = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    module = models.CharField(max_length=160, blank=True)
+    who_may_ask = models.JSONField(default=list, blank=True)
     asks = models.JSONField(default=list, blank=True)
     in_return = models.TextField(max_length=1000, blank=True)
     themes = ParentalManyToManyField(Theme, blank=True, related_name="offers")
@@ -141,6 +146,7 @@ class OfferState(models.Model):
     taken = models.PositiveSmallIntegerField(default=0)
     cap = models.PositiveSmallIntegerField(default=1)
     expires_on = models.DateField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "offer states"

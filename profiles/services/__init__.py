@@ -3,6 +3,7 @@
 from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, set_affiliation
 from .clocks import forget_settled
 from .disclosures import disclose, end_disclosures, note_look
+from .expiry import pause_offer, renew_offer, resume_offer, run_offer_clock
 from .faces import remove_logo, set_aims, set_logo
 from .files import put_removal, remove_cv, remove_file, set_cv, sweep_vault
 from .finding_leads import rescue_with_address, rescue_with_member
@@ -96,6 +97,7 @@ __all__ = [
     "note_look",
     "offer_taken_down",
     "offer_went_live",
+    "pause_offer",
     "put_removal",
     "reach_step",
     "register_organisation",
@@ -105,8 +107,11 @@ __all__ = [
     "remove_file",
     "remove_logo",
     "remove_member",
+    "renew_offer",
     "rescue_with_address",
     "rescue_with_member",
+    "resume_offer",
+    "run_offer_clock",
     "save_offer_draft",
     "say_relation",
     "set_access_needs",

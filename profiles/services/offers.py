@@ -15,6 +15,7 @@ from .. import policies
 from ..choices import OFFER_MOVES, OfferLifecycle
 from ..models import Offer, OfferSkill, OfferState, Organisation, User
 from ..signals import offer_closed, offer_published
+from .expiry import last_day
 from .telling import tell_live
 
 
@@ -94,9 +95,13 @@ def submit_offer(offer: Offer, *, by: User) -> Offer:
 @transaction.atomic
 def offer_went_live(offer: Offer) -> None:
     """Bring the state beside a freshly published offer up to date, and tell who listens."""
-    taken = OfferState.objects.get(offer=offer).taken
+    state = OfferState.objects.get(offer=offer)
     OfferState.objects.filter(offer=offer).update(
-        cap=max(offer.capacity, taken), expires_on=offer.ends
+        cap=max(offer.capacity, state.taken),
+        expires_on=last_day(offer),
+        reminded_on=None,
+        # A custodian has just looked at it: that renews it.
+        lifecycle="open" if state.lifecycle == OfferLifecycle.EXPIRED else state.lifecycle,
     )
     activity.record("profiles.offer_published", by=None, about=offer)
     tell_live(offer)

@@ -1,7 +1,7 @@
 """Offers: the list, one of them, drafting and sending in."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from common.idempotency import once
@@ -9,15 +9,16 @@ from common.moderation import current_state
 from common.pages import paginate
 from common.policies import SignedInRequest, demand, public, requires
 from common.search import search
+from mission.models import Theme
 
-from .. import policies, services
-from ..choices import InReturn, OfferKind
+from .. import policies, services, wording
+from ..choices import InReturn, OfferKind, OrganisationKind
 from ..forms import OfferForm, SkillLevelsForm
 from ..models import Offer
 
 FIELDS = (
     "kind", "title", "summary", "description", "district", "remote", "starts", "ends",
-    "hours", "capacity", "asks", "in_return",
+    "hours", "capacity", "seats", "module", "who_may_ask", "asks", "in_return",
 )  # fmt: skip
 
 
@@ -53,6 +54,10 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
             "offer": thing,
             "skills": thing.skills.select_related("skill"),
             "asks": [label for value, label in InReturn.choices if value in thing.asks],
+            "who_may_ask": [
+                label for value, label in OrganisationKind.choices if value in thing.who_may_ask
+            ],
+            "may_renew": policies.may_hand_in_offer(request.user, thing),
             "owns": owns,
             "may_close": policies.may_close_offer(request.user, thing),
             "moderation": current_state(thing) if owns else "",
@@ -63,8 +68,11 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(policies.is_signed_in, row="P051")
 def offer_new(request: SignedInRequest) -> HttpResponse:
     """Draft an offer."""
-    form = OfferForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    help_given, data = _help(request)
+    form = OfferForm(data, user=request.user)
+    if help_given:
+        form.hold_back_errors()
+    elif request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         with once(cleaned["idempotency_key"], actor=request.user, body=request.POST) as attempt:
             if not attempt.repeated:
@@ -80,8 +88,8 @@ def offer_new(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "profiles/offer_form.html",
-        {"form": form, "title": "Offer expertise"},
-        status=422 if form.is_bound else 200,
+        {"form": form, "title": "Offer expertise", "help": help_given},
+        status=422 if form.is_bound and not help_given else 200,
     )
 
 
@@ -92,9 +100,12 @@ def offer_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     draft = thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
     initial = {field: getattr(draft, field) for field in FIELDS}
     initial.update(organisation=draft.organisation, themes=draft.themes.all())
-    form = OfferForm(request.POST or None, user=request.user, initial=initial)
+    help_given, data = _help(request)
+    form = OfferForm(data, user=request.user, initial=initial)
     form.fields["organisation"].disabled = True
-    if request.method == "POST" and form.is_valid():
+    if help_given:
+        form.hold_back_errors()
+    elif request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         services.save_offer_draft(
             thing,
@@ -106,8 +117,8 @@ def offer_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "profiles/offer_form.html",
-        {"form": form, "title": "Change your offer", "offer": thing},
-        status=422 if form.is_bound else 200,
+        {"form": form, "title": "Change your offer", "offer": thing, "help": help_given},
+        status=422 if form.is_bound and not help_given else 200,
     )
 
 
@@ -152,6 +163,21 @@ def offer_close(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.success(request, "Closed. Nobody new will be pointed to it.")
         return redirect("desk:me")
     return render(request, "profiles/offer_close.html", {"offer": thing})
+
+
+def _help(request: SignedInRequest) -> tuple[wording.Help | None, QueryDict | None]:
+    """Help with the words if it was asked for, and what the form now holds."""
+    if request.method != "POST":
+        return None, None
+    action = request.POST.get("action", "")
+    if action not in ("word", "use"):
+        return None, request.POST
+    themes = Theme.objects.filter(slug__in=request.POST.getlist("themes")[:20])
+    found = wording.help_with(request.POST.dict(), themes=tuple(str(theme) for theme in themes))
+    data = request.POST.copy()
+    if action == "use":
+        data["title"], data["summary"] = found.title, found.summary
+    return found, data
 
 
 def _own(request: HttpRequest, slug: str) -> Offer:

@@ -134,7 +134,7 @@ def of_posters() -> Iterator[tuple[User, str]]:
             yield row.organisation.memberships.get(role="lead").user, row.get_absolute_url()
     offer = Offer.objects.open().filter(organisation__isnull=False).first()
     giver = offer.organisation.memberships.get(role="lead").user
-    for page in ("edit/", "skills/", "close/"):
+    for page in ("edit/", "skills/", "renew/", "pause/", "close/"):
         yield giver, f"{offer.get_absolute_url()}{page}"
 
 

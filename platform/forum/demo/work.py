@@ -19,6 +19,7 @@ from .offers import OFFERS, Gift
 from .seed import Region, sign_in
 
 ASK_FOR_CHANGES = "Say how many days you think it needs, and who would answer questions."
+SEATED = ("cohort", "training", "venue")
 KIND_NO = "A lovely question, and a full term. Please ask again in spring."
 
 
@@ -49,6 +50,8 @@ def _offer(region: Region, gift: Gift, number: int) -> Offer:
         ends=region.today + timedelta(days=chance.randint(120, 300)),
         hours=gift.hours,
         capacity=chance.randint(1, 3),
+        seats=chance.choice([12, 24, 40]) if gift.kind in SEATED else None,
+        module="Data in practice, second year" if gift.kind == "cohort" else "",
         asks=list(gift.asks),
         is_demo=True,
     )
