@@ -86,7 +86,10 @@ def condition(name: str, values: list[Any]) -> Q:
         return Q(pk__in=through.filter(**{f"{name}__in": values}).values("opportunity"))
     if name == "skill":
         return Q(pk__in=Requirement.objects.filter(skill__in=values).values("opportunity"))
-    return Q(**{f"{'pay_basis' if name == 'pay' else name}__in": values})
+    if name == "pay":  # a challenge's form asks nothing about pay: "voluntary" is only its default
+        unasked = Q(kind=Kind.CHALLENGE, pay_basis=PayBasis.VOLUNTARY)
+        return Q(pay_basis__in=values) & ~unasked
+    return Q(**{f"{name}__in": values})
 
 
 def facets(base: QuerySet, chosen: dict[str, list[Any]], *, hide: str = "") -> list[dict[str, Any]]:

@@ -169,6 +169,17 @@ def test_filters_narrow_and_count(client, query, expected):
         assert client.get(f"/opportunities/{chip['url']}").status_code == 200
 
 
+def test_a_challenge_that_was_never_asked_about_pay_is_not_counted_as_voluntary(client):
+    ChallengeFactory(live=True, title="Never asked")
+    PlacementFactory(live=True, title="Unpaid", pay_basis="voluntary")
+
+    response = client.get("/opportunities/?pay=voluntary")
+    (pay,) = [facet for facet in response.context["facets"] if facet["name"] == "pay"]
+
+    assert titles(response) == ["Unpaid"]
+    assert {one["value"]: one["count"] for one in pay["options"]}["voluntary"] == 1
+
+
 def test_order_is_as_asked(client):
     for title, closes in (("B", None), ("A", "2099-01-01"), ("C", "2098-01-01")):
         ChallengeFactory(live=True, title=title, closes=closes and _day(closes))
