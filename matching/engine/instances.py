@@ -3,7 +3,7 @@
 ``wmodf-instance/1`` is a JSON object with ``format``, ``engine``, ``today``, ``seed``,
 ``weights``, ``market``, ``digest`` and, when a ranking is given, ``result``. The digest covers
 the facts (everything but ``engine``, ``digest`` and ``result``) in canonical JSON: keys sorted,
-no spaces, ASCII.
+no spaces, ASCII. The schema is ``schemas/wmodf-instance-1.json``.
 """
 
 import hashlib

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from matching.engine import (
     rank,
     to_json,
 )
+from matching.engine.checks import command
 from matching.engine.weights import number_names
 from tests.matching.engine.markets import (
     TODAY,
@@ -32,8 +34,82 @@ from tests.matching.engine.markets import (
     supply,
     weights,
 )
+from tests.support import proof
 
 FACTS = {"weights": WEIGHTS, "seed": 3, "today": TODAY}
+ENGINE = Path(matching.engine.__file__).parent
+SCHEMAS = sorted((ENGINE / "schemas").glob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def validator():
+    schema = json.loads((ENGINE / "schemas" / "wmodf-instance-1.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+@settings(max_examples=proof.times(25, full=500), deadline=None)
+@given(market=markets(), w=weights)
+def test_every_document_fits_the_schema(validator, market, w):
+    ranking = rank(market, weights=w, seed=3, today=TODAY)
+    facts = to_json(market, weights=w, seed=3, today=TODAY)
+    whole = to_json(market, weights=w, seed=3, today=TODAY, ranking=ranking)
+
+    for document in (facts, whole):
+        assert list(validator.iter_errors(json.loads(json.dumps(document)))) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("format",), "wmodf-instance/2"),
+        (("today",), "tomorrow"),
+        (("seed",), 3),
+        (("digest",), "ab"),
+        (("weights", "neutral"), 0.5),
+        (("weights", "least_fit"), 0),
+        (("market", "needs", 0, "pattern"), "moon"),
+        (("market", "needs", 0, "requirements", 0, "level"), 5),
+        (("market", "needs", 0, "surprise"), 1),
+        (("market", "supplies", 0, "pending"), -1),
+        (("market", "supplies", 0, "available_from"), "2026"),
+        (("market", "affinity", 0, 2), 1001),
+        (("result", "top"), 0),
+        (("result", "pairs", 0, "joint"), 10_001),
+        (("result", "pairs", 0, "rank_for_need"), 0),
+    ],
+)
+def test_the_schema_refuses_what_the_format_does_not_allow(validator, path, value):
+    market = Market(
+        needs=(need(requirements=asks((1, 2))),),
+        supplies=(supply(held=holds((1, 2))),),
+        affinity={(1, 2): 5},
+    )
+    document = json.loads(json.dumps(to_json(market, **FACTS, ranking=rank(market, **FACTS))))
+    assert validator.is_valid(document)
+
+    place = document
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+
+    assert not validator.is_valid(document)
+
+
+def test_each_judged_format_has_a_schema_and_is_in_the_table_of_formats():
+    page = (ENGINE.parents[1] / "docs" / "matching" / "judging.md").read_text(encoding="utf-8")
+
+    named = {
+        json.loads(path.read_text())["properties"]["format"]["const"]: path for path in SCHEMAS
+    }
+
+    assert set(named) == set(command.JUDGES)
+    for name, path in named.items():
+        assert path.name == f"{name.replace('/', '-')}.json"
+        assert f"| `{name}`, " in page
+        assert f"`schemas/{path.name}`" in page
 
 
 @settings(max_examples=25, deadline=None)
@@ -141,7 +217,7 @@ def test_weights_that_break_a_promise_are_refused(values, words):
 
 
 def test_every_weight_is_in_the_published_table():
-    page = Path(matching.engine.__file__).parents[2] / "docs" / "matching" / "rank.md"
+    page = ENGINE.parents[1] / "docs" / "matching" / "rank.md"
     rows = {
         cells[1].strip(" `"): cells[2].strip()
         for line in page.read_text(encoding="utf-8").splitlines()
