@@ -7,6 +7,7 @@ with what is here.
 """
 
 from .explain import explain
+from .following import difference, follow, part_of
 from .incremental import Changed, Index
 from .instances import ENGINE_VERSION, Instance, digest, from_json, to_json
 from .nearby import near_misses, openings
@@ -24,6 +25,7 @@ from .types import (
     Pair,
     Part,
     Requirement,
+    Stated,
     Supply,
 )
 from .weights import Weights
@@ -50,14 +52,18 @@ __all__ = [
     "Round",
     "Rules",
     "Settlement",
+    "Stated",
     "Supply",
     "Weights",
     "WhyNot",
+    "difference",
     "digest",
     "explain",
+    "follow",
     "from_json",
     "near_misses",
     "openings",
+    "part_of",
     "rank",
     "settle",
     "to_json",

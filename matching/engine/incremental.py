@@ -4,7 +4,7 @@ The index keeps the lists of both sides and what scoring needs of every row, so 
 costs one row against all the others. Each edit says whose lists changed by it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from .instances import digest
 from .lists import USED_BITS, lottery
+from .ranking import Lists, Ranking
 from .scoring import rank
 from .segments import NeedSegments, SupplySegments
 from .shelves import Shelves
@@ -58,6 +59,10 @@ class Table:
         self._unused.append(number)
         return number
 
+    def order(self, rows: Iterable[Need] | Iterable[Supply]) -> np.ndarray:
+        """The numbers of these rows."""
+        return np.array([self.number[row.key] for row in rows], dtype=np.int64)
+
     def there(self) -> list:
         return [self.rows[number] for number in self.number.values()]
 
@@ -93,6 +98,8 @@ class Index:
             len(market.supplies), draw=lambda rows, others: self._draw(others, rows), **sizes
         )
         ranking = rank(market, weights=weights, seed=seed, today=today, top=keep)
+        self.path = ranking.path
+        """What did the arithmetic of the first lists; edits are numpy, with the same answer."""
         for shelves, lists in (
             (self._of_needs, ranking.by_need),
             (self._of_supplies, ranking.by_supply),
@@ -111,6 +118,38 @@ class Index:
             refused=frozenset(self._refused),
             conflicts=frozenset(self._conflicts),
         )
+
+    def ranking(self) -> Ranking:
+        """What a full run over the market as it stands answers."""
+        market = self.market()
+        of_needs, of_supplies = (
+            self._needs.order(market.needs),
+            self._supplies.order(market.supplies),
+        )
+        return Ranking(
+            market=market,
+            weights=self.weights,
+            seed=self.seed,
+            today=self.today,
+            top=self.top,
+            by_need=self._lists(
+                self._of_needs, of_needs, of_supplies, market.needs, market.supplies
+            ),
+            by_supply=self._lists(
+                self._of_supplies, of_supplies, of_needs, market.supplies, market.needs
+            ),
+            path=self.path,
+        )
+
+    @staticmethod
+    def _lists(shelves: Shelves, own, their, rows, others) -> Lists:
+        """The lists of ``rows``, which have the numbers ``own``; those on them, ``their``."""
+        place = np.zeros(int(their.max(initial=-1)) + 1, dtype=np.int64)
+        place[their] = np.arange(len(their))
+        keys = shelves.keys[own, : shelves.top]
+        listed = keys > 0
+        on = place[shelves.others[own, : shelves.top][listed]]
+        return Lists(rows, others, np.nonzero(listed)[0], on, keys[listed])
 
     @property
     def fingerprint(self) -> str:
@@ -163,17 +202,33 @@ class Index:
         self._supplies.drop(key)
         return changed
 
+    def keep_apart(
+        self, *, refused: Collection[tuple[str, str]], conflicts: Collection[tuple[str, str]]
+    ) -> Changed:
+        """These refusals and relations, in place of those there were; ``row`` is empty."""
+        moved = {supply for _, supply in self._refused ^ set(refused)}
+        moved |= {supply for _, supply in self._conflicts ^ set(conflicts)}
+        self._refused, self._conflicts = set(refused), set(conflicts)
+        needs, supplies = set(), set()
+        for key in sorted(moved & self._supplies.number.keys()):
+            changed = self._rescore(key)
+            needs.update(changed.needs)
+            supplies.update(changed.supplies)
+        return Changed("", tuple(sorted(needs)), tuple(sorted(supplies)))
+
     def refuse(self, need: str, supply: str) -> Changed:
         """One of the two said no. Raises KeyError for an unknown supply."""
         self._refused.add((need, supply))
-        number = self._supplies.number[supply]
-        return self._edit(supply, "supply", number, *self._score_supply(number))
+        return self._rescore(supply)
 
     def declare(self, organisation: str, supply: str) -> Changed:
         """A relation was declared. Raises KeyError for an unknown supply."""
         self._conflicts.add((organisation, supply))
-        number = self._supplies.number[supply]
-        return self._edit(supply, "supply", number, *self._score_supply(number))
+        return self._rescore(supply)
+
+    def _rescore(self, key: str) -> Changed:
+        number = self._supplies.number[key]
+        return self._edit(key, "supply", number, *self._score_supply(number))
 
     def _edit(self, key: str, side: str, row: int, others, keys) -> Changed:
         """Give a row its list, and put it on the lists of all the others, or take it off."""

@@ -3,7 +3,8 @@
 ``wmodf-instance/1`` is a JSON object with ``format``, ``engine``, ``today``, ``seed``,
 ``weights``, ``market``, ``digest`` and, when a ranking is given, ``result``. The digest covers
 the facts (everything but ``engine``, ``digest`` and ``result``) in canonical JSON: keys sorted,
-no spaces, ASCII. The schema is ``schemas/wmodf-instance-1.json``.
+no spaces, ASCII. ``lists``, where it is there, is a fact too: the keys of the needs and of the
+supplies whose lists were asked for, when it was not all of them. The schema is ``schemas/wmodf-instance-1.json``.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from .types import Held, Market, Need, Requirement, Supply
+from .types import Held, Market, Need, Requirement, Stated, Supply
 from .weights import Weights
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Instance:
     weights: Weights
     seed: str
     today: date
+    lists: Stated | None = None
+    """Whose lists were asked for; None for all."""
 
 
 def _plain(value: object) -> object:
@@ -52,8 +55,12 @@ def _row(thing: Need | Supply) -> dict[str, object]:
     return row
 
 
-def _facts(market: Market, weights: Weights, seed: int | str, today: date) -> dict[str, object]:
+def _facts(
+    market: Market, weights: Weights, seed: int | str, today: date, lists: Stated | None
+) -> dict[str, object]:
+    asked = {"lists": {side: list(keys) for side, keys in asdict(lists).items()}} if lists else {}
     return {
+        **asked,
         "format": FORMAT,
         "today": today.isoformat(),
         "seed": str(seed),
@@ -73,9 +80,16 @@ def _sha256(facts: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def digest(market: Market, *, weights: Weights, seed: int | str, today: date) -> str:
+def digest(
+    market: Market,
+    *,
+    weights: Weights,
+    seed: int | str,
+    today: date,
+    lists: Stated | None = None,
+) -> str:
     """SHA-256 in hex over the canonical facts: equal facts, equal digest."""
-    return _sha256(_facts(market, weights, seed, today))
+    return _sha256(_facts(market, weights, seed, today, lists))
 
 
 def to_json(
@@ -85,9 +99,10 @@ def to_json(
     seed: int | str,
     today: date,
     ranking: "Ranking | None" = None,
+    lists: Stated | None = None,
 ) -> dict[str, Any]:
     """The instance as a dict ready for ``json.dumps``, with the result when one is given."""
-    facts = _facts(market, weights, seed, today)
+    facts = _facts(market, weights, seed, today, lists)
     document: dict[str, Any] = {**facts, "engine": ENGINE_VERSION, "digest": _sha256(facts)}
     if ranking is not None:
         document["result"] = ranking.as_dict()
@@ -115,6 +130,10 @@ def _supply(row: Mapping) -> Supply:
     return Supply(**values)
 
 
+def _stated(lists: Mapping | None) -> Stated | None:
+    return Stated(tuple(lists["needs"]), tuple(lists["supplies"])) if lists else None
+
+
 def from_json(document: Mapping | str) -> Instance:
     """The facts of a stored run.
 
@@ -136,12 +155,18 @@ def from_json(document: Mapping | str) -> Instance:
         )
         weights = Weights.from_dict(document["weights"])
         instance = Instance(
-            market, weights, str(document["seed"]), date.fromisoformat(document["today"])
+            market,
+            weights,
+            str(document["seed"]),
+            date.fromisoformat(document["today"]),
+            _stated(document.get("lists")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"The document is incomplete or malformed: {error}.") from error
     stated = document.get("digest")
-    found = digest(instance.market, weights=weights, seed=instance.seed, today=instance.today)
+    found = digest(
+        market, weights=weights, seed=instance.seed, today=instance.today, lists=instance.lists
+    )
     if stated is not None and stated != found:
         raise ValueError("The document does not agree with its own digest.")
     return instance

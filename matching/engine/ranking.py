@@ -1,6 +1,6 @@
 """What ``rank`` answers: both sides' lists, and the pairs on them when asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -9,7 +9,7 @@ import numpy as np
 
 from .features import score
 from .lists import USED_BITS
-from .types import Market, Pair
+from .types import Market, Pair, Stated
 from .weights import Weights
 
 
@@ -42,6 +42,13 @@ class Lists(Mapping[str, tuple[str, ...]]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def only(self, keys: Iterable[str]) -> "Lists":
+        """The lists of these keys; those of all others are empty. Raises KeyError."""
+        numbers = [self._number[key] for key in keys]
+        stay = np.isin(self.lists, numbers)
+        kept = self.lists[stay], self.others[stay], self.scores[stay]
+        return Lists(self._rows, self._other_rows, *kept)
 
     def __eq__(self, other: object) -> bool:
         return dict(self) == (dict(other) if isinstance(other, Mapping) else other)
@@ -111,6 +118,14 @@ class Ranking:
             pair,
             rank_for_need=_place(self.by_need[need], supply),
             rank_for_supply=_place(self.by_supply[supply], need),
+        )
+
+    def only(self, stated: Stated) -> "Ranking":
+        """The same, with no lists but those stated. Raises KeyError."""
+        return replace(
+            self,
+            by_need=self.by_need.only(stated.needs),
+            by_supply=self.by_supply.only(stated.supplies),
         )
 
     def as_dict(self) -> dict[str, object]:

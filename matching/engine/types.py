@@ -233,6 +233,14 @@ def _by_key(rows, key: str):
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """Some lists, named by the keys of those whose they are."""
+
+    needs: tuple[str, ...]
+    supplies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """One reason why a pair is no match: a code and the facts behind it, never words."""
 

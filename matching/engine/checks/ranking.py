@@ -12,7 +12,7 @@ FORMAT = "wmodf-instance/1"
 
 
 def judge(document: Mapping, *, budget: int = 100_000) -> Verdict:
-    """Check a ranking.
+    """Check a ranking: all lists, or those that the document's ``lists`` names.
 
     Every listed pair is scored and gated again. Whole lists are rebuilt from all candidates for
     as many needs and supplies as ``budget`` pair scores allow, drawn by the digest, so that an
@@ -29,6 +29,13 @@ class _Judge:
         self.seed = document["seed"]
         self.needs = {row["key"]: row for row in document["market"]["needs"]}
         self.supplies = {row["key"]: row for row in document["market"]["supplies"]}
+        stated = document.get("lists")
+        self.stated = (
+            {("need", key) for key in stated["needs"]}
+            | {("supply", key) for key in stated["supplies"]}
+            if stated
+            else {("need", key) for key in self.needs} | {("supply", key) for key in self.supplies}
+        )
         self.problems: list[str] = []
 
     def verdict(self, budget: int) -> Verdict:
@@ -60,9 +67,9 @@ class _Judge:
         self.problems.append(sentence)
 
     def _digest(self) -> None:
-        facts = {
-            name: self.document[name] for name in ("format", "today", "seed", "weights", "market")
-        }
+        names = ["format", "today", "seed", "weights", "market"]
+        names += ["lists"] if "lists" in self.document else []
+        facts = {name: self.document[name] for name in names}
         text = json.dumps(facts, sort_keys=True, separators=(",", ":"))
         if hashlib.sha256(text.encode()).hexdigest() != self.document.get("digest"):
             self._say("The digest is not that of the facts.")
@@ -122,17 +129,18 @@ class _Judge:
 
     def _lists(self, listed: Mapping, top: int) -> dict[tuple[str, str], list[str]]:
         """Both sides' lists as stated, after checking lengths, places and order."""
-        found: dict[tuple[str, str], list] = {("need", key): [] for key in self.needs}
-        found |= {("supply", key): [] for key in self.supplies}
+        found: dict[tuple[str, str], list] = {name: [] for name in self.stated}
         for (need, supply), pair in listed.items():
             place = self._place(need, supply, pair["joint"], pair["used"])
             ranks = pair["rank_for_need"], pair["rank_for_supply"]
             if ranks == (None, None):
                 self._say(f"{need} and {supply} are on neither side's list.")
-            if ranks[0] is not None:
-                found["need", need].append((ranks[0], place, supply))
-            if ranks[1] is not None:
-                found["supply", supply].append((ranks[1], place, need))
+            sides = (("need", need), supply), (("supply", supply), need)
+            for rank, (own, other) in zip(ranks, sides, strict=True):
+                if rank is not None and own not in found:
+                    self._say(f"{need} and {supply}: the list of {own[1]} was not asked for.")
+                elif rank is not None:
+                    found[own].append((rank, place, other))
         answer = {}
         for (side, key), rows in found.items():
             rows.sort()
