@@ -1,4 +1,4 @@
-"""Reads for the pages: shortlists, suggestions, introductions. Unnamed until both sides said yes."""
+"""Shortlists and suggestions as one side reads them, in words made when they were scored."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,10 +9,11 @@ from django.urls import reverse
 from opportunities.models import Opportunity
 from profiles.models import Offer, Person
 
-from . import near_wording, wording
-from .cards import need_facts, supply_facts, supply_kind, supply_title
-from .choices import LIVE_STATES, RunState, Side
-from .models import Introduction, Match, MatchRun, NearMiss, Opening
+from .. import near_wording, wording
+from ..cards import need_facts, supply_facts, supply_kind, supply_title
+from ..choices import LIVE_STATES, Side
+from ..models import Introduction, Match, MatchRun, NearMiss, Opening
+from .runs import last_run
 
 SHOWN = 20
 
@@ -82,7 +83,7 @@ def shortlist_for(opportunity: Opportunity, viewer) -> Shortlist:
     return Shortlist(
         suggestions=suggestions,
         near=[_near(miss) for miss in misses],
-        run=_last_run(opportunity),
+        run=last_run(opportunity),
         people=sum(1 for match in rows if match.person_id),
         offers=sum(1 for match in rows if match.offer_id),
     )
@@ -135,82 +136,12 @@ def counts_for(opportunity: Opportunity) -> tuple[int, int]:
     return people, len(rows) - people
 
 
-def offers_spoken_for(user) -> list[Offer]:
-    """The open offers whose matches concern a user: their own, written by them, or that they lead."""
-    return list(
-        Offer.objects.open()
-        .filter(
-            Q(organisation__isnull=True, state__owner=user)
-            | Q(organisation__memberships__user=user, organisation__memberships__role="lead")
-            | Q(organisation__memberships__user=user, state__submitted_by=user)
-        )
-        .distinct()
-        .order_by("title")
-    )
-
-
-def opportunities_spoken_for(user) -> list[Opportunity]:
-    """The open opportunities whose shortlist is a user's business."""
-    return list(
-        Opportunity.objects.open()
-        .filter(
-            Q(organisation__memberships__user=user, organisation__memberships__role="lead")
-            | Q(organisation__memberships__user=user, state__submitted_by=user)
-            | Q(organisation__memberships__user=user, state__supervisor=user)
-        )
-        .distinct()
-        .order_by("title")
-    )
-
-
-def introductions_of(user) -> QuerySet[Introduction]:
-    """The introductions that a user is a side of, newest first, with all that a list shows."""
-    lead = {"memberships__user": user, "memberships__role": "lead"}
-    need = Q(**{f"opportunity__organisation__{name}": value for name, value in lead.items()})
-    assigned = Q(opportunity__organisation__memberships__user=user) & (
-        Q(opportunity__state__submitted_by=user) | Q(opportunity__state__supervisor=user)
-    )
-    offer = (
-        Q(**{f"offer__organisation__{name}": value for name, value in lead.items()})
-        | Q(offer__organisation__isnull=True, offer__state__owner=user)
-        | Q(offer__organisation__memberships__user=user, offer__state__submitted_by=user)
-    )
-    return for_lists(
-        Introduction.objects.filter(need | assigned | offer | Q(person__user=user)).distinct()
-    )
-
-
-def for_lists(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
-    """With what one line, the card of the other side, and the policies ask for."""
-    return rows.select_related(
-        "opportunity__organisation",
-        "opportunity__district",
-        "opportunity__state",
-        "person__district",
-        "person__user",
-        "offer__organisation",
-        "offer__district",
-        "offer__state__owner",
-    ).order_by("-created", "-pk")
-
-
-def one_introduction(pk: int) -> Introduction | None:
-    """One introduction with its two sides and the match it came from: one query."""
-    rows = for_lists(Introduction.objects.filter(pk=pk))
-    return rows.select_related("match__priority").first()
-
-
 def reasons_of(introduction: Introduction, side: str) -> Suggestion | None:
     """Why the two were matched, as a side reads it; custodians read with the need."""
     if introduction.match is None:
         return None
     reader = _of_need if side == Side.SUPPLY else _for_need
     return reader(introduction.match, {}, pair=introduction)
-
-
-def last_full_run() -> MatchRun | None:
-    """The last run over everything, whatever became of it."""
-    return MatchRun.objects.filter(scope="all").defer("facts").order_by("-started").first()
 
 
 def _current() -> QuerySet[Match]:
@@ -226,18 +157,6 @@ def _current() -> QuerySet[Match]:
 def _introductions_of(which: Q) -> dict[tuple, Introduction]:
     rows = Introduction.objects.filter(which, state__in=LIVE_STATES)
     return {(row.opportunity_id, row.person_id, row.offer_id): row for row in rows}
-
-
-def _last_run(opportunity: Opportunity) -> MatchRun | None:
-    return (
-        MatchRun.objects.filter(
-            state=RunState.DONE, scope__in=[f"opportunity:{opportunity.pk}", "all"]
-        )
-        .select_related("weights")
-        .defer("facts")
-        .order_by("-finished", "-pk")
-        .first()
-    )
 
 
 def _gain(title: str, score: int, rows: list[dict]) -> dict[str, Any]:
