@@ -9,7 +9,7 @@ with what is here.
 from .explain import explain
 from .following import difference, follow, part_of
 from .incremental import Changed, Index
-from .instances import ENGINE_VERSION, Instance, digest, from_json, to_json
+from .instances import ENGINE_VERSION, Instance, digest, from_json, row_as_dict, to_json
 from .nearby import near_misses, openings
 from .ranking import Ranking
 from .rounds import Refused, Round, Rules, Settlement, settle
@@ -65,6 +65,7 @@ __all__ = [
     "openings",
     "part_of",
     "rank",
+    "row_as_dict",
     "settle",
     "to_json",
     "why_nobody",

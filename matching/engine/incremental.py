@@ -4,7 +4,7 @@ The index keeps the lists of both sides and what scoring needs of every row, so 
 costs one row against all the others. Each edit says whose lists changed by it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from .ranking import Lists, Ranking
 from .scoring import rank
 from .segments import NeedSegments, SupplySegments
 from .shelves import Shelves
+from .tables import Table
 from .types import Market, Need, Supply
 from .weights import Weights
 
@@ -35,38 +36,6 @@ class Changed:
     supplies: tuple[str, ...]
 
 
-class Table:
-    """Rows of one side by number; numbers of rows that went are used again."""
-
-    def __init__(self, rows: Iterable[Need] | Iterable[Supply]) -> None:
-        self.rows: list = list(rows)
-        self.number = {row.key: number for number, row in enumerate(self.rows)}
-        self._unused: list[int] = []
-
-    def put(self, row: Need | Supply) -> int:
-        number = self.number.get(row.key)
-        if number is None:
-            number = self._unused.pop() if self._unused else len(self.rows)
-            if number == len(self.rows):
-                self.rows.append(row)
-            self.number[row.key] = number
-        self.rows[number] = row
-        return number
-
-    def drop(self, key: str) -> int:
-        number = self.number.pop(key)
-        self.rows[number] = None
-        self._unused.append(number)
-        return number
-
-    def order(self, rows: Iterable[Need] | Iterable[Supply]) -> np.ndarray:
-        """The numbers of these rows."""
-        return np.array([self.number[row.key] for row in rows], dtype=np.int64)
-
-    def there(self) -> list:
-        return [self.rows[number] for number in self.number.values()]
-
-
 class Index:
     """A market and its lists, edited one row at a time.
 
@@ -81,7 +50,7 @@ class Index:
         self.seed = str(seed)
         self.today = today
         self.top = top
-        self._affinity = market.affinity
+        self.affinity = market.affinity
         self._refused = set(market.refused)
         self._conflicts = set(market.conflicts)
         self._needs, self._supplies = Table(market.needs), Table(market.supplies)
@@ -114,7 +83,7 @@ class Index:
         return Market(
             needs=tuple(self._needs.there()),
             supplies=tuple(self._supplies.there()),
-            affinity=self._affinity,
+            affinity=self.affinity,
             refused=frozenset(self._refused),
             conflicts=frozenset(self._conflicts),
         )
@@ -209,7 +178,8 @@ class Index:
         moved = {supply for _, supply in self._refused ^ set(refused)}
         moved |= {supply for _, supply in self._conflicts ^ set(conflicts)}
         self._refused, self._conflicts = set(refused), set(conflicts)
-        needs, supplies = set(), set()
+        needs: set[str] = set()
+        supplies: set[str] = set()
         for key in sorted(moved & self._supplies.number.keys()):
             changed = self._rescore(key)
             needs.update(changed.needs)
@@ -291,7 +261,7 @@ class Index:
         return np.fromiter(tickets, dtype=np.uint64, count=len(needs))
 
     @staticmethod
-    def _shown(shelves: Shelves, number: int, table: "Table") -> tuple[str, ...]:
+    def _shown(shelves: Shelves, number: int, table: Table) -> tuple[str, ...]:
         others = shelves.others[number, : shelves.top]
         return tuple(table.rows[other].key for other in others[others >= 0].tolist())
 

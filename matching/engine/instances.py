@@ -44,7 +44,8 @@ def _plain(value: object) -> object:
     return value
 
 
-def _row(thing: Need | Supply) -> dict[str, object]:
+def row_as_dict(thing: Need | Supply) -> dict[str, object]:
+    """One row as the format writes it."""
     row: dict[str, object] = {}
     for f in fields(thing):
         value = getattr(thing, f.name)
@@ -66,8 +67,8 @@ def _facts(
         "seed": str(seed),
         "weights": weights.as_dict(),
         "market": {
-            "needs": [_row(need) for need in market.needs],
-            "supplies": [_row(supply) for supply in market.supplies],
+            "needs": [row_as_dict(need) for need in market.needs],
+            "supplies": [row_as_dict(supply) for supply in market.supplies],
             "affinity": [[*pair, permille] for pair, permille in sorted(market.affinity.items())],
             "refused": sorted(map(list, market.refused)),
             "conflicts": sorted(map(list, market.conflicts)),

@@ -32,16 +32,36 @@ class Lists(Mapping[str, tuple[str, ...]]):
     def _number(self) -> dict[str, int]:
         return {row.key: number for number, row in enumerate(self._rows)}
 
+    @cached_property
+    def _other_number(self) -> dict[str, int]:
+        return {row.key: number for number, row in enumerate(self._other_rows)}
+
     def __getitem__(self, key: str) -> tuple[str, ...]:
         number = self._number[key]
         others = self.others[self._starts[number] : self._starts[number + 1]]
         return tuple(self._other_rows[other].key for other in others.tolist())
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._number
 
     def __iter__(self) -> Iterator[str]:
         return (row.key for row in self._rows)
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def entries(self, key: str) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Each other key on a list, with its place from 1 and the joint score."""
+        number = self._number[key]
+        some = slice(self._starts[number], self._starts[number + 1])
+        rows = zip(self.others[some].tolist(), self.joints[some].tolist(), strict=True)
+        for place, (other, joint) in enumerate(rows, start=1):
+            yield self._other_rows[other].key, (place, joint)
+
+    def holding(self, key: str) -> Iterator[str]:
+        """Whose lists this one is on."""
+        on = self.lists[self.others == self._other_number[key]]
+        return (self._rows[number].key for number in on.tolist())
 
     def only(self, keys: Iterable[str]) -> "Lists":
         """The lists of these keys; those of all others are empty. Raises KeyError."""
@@ -114,10 +134,14 @@ class Ranking:
         )
         if pair.joint != joint:
             raise ArithmeticError(f"{need} and {supply}: {pair.joint} in parts, {joint} in rows.")
-        return replace(
-            pair,
-            rank_for_need=_place(self.by_need[need], supply),
-            rank_for_supply=_place(self.by_supply[supply], need),
+        for_need, for_supply = self.ranks(need, supply)
+        return replace(pair, rank_for_need=for_need, rank_for_supply=for_supply)
+
+    def ranks(self, need: str, supply: str) -> tuple[int | None, int | None]:
+        """The places of each on the other's list; None off it, and for keys that are not there."""
+        return (
+            _place(self.by_need[need], supply) if need in self.by_need else None,
+            _place(self.by_supply[supply], need) if supply in self.by_supply else None,
         )
 
     def only(self, stated: Stated) -> "Ranking":

@@ -61,6 +61,9 @@ class MatchRun(models.Model):
     )
     weights = models.ForeignKey(WeightSet, on_delete=models.PROTECT, related_name="runs")
     engine_version = models.CharField(max_length=20)
+    path = models.CharField(
+        max_length=10, blank=True, help_text="What did the arithmetic: numpy, or compiled code."
+    )
     seed = models.BigIntegerField()
     today = models.DateField()
     digest = models.CharField(max_length=64, blank=True)

@@ -8,15 +8,8 @@ from .clocks import expire_due, remind_due
 from .explaining import NotMatched, explain
 from .introductions import accept, advance, close_for_opportunity, decline, propose
 from .replaying import replay
-from .scoring import (
-    JudgeDisagrees,
-    RunUnderWay,
-    forget_old,
-    run_all,
-    score_offer,
-    score_opportunity,
-    score_person,
-)
+from .rescoring import score_offer, score_opportunity, score_person
+from .scoring import JudgeDisagrees, RunUnderWay, forget_old, run_all
 from .telling import tell_about
 
 __all__ = [

@@ -1,7 +1,7 @@
 """One pair explained from the facts as they stand now, whether or not it is a match."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -33,7 +33,7 @@ def explain(opportunity: Opportunity, supply: Person | Offer) -> Answer:
     from .. import engine, facts
 
     kind = "person" if isinstance(supply, Person) else "offer"
-    narrowed: dict[str, list[int]] = {"person_ids": [], "offer_ids": []}
+    narrowed: dict[str, Any] = {"person_ids": [], "offer_ids": []}
     narrowed[f"{kind}_ids"] = [supply.pk]
     market = facts.read(opportunity_ids=[opportunity.pk], **narrowed)
     if not market.needs:

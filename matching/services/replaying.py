@@ -26,10 +26,7 @@ def replay(run: MatchRun) -> Replay:
     if not run.facts:
         raise ValueError("This run's facts were not kept: it is too old, or it did not finish.")
     instance = engine.from_json(run.facts)
-    stored = engine.digest(
-        instance.market, weights=instance.weights, seed=instance.seed, today=instance.today
-    )
-    if stored != run.digest:
+    if run.facts["digest"] != run.digest:
         raise ValueError("The stored facts do not agree with the run's own digest.")
     ranking = engine.rank(
         instance.market,
@@ -38,11 +35,7 @@ def replay(run: MatchRun) -> Replay:
         today=instance.today,
         top=TOP,
     )
-    result = engine.to_json(
-        instance.market,
-        weights=instance.weights,
-        seed=instance.seed,
-        today=instance.today,
-        ranking=ranking,
-    )["result"]
-    return Replay(run.result_digest, result_digest(result), len(result["pairs"]))
+    if instance.lists is not None:
+        ranking = ranking.only(instance.lists)
+    result = ranking.as_dict()
+    return Replay(run.result_digest, result_digest(result), len(ranking.joints))

@@ -1,15 +1,14 @@
-"""Scoring: facts in, judged matches out. The only writer of runs.
+"""A run over everything: facts in, judged matches out.
 
-A run over one need or one supply is one transaction. A run over everything reads and ranks outside
-of one, shows its progress, and writes all its results in one. Either way the independent judge is
-asked first, and one writer at a time holds the current weights, so that results never interleave.
+It reads and ranks outside of a transaction, shows its progress, and writes all its results in one.
+The independent judge is asked first, and one writer at a time holds the current weights, so that
+results never interleave. One need or supply by itself: :mod:`matching.services.rescoring`.
 """
 
 import datetime
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -45,80 +44,6 @@ class RunUnderWay(Exception):
         return f"Run {self.run.pk} is under way: {self.run.progress} of {self.run.expected} done."
 
 
-@dataclass(frozen=True)
-class Scope:
-    """What a run looks at: everything, or one row of one kind."""
-
-    kind: str = EVERYTHING
-    pk: int = 0
-
-    @property
-    def name(self) -> str:
-        return f"{self.kind}:{self.pk}" if self.pk else self.kind
-
-    @property
-    def narrowed(self) -> dict[str, list[int]]:
-        """The arguments that narrow ``facts.read`` to this scope."""
-        return {
-            "opportunity": {"opportunity_ids": [self.pk]},
-            "person": {"person_ids": [self.pk], "offer_ids": []},
-            "offer": {"offer_ids": [self.pk], "person_ids": []},
-        }.get(self.kind, {})
-
-    @property
-    def rows(self) -> dict[str, int]:
-        """The filter that finds this scope's matches."""
-        return {f"{self.kind}_id": self.pk} if self.pk else {}
-
-
-def score_opportunity(opportunity_id: int, *, trigger: str = Trigger.PUBLISHED) -> MatchRun:
-    """Score one opportunity against every supply. One that is not open loses its matches.
-
-    Raises JudgeDisagrees, and then nothing is written.
-    """
-    return _score(Scope("opportunity", opportunity_id), trigger)
-
-
-def score_person(person_id: int, *, trigger: str = Trigger.CHANGED) -> MatchRun:
-    """Score one person against every need. One who hides loses their matches."""
-    return _score(Scope("person", person_id), trigger)
-
-
-def score_offer(offer_id: int, *, trigger: str = Trigger.CHANGED) -> MatchRun:
-    """Score one offer against every need. One that is closed or full loses its matches."""
-    return _score(Scope("offer", offer_id), trigger)
-
-
-@transaction.atomic
-def _score(scope: Scope, trigger: str) -> MatchRun:
-    from .. import engine, facts
-    from . import results
-
-    weight_set = _hold_weights()
-    weights = engine.Weights.from_dict(weight_set.values)
-    today = timezone.localdate()
-    seed = today.toordinal()
-    market = facts.read(**scope.narrowed)
-    found = engine.digest(market, weights=weights, seed=seed, today=today)
-    last = _last_done(scope)
-    if last is not None and last.scope == scope.name and last.digest == found:
-        return last
-    run = MatchRun.objects.create(
-        state=RunState.RUNNING,
-        trigger=trigger,
-        scope=scope.name,
-        opportunity_id=scope.pk if scope.kind == "opportunity" and market.needs else None,
-        weights=weight_set,
-        engine_version=engine.ENGINE_VERSION,
-        seed=seed,
-        today=today,
-    )
-    ranking = engine.rank(market, weights=weights, seed=seed, today=today, top=TOP)
-    _judge(run, ranking)
-    _store(run, scope, results.prepare(run, ranking, everything=False))
-    return run
-
-
 def run_all(*, trigger: str = Trigger.COMMAND, progress: Progress | None = None) -> MatchRun:
     """Score everything against everything.
 
@@ -128,7 +53,6 @@ def run_all(*, trigger: str = Trigger.COMMAND, progress: Progress | None = None)
     from .. import engine, facts
     from . import results
 
-    scope = Scope()
     run = _begin(trigger)
     try:
         weights = engine.Weights.from_dict(run.weights.values)
@@ -142,11 +66,12 @@ def run_all(*, trigger: str = Trigger.COMMAND, progress: Progress | None = None)
             today=run.today,
             top=TOP,
         )
-        _judge(run, ranking)
-        found = results.prepare(run, ranking, everything=True, progress=_reporter(run, progress))
+        judge(run, ranking)
+        found = results.prepare(run, ranking, progress=_reporter(run, progress))
         with transaction.atomic():
-            _hold_weights()
-            _store(run, scope, found)
+            hold_weights()
+            run.pairs_count = results.store(found)
+            finish(run)
             outbox.answered(asked)
             _catch_up(run)
     except BaseException as error:
@@ -194,44 +119,36 @@ def _reporter(run: MatchRun, progress: Progress | None) -> Progress:
     return report
 
 
-def _hold_weights() -> WeightSet:
+def hold_weights() -> WeightSet:
     """The current weights, locked: writers of results take turns on this row."""
     return WeightSet.objects.select_for_update().get(is_current=True)
 
 
-def _last_done(scope: Scope) -> MatchRun | None:
-    """The last finished run that wrote this scope as a whole."""
-    return (
-        MatchRun.objects.filter(state=RunState.DONE, scope__in=[scope.name, EVERYTHING])
-        .order_by("-finished", "-pk")
-        .first()
-    )
+def judge(run: MatchRun, ranking, *, lists=None, kept=None) -> None:
+    """Ask the judge about a ranking, and note its facts and answer on the run.
 
-
-def _judge(run: MatchRun, ranking) -> None:
-    """Ask the judge about a ranking, and note its facts and answer on the run."""
+    With ``lists`` it is asked about those alone, and ``kept``, the part of the market that they
+    follow from, becomes the run's facts. Raises JudgeDisagrees.
+    """
     from .. import engine
     from ..engine import checks
 
     market = ranking.market
-    document = engine.to_json(
-        market, weights=ranking.weights, seed=run.seed, today=run.today, ranking=ranking
-    )
+    facts = {"weights": ranking.weights, "seed": run.seed, "today": run.today, "lists": lists}
+    document = engine.to_json(market, **facts, ranking=ranking)
     verdict = checks.judge(json.loads(json.dumps(document)), budget=JUDGED_PAIRS)
     if not verdict.holds:
         raise JudgeDisagrees(" ".join(verdict.problems[:3]))
     run.result_digest = result_digest(document.pop("result"))
-    run.facts = document
-    run.digest = document["digest"]
+    run.facts = document if kept is None else engine.to_json(kept, **facts)
+    run.digest = run.facts["digest"]
+    run.path = ranking.path
     run.needs_count = run.expected = run.progress = len(market.needs)
     run.supplies_count = len(market.supplies)
 
 
-def _store(run: MatchRun, scope: Scope, found) -> None:
-    """Write the results and mark the run as done, all or nothing."""
-    from . import results
-
-    run.pairs_count = results.store(found, rows=scope.rows)
+def finish(run: MatchRun) -> None:
+    """Mark a run as done whose results are written in this transaction."""
     run.finished = run.alive_at = timezone.now()
     run.save()
     move(run, RunState.DONE, moves=RUN_MOVES)

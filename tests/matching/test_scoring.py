@@ -162,15 +162,6 @@ def test_scoring_twice_changes_nothing(market):
     assert list(Match.objects.values_list("pk", "is_current")) == matches
 
 
-def test_scoring_after_a_full_run_supersedes_it(market):
-    services.run_all()
-
-    services.score_opportunity(market.challenge.pk)
-
-    assert Match.objects.filter(is_current=True).count() == 2
-    assert Match.objects.filter(is_current=False).count() == 2
-
-
 @pytest.mark.parametrize("kind", ["opportunity", "person", "offer"])
 def test_scoring_one_row_equals_a_full_run(market, kind):
     other = ChallengeFactory(asks={"Mapping": 2})

@@ -51,7 +51,7 @@ class Command(BaseCommand):
         self._table()
         self.stdout.write(
             f"\nRun {run.pk}: {run.needs_count} opportunities, {run.supplies_count} people and "
-            f"offers, {run.pairs_count} matches, {time.monotonic() - began:.1f} s.\n"
+            f"offers, {run.pairs_count} matches, {time.monotonic() - began:.1f} s by {run.path}.\n"
             f"Facts {run.digest[:12]}, answer {run.result_digest[:12]}. "
             f"Prove it with: manage.py replay_run {run.pk}"
         )
