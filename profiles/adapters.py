@@ -1,11 +1,15 @@
 """How allauth makes and mails our users."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 
 from common.policies import is_custodian
+
+from . import services
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +24,15 @@ class AccountAdapter(DefaultAccountAdapter):
         url = super().get_email_confirmation_url(request, emailconfirmation)
         path = url.split("://", 1)[-1].partition("/")[2]
         return f"{settings.PUBLIC_BASE_URL}/{path}"
+
+    def confirm_email(self, request, email_address) -> bool:
+        """The first address confirms itself. A further one also waits for a yes from the main one."""
+        user = email_address.user
+        if not EmailAddress.objects.filter(user=user, verified=True).exists():
+            return super().confirm_email(request, email_address)
+        services.ask_main_address(user, email_address.email)
+        messages.info(request, f"One more step: we have written to {user.email}. Say yes there.")
+        return False
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -177,6 +177,15 @@ JOIN_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class AddressAnswer(models.TextChoices):
+    """What became of a question whether an address may be added to an account."""
+
+    WAITING = "waiting", "Waiting for the main address"
+    YES = "yes", "Added"
+    STOPPED = "stopped", "Stopped"
+    TAKEN_BACK = "back", "Taken back"
+
+
 class WhyRescue(models.TextChoices):
     """Why an organisation needs a custodian to find it a lead."""
 

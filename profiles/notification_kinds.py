@@ -6,6 +6,7 @@ GIVER = "You sent this offer in."
 LEAD = "You lead this organisation on the Forum’s site."
 MEMBER = "You speak for this organisation on the Forum’s site."
 INVITED = "Somebody who speaks for this organisation gave us your address, for this once."
+ACCOUNT = "It is about your account with the Forum."
 ASKER = "You asked to join this organisation on the Forum’s site."
 
 for name, subject, why in (
@@ -63,6 +64,13 @@ for name, subject, why in (
         "To mend: {{ organisation }} needs a lead",
         "You are a custodian of the Forum.",
     ),
+    (
+        "profiles_address_asked",
+        "Answer by {{ until|date:'j F' }}: may {{ address }} be added to your account?",
+        ACCOUNT,
+    ),
+    ("profiles_address_main", "The main address of your account has changed", ACCOUNT),
+    ("profiles_address_gone", "This address is no longer on your account", ACCOUNT),
     ("profiles_relation_said", "To confirm: {{ organisation }} and {{ other }}", LEAD),
 ):
     register(NotificationKind(name=name, subject=subject, why=why))

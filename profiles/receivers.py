@@ -1,13 +1,16 @@
 """What we do when Wagtail speaks of an offer, or a lead vanishes, inside that transaction."""
 
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_removed
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
-from common import outbox
+from common import delivery, outbox
 from common.policies import CUSTODIANS
 from skills.services import follow_merge
 from skills.signals import skill_merged
@@ -104,3 +107,14 @@ def on_made_custodian(sender, instance, action: str, reverse: bool, pk_set, **kw
         users = [instance.pk] if Group.objects.filter(pk__in=pk_set, name=CUSTODIANS) else []
     for pk in users:
         CustodianSince.objects.get_or_create(user_id=pk)
+
+
+@receiver(email_removed)
+def on_address_removed(sender, user: User, email_address: EmailAddress, **kwargs) -> None:
+    """Tell the address that went; allauth tells the main one."""
+    if email_address.verified:
+        delivery.notify_address(
+            "profiles_address_gone",
+            address=email_address.email,
+            key=f"account:{user.pk}:{timezone.now():%Y%m%d%H%M%S}",
+        )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    addresses,
     custodians,
     cv,
     directory,
@@ -86,6 +87,8 @@ urlpatterns = [
     path(
         "desk/organisations/import/", custodians.organisations_import, name="organisations_import"
     ),
+    path("me/address/<int:pk>/back/", addresses.take_back, name="address_back"),
+    path("me/address/<str:signed>/", addresses.answer, name="address_answer"),
     path("me/second-step/", second_step.second_step, name="second_step"),
     path("me/sessions/end/", sessions.sign_out_everywhere, name="sign_out_everywhere"),
     path("people/", people.people, name="people"),

@@ -1,5 +1,6 @@
 """People, organisations, what they offer, and who may see what."""
 
+from .addresses import AddressQuestion
 from .disclosures import Disclosure
 from .files import Curriculum
 from .joining import Invitation, JoinRequest, Rescue
@@ -13,6 +14,7 @@ from .users import CustodianSince, User
 
 __all__ = [
     "AccessNeeds",
+    "AddressQuestion",
     "Curriculum",
     "CustodianSince",
     "Disclosure",

@@ -1,5 +1,6 @@
 """What can happen to people, organisations and offers: one verb, one transaction, one function."""
 
+from .addresses import add_address, ask_main_address, stop_address, take_back_address
 from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, set_affiliation
 from .clocks import forget_settled
 from .disclosures import disclose, end_disclosures, note_look
@@ -64,10 +65,12 @@ __all__ = [
     "CannotConfirm",
     "TooManySkills",
     "accept_invitation",
+    "add_address",
     "add_member",
     "approve_join",
     "ask_confirmation",
     "ask_for_rescue",
+    "ask_main_address",
     "ask_to_join",
     "change_role",
     "close_offer",
@@ -123,8 +126,10 @@ __all__ = [
     "set_register_numbers",
     "set_skills",
     "set_visibility",
+    "stop_address",
     "submit_offer",
     "sweep_vault",
+    "take_back_address",
     "take_place",
     "tell_custodians",
     "tell_decision",

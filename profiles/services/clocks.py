@@ -4,16 +4,17 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ..models import Invitation, JoinRequest, Relation
+from ..models import AddressQuestion, Invitation, JoinRequest, Relation
 
 KEPT = timedelta(days=90)
 TO_CONFIRM = timedelta(days=60)
 
 
 def forget_settled() -> int:
-    """Delete invitations and requests 90 days after their end, relations nobody confirmed in 60."""
+    """Delete invitations, requests and questions 90 days after their end, relations nobody confirmed in 60."""
     now = timezone.now()
-    count = 0
+    questions = AddressQuestion.objects.filter(until__lt=now - KEPT)
+    count = questions.delete()[0]
     for model in (Invitation, JoinRequest):
         rows = model._default_manager.filter(settled_at__lt=now - KEPT)
         count += rows.delete()[0]

@@ -18,6 +18,8 @@ from matching import links
 from matching.models import Introduction, Match
 from opportunities.models import Challenge, Opportunity, Placement
 from opportunities.queries import standing
+from profiles import services
+from profiles.links import ADDRESS, make
 from profiles.models import Offer, Organisation, Person, User
 from skills.models import Skill
 from tests.browser.windows import look_over, sign_in
@@ -195,6 +197,9 @@ def visits() -> Iterator[tuple[User | None, str]]:
     yield asked.person.user, asked.get_absolute_url()
     signed = links.make(introduction_id=asked.pk, user_id=asked.person.user_id)
     yield None, f"/introductions/answer/{signed}/"
+    question = services.ask_main_address(student, "another@people.example")
+    yield student, "/accounts/email/"
+    yield None, f"/me/address/{make(ADDRESS, question.pk)}/"
 
 
 def test_every_page_fits_and_axe_finds_nothing(region, look_at):

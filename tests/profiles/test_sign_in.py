@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests.factories.profiles import UserFactory
+from common import outbox
+from tests.factories.profiles import CustodianFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +119,7 @@ def test_signing_out_the_others_keeps_this_one():
     assert [client.get("/me/").status_code for client in clients] == [200, 302]
 
 
-def test_another_address_needs_the_password_again_and_is_proved_and_told():
+def test_another_address_needs_the_password_again():
     user = UserFactory()
     stolen = Client()
     stolen.force_login(user)  # a session left open, without the password
@@ -128,9 +129,52 @@ def test_another_address_needs_the_password_again_and_is_proved_and_told():
     assert answer.status_code == 302
     assert answer.url.startswith("/accounts/reauthenticate/")
     assert not user.emailaddress_set.filter(email="new@people.example").exists()
+
+
+@pytest.mark.parametrize("path", ["/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/"])
+def test_what_keeps_others_out_needs_the_password_again(path):
+    stolen = Client()
+    stolen.force_login(UserFactory())
+
+    assert stolen.get(path).url.startswith("/accounts/reauthenticate/")
+
+
+def test_a_code_by_mail_signs_in_once(mailoutbox):
+    user = UserFactory()
     client = Client()
+    client.post("/accounts/login/code/", {"email": user.email})
+    outbox.run_due()
+    digits = re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mailoutbox[-1].body, re.M).group(
+        1
+    )
+
+    wrong = client.post("/accounts/login/code/confirm/", {"code": "WRONG1"})
+    right = client.post("/accounts/login/code/confirm/", {"code": digits})
+
+    assert wrong.status_code == 200
+    assert right.status_code == 302
+    assert client.get("/me/").status_code == 200
+    assert Client().post("/accounts/login/code/confirm/", {"code": digits}).status_code == 302
+
+
+def test_an_address_that_proved_nothing_opens_nothing():
+    user = UserFactory()
+    user.emailaddress_set.update(verified=False)
+    client = Client()
+
     client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
-    client.post("/accounts/email/", {"email": "new@people.example", "action_add": "1"})
-    client.post("/accounts/email/", {"email": "new@people.example", "action_primary": "1"})
-    user.refresh_from_db()
-    assert user.email != "new@people.example"
+
+    assert client.get("/me/").status_code == 302
+
+
+def test_wagtail_has_no_door_of_its_own():
+    custodian = CustodianFactory()
+    client = Client()
+
+    asked = client.get("/admin/")
+    door = client.get("/admin/login/", follow=True)
+    client.post("/admin/login/", {"username": custodian.email, "password": PASSWORD})
+
+    assert asked.url.startswith("/accounts/login/")
+    assert door.redirect_chain[-1][0].startswith("/accounts/login/")
+    assert client.get("/me/").status_code == 302

@@ -28,4 +28,5 @@ def signing_in() -> list[Address]:
             method="POST",
             typed=("email",),
         ),
+        Address("a link about an address", "/me/address/{signed}/", ("signed",)),
     ]
