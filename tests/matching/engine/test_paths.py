@@ -169,11 +169,15 @@ def test_kernels_answer_as_numpy_does_for_any_market(market, w, top):
 
 
 def test_compiled_answers_as_numpy_does():
-    if not compiled.available():
-        pytest.skip("numba, the optional extra [fast], is not installed: numpy only")
-    for seed in range(proof.times(3, full=100)):
+    """What the tests need brings numba, so this is never left out."""
+    count = proof.times(3, full=100)
+    for seed in range(count):
         market = large(seed)
-        same(run(market, fast=True), run(market, fast=False))
+        fast = run(market, fast=True)
+
+        assert fast.path == "compiled"
+        same(fast, run(market, fast=False))
+    proof.record("compiled rankings against numpy", markets=count, differences=0)
 
 
 def test_the_compiled_path_is_refused_without_numba(monkeypatch):
