@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 
 from .instances import digest
-from .lists import USED_BITS, lottery
+from .lists import USED_BITS, drawn
 from .ranking import Lists, Ranking
 from .scoring import rank
 from .segments import NeedSegments, SupplySegments
@@ -73,10 +73,7 @@ class Index:
             (self._of_needs, ranking.by_need),
             (self._of_supplies, ranking.by_supply),
         ):
-            place = np.arange(len(lists.lists)) - np.searchsorted(lists.lists, lists.lists)
-            shelves.keys[lists.lists, place] = lists.scores
-            shelves.others[lists.lists, place] = lists.others
-            shelves.more = shelves.keys[:, -1] > 0
+            shelves.set(lists.lists, lists.others, lists.scores)
 
     def market(self) -> Market:
         """The market as it stands after the edits."""
@@ -210,17 +207,20 @@ class Index:
         me = np.array([row])
         own_before = own.served(me)
         held = their.holding(row)
-        reached = others[keys >= their.keys[others, -1]]
-        touched = np.union1d(held, reached)
-        before = their.served(touched)
+        # Further down a list than what it serves, nobody sees a change, unless it runs dry.
+        seen = np.union1d(
+            held[(their.others[held, : their.top] == row).any(axis=1)],
+            others[keys >= their.keys[others, their.top - 1]],
+        )
+        before = their.served(seen)
         their.remove(held, row)
-        near = keys >= their.keys[others, -1]
+        near = keys >= their.last[others]
         their.insert(others[near], row, keys[near])
         own.fill(row, others, keys)
-        for dry in their.dry(touched).tolist():
+        for dry in their.dry(held).tolist():
             score = self._score_supply if side == "need" else self._score_need
             their.fill(dry, *score(dry))
-        changed = touched[(before != their.served(touched)).any(axis=1)]
+        changed = seen[(before != their.served(seen)).any(axis=1)]
         table = self._supplies if side == "need" else self._needs
         names = tuple(sorted(table.rows[number].key for number in changed.tolist()))
         mine = (key,) if (own_before != own.served(me)).any() else ()
@@ -255,10 +255,10 @@ class Index:
         return others[stay], keys[stay]
 
     def _draw(self, needs: np.ndarray, supplies: np.ndarray) -> np.ndarray:
-        pairs = zip(needs.tolist(), supplies.tolist(), strict=True)
         asking, giving = self._needs.rows, self._supplies.rows
-        tickets = (lottery(self.seed, asking[n].key, giving[s].key) for n, s in pairs)
-        return np.fromiter(tickets, dtype=np.uint64, count=len(needs))
+        heads = {n: f"{self.seed}|{asking[n].key}|".encode() for n in set(needs.tolist())}
+        pairs = zip(needs.tolist(), supplies.tolist(), strict=True)
+        return drawn(heads[n] + giving[s].key.encode() for n, s in pairs)
 
     @staticmethod
     def _shown(shelves: Shelves, number: int, table: Table) -> tuple[str, ...]:

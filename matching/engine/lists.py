@@ -1,5 +1,6 @@
 """The best of each list: keys compared first, lottery tickets drawn only where keys tie."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 import numpy as np
@@ -31,6 +32,12 @@ def lottery(seed: int | str, need: str, supply: str) -> int:
     return int.from_bytes(sha256(f"{seed}|{need}|{supply}".encode()).digest()[:8], "big")
 
 
+def drawn(texts: Iterable[bytes]) -> np.ndarray:
+    """The tickets of texts as :func:`lottery` makes them; uint64."""
+    digests = b"".join([sha256(text).digest() for text in texts])
+    return np.frombuffer(digests, dtype=">u8")[::4].astype(np.uint64)
+
+
 class Tickets:
     """Lottery tickets for pairs given by their numbers, columns counted from ``first``."""
 
@@ -46,8 +53,7 @@ class Tickets:
         columns = columns + self._first
         tails = {c: others[c].key.encode() for c in np.unique(columns).tolist()}
         pairs = zip(needs.tolist(), columns.tolist(), strict=True)
-        drawn = b"".join([sha256(heads[n] + tails[c]).digest() for n, c in pairs])
-        return np.frombuffer(drawn, dtype=">u8")[::4].astype(np.uint64)
+        return drawn(heads[n] + tails[c] for n, c in pairs)
 
 
 class Best:

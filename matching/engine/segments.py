@@ -17,6 +17,7 @@ from .bounds import Bounds
 from .doors import Doors
 from .encode import Chunk
 from .plan import Plan
+from .postings import WIDEST
 from .rows import Scorer
 from .types import Market, Need, Supply
 from .weights import Weights
@@ -83,7 +84,9 @@ class Segments:
 
 
 class SupplySegments(Segments):
-    """Supplies in chunks, for one need at a time."""
+    """Supplies in chunks, for one need at a time: wide ones, as each costs something by itself."""
+
+    width = WIDEST
 
     def _encode(self, rows: tuple) -> Chunk:
         return Chunk(rows, self.affine, weights=self.weights, today=self.today)

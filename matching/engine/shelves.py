@@ -25,6 +25,8 @@ class Shelves:
         self._draw = draw
         self.keys = np.zeros((rows, keep), dtype=np.int64)
         self.others = np.full((rows, keep), _NOBODY, dtype=np.int32)
+        self.last = np.zeros(rows, dtype=np.int64)
+        """The key of the last place kept of each row, 0 while there is room."""
         self.more = np.zeros(rows, dtype=bool)
         """Whether somebody may have been left off behind the last one kept; so for full ones."""
 
@@ -35,11 +37,20 @@ class Shelves:
             short += len(self.keys) // 2
             self.keys = np.pad(self.keys, ((0, short), (0, 0)))
             self.others = np.pad(self.others, ((0, short), (0, 0)), constant_values=_NOBODY)
+            self.last = np.pad(self.last, (0, short))
             self.more = np.pad(self.more, (0, short))
+
+    def set(self, lists: np.ndarray, others: np.ndarray, keys: np.ndarray) -> None:
+        """Fill all rows with lists as a ranking holds them, list by list and best first."""
+        place = np.arange(len(lists)) - np.searchsorted(lists, lists)
+        self.keys[lists, place] = keys
+        self.others[lists, place] = others
+        self.last = self.keys[:, -1].copy()
+        self.more = self.last > 0
 
     def floors(self, rows: np.ndarray) -> np.ndarray:
         """The joint score that still reaches each row, 0 while there is room; float32."""
-        return (self.keys[rows, -1] >> USED_BITS).astype(np.float32)
+        return (self.last[rows] >> USED_BITS).astype(np.float32)
 
     def fill(self, row: int, others: np.ndarray, keys: np.ndarray) -> None:
         """Make a row anew from everyone it may list, in any order."""
@@ -57,6 +68,7 @@ class Shelves:
         count = min(self.keep, len(kept))
         self.keys[row], self.others[row] = 0, _NOBODY
         self.keys[row, :count], self.others[row, :count] = kept_keys[:count], kept[:count]
+        self.last[row] = self.keys[row, -1]
         self.more[row] = count == self.keep
 
     def holding(self, other: int) -> np.ndarray:
@@ -72,6 +84,7 @@ class Shelves:
             moved = np.take_along_axis(matrix[rows], source, axis=1)
             moved[:, -1] = nothing
             matrix[rows] = moved
+        self.last[rows] = 0
 
     def insert(self, rows: np.ndarray, other: int, keys: np.ndarray) -> None:
         """Put one on the rows, none of which keeps it, each where its key belongs."""
@@ -95,6 +108,7 @@ class Shelves:
         for matrix, value in ((self.keys, keys[:, None]), (self.others, other)):
             moved = np.take_along_axis(matrix[rows], source, axis=1)
             matrix[rows] = np.where(new, value, moved)
+        self.last[rows] = self.keys[rows, -1]
 
     def dry(self, rows: np.ndarray) -> np.ndarray:
         """Those of the rows that serve too few although there may be more."""
