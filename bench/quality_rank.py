@@ -15,7 +15,6 @@ a person who holds just that. Then:
 
 import argparse
 import csv
-import os
 import sys
 from collections import defaultdict
 from datetime import date
@@ -26,9 +25,9 @@ from statistics import mean, median
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from matching.engine import Held, Market, Need, Ranking, Requirement, Supply, Weights, rank
+from tests.support.shared_data import SHARED
 
 TODAY = date(2026, 11, 21)
-DATA = os.environ.get("FORUM_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared/data"
 
 Levels = dict[tuple[str, str, str], dict[str, int]]
 """(family, role, role level) -> skill -> level."""
@@ -143,7 +142,7 @@ def stretches(levels: Levels) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=Path(DATA), help="folder of the data")
+    parser.add_argument("--data", type=Path, default=SHARED, help="folder of the data")
     options = parser.parse_args()
     levels = read(options.data)
     first_places(levels)

@@ -31,8 +31,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from skills.names import fold
 from skills.reading import read_starter
 from skills.suggest import Index, Term
+from tests.support.shared_data import SHARED
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+DATA = SHARED
 
 
 def vocabulary(full: bool) -> list[tuple[str, str, list[str]]]:
@@ -106,6 +107,15 @@ def recall(top, asked, limit: int) -> float:
     return sum(uri in top(text, limit) for text, uri in asked) / len(asked)
 
 
+def reciprocal(top, asked, limit: int = 20) -> float:
+    """MRR: the mean of one over the place of the right one, 0 when it is not among the first."""
+    total = 0.0
+    for text, uri in asked:
+        found = top(text, limit)
+        total += 1 / (found.index(uri) + 1) if uri in found else 0
+    return total / len(asked)
+
+
 def measure(full: bool) -> dict[str, tuple[float, float, float]]:
     """name -> (ours, letters over labels and aliases, letters over labels)."""
     skills = vocabulary(full)
@@ -134,8 +144,10 @@ def measure(full: bool) -> dict[str, tuple[float, float, float]]:
     )
     figures = {
         "span, recall@5": tuple(recall(top, spans, 5) for top in tops),
+        "span, MRR": tuple(reciprocal(top, spans) for top in tops),
         "sentence, recall@5": tuple(recall(top, sentences, 5) for top in tops),
         "sentence, recall@10": tuple(recall(top, sentences, 10) for top in tops),
+        "sentence, MRR": tuple(reciprocal(top, sentences) for top in tops),
     }
     started = time.perf_counter()
     for sentence, _ in sentences:
@@ -176,7 +188,9 @@ def measure_ours() -> dict[str, tuple[float, float, float]]:
     phrases, tags = list(marked_phrases(skill_of)), list(tagged_projects(skill_of))
     return {
         f"{len(phrases)} phrases, recall@5": tuple(recall(top, phrases, 5) for top in tops),
+        f"{len(phrases)} phrases, MRR": tuple(reciprocal(top, phrases) for top in tops),
         f"{len(tags)} NHS tags, recall@12": tuple(recall(top, tags, 12) for top in tops),
+        f"{len(tags)} NHS tags, MRR": tuple(reciprocal(top, tags) for top in tops),
     }
 
 
@@ -198,13 +212,17 @@ def calibrate() -> Iterator[str]:
         yield f"cover {cover}: {hits / total:.2f} of suggestions were marked, {hits / asked:.2f} found"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", action="store_true")
-    full = parser.parse_args().full
+def table(full: bool) -> None:
+    """Every figure beside the two baselines."""
     print(f"{'':<24}{'ours':>8}{'letters':>10}{'labels only':>13}")
     for name, (ours, every, labels) in (measure(full) | measure_ours()).items():
         print(f"{name:<24}{ours:>8.3f}{every:>10.3f}{labels:>13.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true")
+    table(parser.parse_args().full)
     print(*calibrate(), sep="\n")
 
 

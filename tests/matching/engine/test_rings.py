@@ -17,12 +17,11 @@ from matching.engine.rings import (
     find_rings,
     rings_to_json,
 )
+from tests.matching.engine import published
 from tests.matching.engine.small_exchanges import SEED, Oracle, exchange_of, exchanges
 from tests.support import proof
-from tests.support.shared_data import SHARED
 
 LENGTHS = {"ring_length": 4, "chain_length": 3}
-PUBLISHED = SHARED / "matching" / "exchange_rings.json"
 
 
 def judged(exchange, proposal, **asked):
@@ -205,41 +204,16 @@ def test_hours_are_a_balance():
     ]
 
 
-def published():
-    if not PUBLISHED.exists():
-        return []
-    data = json.loads(PUBLISHED.read_text(encoding="utf-8"))
-    return [
-        (row, limits, value)
-        for row in data["instances"]
-        for limits, value in data["answers"][row["name"]].items()
-    ]
-
-
-@pytest.mark.skipif(not PUBLISHED.exists(), reason=f"{PUBLISHED} is not there")
+@pytest.mark.skipif(not published.RINGS.exists(), reason=f"{published.RINGS} is not there")
 def test_every_published_optimum_is_found_and_proven():
-    rows = published()
-    for row, limits, value in rows:
-        ring, chain = (int(part[1:]) for part in limits.split("_"))
-        keys = [f"{i:02}" for i in range(row["participants"])]
-        exchange = Exchange(
-            organisations=tuple(Organisation(key=key) for key in keys),
-            offers=tuple(
-                Offer(key=key, organisation=key, gift=i in row["altruists"])
-                for i, key in enumerate(keys)
-            ),
-            needs=tuple(Need(key=key, organisation=key) for key in keys),
-            arcs=tuple(Arc(offer=keys[a], need=keys[b], value=1) for a, b in row["arcs"]),
-        )
+    rows = list(published.exchanges())
+    for known in rows:
+        ring, chain, value = known.answer
 
-        proposal = found(exchange, ring_length=ring, chain_length=chain)
+        proposal = found(known.instance, ring_length=ring, chain_length=chain)
 
-        assert (row["name"], limits, proposal.value, proposal.bound) == (
-            row["name"],
-            limits,
-            value,
-            value,
-        )
+        stated = known.name, ring, chain
+        assert (*stated, proposal.value, proposal.bound) == (*stated, value, value)
     proof.record("exchanges with published optimum", answers=len(rows), wrong=0)
 
 

@@ -1,6 +1,5 @@
 """Placement rounds: known answers, brute force, and what the round promises."""
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -22,11 +21,10 @@ from matching.engine.rounds import (
     settle,
     simultaneous,
 )
+from tests.matching.engine import published
 from tests.matching.engine.small_rounds import Oracle, random_round, settled, verdict
 from tests.support import proof
-from tests.support.shared_data import SHARED
 
-KNOWN = SHARED / "matching" / "placement_rounds.json"
 seeds = st.integers(0, 10**9)
 O = (Organisation(key="o"),)  # noqa: E741
 few = settings(max_examples=proof.times(25, full=2_000), deadline=None, derandomize=True)
@@ -48,71 +46,32 @@ def promises(settlement):
 # Known answers.
 
 
-def known():
-    if not KNOWN.exists():
-        return None
-    return json.loads(KNOWN.read_text(encoding="utf-8"))
-
-
+@pytest.mark.skipif(not published.ROUNDS.exists(), reason=f"{published.ROUNDS} is not there")
 @pytest.mark.parametrize("ties", ["largest", "lottery"])
-@pytest.mark.parametrize("number", range(17))
-def test_a_published_project_round_has_one_of_its_stable_answers(number, ties):
-    document = known()
-    if document is None:
-        pytest.skip(f"{KNOWN} is not here: the published rounds were not tried.")
-    row = document["student_project"][number]
-    answers = document["answers"][row["name"]]
-    round_ = Round(
-        applicants=[
-            Applicant(key=f"s{key}", choices=[[f"p{p}" for p in tie] for tie in ties_])
-            for key, ties_ in row["students"].items()
-        ],
-        placements=[
-            place(f"p{key}", seats=value["capacity"], supervisor=f"l{value['supervisor']}")
-            for key, value in row["projects"].items()
-        ],
-        organisations=O,
-        supervisors=[
-            Supervisor(
-                key=f"l{key}",
-                quota=value["capacity"],
-                tiers=[[f"s{s}" for s in tie] for tie in value["prefs"]],
-            )
-            for key, value in row["supervisors"].items()
-        ],
-    )
+def test_every_published_project_round_has_one_of_its_stable_answers(ties):
+    rows = list(published.project_rounds())
+    for known in rows:
+        settlement = settled(known.instance, ties=ties)
 
-    settlement = settled(round_, ties=ties)
-
-    found = dict.fromkeys(row["students"])
-    found |= {who[1:]: int(where[1:]) for who, where in settlement.placed().items()}
-    assert found in answers["weakly_stable"]
-    if ties == "largest":
-        assert 3 * len(settlement.seats) >= 2 * answers["max_size"]
-    if answers["super_stable_count"] and answers["weakly_stable_count"] == 1:
-        assert found in answers["super_stable"]
+        found, answers = published.outcome(known, settlement), known.answer
+        assert found in answers["weakly_stable"], known.name
+        if ties == "largest":
+            assert 3 * len(settlement.seats) >= 2 * answers["max_size"], known.name
+        if answers["super_stable_count"] and answers["weakly_stable_count"] == 1:
+            assert found in answers["super_stable"], known.name
+    assert len(rows) == 17
+    proof.record(f"published rounds, ties {ties}", rounds=len(rows), wrong=0)
 
 
+@pytest.mark.skipif(not published.ROUNDS.exists(), reason=f"{published.ROUNDS} is not there")
 def test_the_published_capacity_round_has_its_answer():
-    document = known()
-    if document is None:
-        pytest.skip(f"{KNOWN} is not here: the published rounds were not tried.")
-    row = document["capacity"][0]
-    round_ = Round(
-        applicants=[Applicant(key=k, choices=v) for k, v in row["applicants"].items()],
-        placements=[
-            place(key, seats=value["capacity"], tiers=value["ranking"])
-            for key, value in row["placements"].items()
-        ],
-        organisations=O,
-    )
+    (known,) = published.capacity_rounds()
 
-    settlement = settled(round_)
+    settlement = settled(known.instance)
 
-    answer = document["answers"]["capacity_small"]
-    best = {who: where for who, where in answer["applicant_optimal"].items() if where}
+    best = {who: where for who, where in known.answer["applicant_optimal"].items() if where}
     assert settlement.placed() == best
-    assert sum(row.seats for row in settlement.empty) == answer["empty_seats"]
+    assert sum(row.seats for row in settlement.empty) == known.answer["empty_seats"]
 
 
 # Against brute force, and against the judge.
