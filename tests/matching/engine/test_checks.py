@@ -4,6 +4,7 @@ import ast
 import copy
 import hashlib
 import json
+import runpy
 import subprocess
 import sys
 from dataclasses import replace
@@ -158,6 +159,10 @@ def _gate(document):
     key = _first(document)["supply"]
     row = next(row for row in document["market"]["supplies"] if row["key"] == key)
     row["capacity_left"] = 0
+    _sign(document)
+
+
+def _sign(document):
     facts = {k: document[k] for k in ("format", "today", "seed", "weights", "market")}
     document["digest"] = hashlib.sha256(
         json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()
@@ -180,6 +185,16 @@ def _longer(document):
     document["result"]["top"] = 2
 
 
+def _nowhere(document):
+    _first(document).update(rank_for_need=None, rank_for_supply=None)
+
+
+def _too_little(document):
+    """Ask for a fit that nobody has, and sign the facts again."""
+    document["weights"]["least_fit"] = 10_000
+    _sign(document)
+
+
 TAMPERINGS = {
     _part: "the parts of the fit add up to",
     _part_and_sum: "by the formulas",
@@ -197,6 +212,8 @@ TAMPERINGS = {
     _twice: "are listed twice",
     _stranger: "are not both in the facts",
     _longer: "is longer than 2",
+    _nowhere: "are on neither side's list",
+    _too_little: "although a side gains too little",
 }
 
 
@@ -271,6 +288,16 @@ def test_the_command_answers_in_words(honest, tmp_path, capsys):
     assert said.out.startswith("The result holds.")
     assert "The result does not hold." in said.out
     assert "cannot be judged" in said.err
+
+
+def test_the_module_runs_the_command(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["checks"])
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("matching.engine.checks", run_name="__main__")
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("Usage: python -m matching.engine.checks FILE")
 
 
 def test_the_command_runs_as_a_module():

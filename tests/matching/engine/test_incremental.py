@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from matching.engine import Index, Market, rank, segments
+from matching.engine import Index, Market, Weights, rank, segments
 from tests.matching.engine.markets import (
     TODAY,
     WEIGHTS,
@@ -209,6 +209,22 @@ def test_a_closed_need_has_nobody_and_is_on_no_list():
 
     assert an_index.for_need("n1") == ()
     after = full(an_index.market())
+    assert kept(an_index, after) == lists(after)
+
+
+def test_a_need_that_no_bound_holds_is_scored_with_everyone():
+    """Shares so large that sums of them would not fit the bounds' numbers."""
+    w = Weights(essential_share=100)
+    supplies_ = tuple(
+        supply(f"s{i}", held=holds(*((skill, 1 + i % 4) for skill in range(1, 8))))
+        for i in range(9)
+    )
+    an_index = index(Market(supplies=supplies_), w)
+
+    an_index.put_need(need("n", requirements=asks(*((skill, 2, True) for skill in range(1, 8)))))
+
+    after = full(an_index.market(), w)
+    assert len(an_index.for_need("n")) == 2
     assert kept(an_index, after) == lists(after)
 
 

@@ -142,7 +142,7 @@ def loops(monkeypatch):
     monkeypatch.setattr(compiled, "available", lambda: True)
 
 
-@pytest.mark.parametrize("room", [600, compiled.ROOM])
+@pytest.mark.parametrize("room", [300, 600, 2_000, compiled.ROOM])
 @pytest.mark.parametrize("together", [7, compiled.TOGETHER])
 def test_kernels_answer_as_numpy_does(monkeypatch, loops, room, together):
     monkeypatch.setattr(compiled, "ROOM", room)
@@ -166,6 +166,72 @@ def test_kernels_answer_as_numpy_does_for_any_market(market, w, top):
         patch.setattr(compiled, "available", lambda: True)
 
         same(run(market, w=w, top=top, fast=True), run(market, w=w, top=top, fast=False))
+
+
+def test_what_better_needs_push_out_makes_room(monkeypatch, loops):
+    """Each need is better than the one before, for everyone, and has a best of its own."""
+    monkeypatch.setattr(compiled, "ROOM", 400)
+    monkeypatch.setattr(kernels, "BLOCK", 64)
+    market = Market(
+        needs=tuple(
+            need(f"n{k:02}", requirements=asks(*((skill, 1) for skill in range(12 - k, 24 - k))))
+            for k in range(12)
+        ),
+        supplies=tuple(
+            supply(f"s{i:02}", held=holds(*((s, 1) for s in range(1, 13))), pending=9 * (i > 0))
+            for i in range(64)
+        ),
+    )
+
+    same(run(market, top=1, fast=True), run(market, top=1, fast=False))
+
+
+def test_kernels_answer_where_nobody_named_a_day_or_holds_a_skill(loops):
+    market = Market(
+        needs=(
+            need("n1", requirements=asks((1, 2), (9, 1))),
+            need("n2", requirements=asks((1, 3))),
+        ),
+        supplies=tuple(supply(f"s{i}", held=holds((1, 1 + i % 4))) for i in range(8)),
+    )
+
+    fast = run(market, fast=True)
+
+    same(fast, run(market, fast=False))
+    assert (dict(fast.by_need), dict(fast.by_supply)) == tuple(by_oracle(market, WEIGHTS, 3))
+
+
+def test_a_rare_skill_that_its_holders_want_to_deepen():
+    market = Market(
+        needs=(need("n1", requirements=asks((1, 3))),),
+        supplies=(
+            supply("s0", held=holds((1, 2)), wanted=holds((1, 3))),
+            supply("s1", held=holds((1, 2)), wanted=holds((1, 4))),
+            *(supply(f"t{i}", held=holds((2, 1)), wanted=holds((1, 1))) for i in range(60)),
+        ),
+    )
+
+    ranking = run(market)
+
+    assert (dict(ranking.by_need), dict(ranking.by_supply)) == tuple(by_oracle(market, WEIGHTS, 3))
+    assert set(ranking.by_need["n1"]) == {"s0", "s1"}
+
+
+def test_the_lists_of_a_ranking_can_be_asked():
+    market = Market(
+        needs=(need("n1"), need("n2", pending=9)), supplies=(supply("s1"), supply("s2", pending=9))
+    )
+    ranking = run(market)
+
+    assert list(ranking.by_supply.holding("n1")) == ["s1", "s2"]
+    assert [(other, place) for other, (place, _) in ranking.by_need.entries("n1")] == [
+        ("s1", 1),
+        ("s2", 2),
+    ]
+    assert dict(ranking.by_need.entries("n1"))["s2"][1] == ranking.joints["n1", "s2"]
+    assert ranking.ranks("n2", "s1") == (1, 2)
+    assert ranking.ranks("n1", "nobody") == (None, None)
+    assert ("n1" in ranking.by_need, "s1" in ranking.by_need) == (True, False)
 
 
 def test_compiled_answers_as_numpy_does():
