@@ -22,7 +22,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from common.moderation import Moderated
-from common.slugs import unique_slug
+from common.slugs import insert_with_slug
 from mission.models import District, Node, Priority, Strand, Theme
 from profiles.models import Interest, Membership, Organisation
 from skills.choices import Level
@@ -132,11 +132,17 @@ class Opportunity(
         """Keep what nobody types: the kind follows from the class, the address from the first title."""
         if not self.kind:
             self.kind = str(self._meta.model_name)
-        if not self.slug:
-            # /challenges/new/ is where one is posted.
-            title = f"{self.title} {self.kind}" if slugify(self.title) == "new" else self.title
-            self.slug = unique_slug(Opportunity, title)
-        super().save(*args, **kwargs)
+        if self.slug:
+            super().save(*args, **kwargs)
+            return
+        # /challenges/new/ is where one is posted.
+        title = f"{self.title} {self.kind}" if slugify(self.title) == "new" else self.title
+        insert_with_slug(
+            self,
+            title,
+            among=Opportunity,
+            save=lambda: super(Opportunity, self).save(*args, **kwargs),
+        )
 
     def clean(self) -> None:
         if self.starts and self.ends and self.ends < self.starts:

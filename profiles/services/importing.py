@@ -7,7 +7,7 @@ from django.db import transaction
 
 from common import activity
 from common.policies import is_custodian
-from common.slugs import unique_slug
+from common.slugs import insert_with_slug
 from common.text import many_lines, one_line
 from mission.models import District
 
@@ -93,15 +93,15 @@ def import_organisations(
 def _add(line: Line, by: User) -> Organisation:
     values = line.row.values
     name = one_line(values["name"])
-    organisation = Organisation.objects.create(
+    organisation = Organisation(
         name=name,
-        slug=unique_slug(Organisation, name),
         kind=values["kind"],
         district=line.district,
         summary=many_lines(values["summary"]),
         website=values["website"],
         email_domains=values["email_domains"],
     )
+    insert_with_slug(organisation, name)
     OrganisationState.objects.create(organisation=organisation)
     for register, number in line.row.numbers.items():
         RegisterEntry.objects.create(organisation=organisation, register=register, number=number)

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from common import activity, moderation, states
-from common.slugs import unique_slug
+from common.slugs import insert_with_slug
 from mission.models import Theme
 
 from .. import policies
@@ -43,11 +43,11 @@ def save_offer_draft(
             raise PermissionDenied("You do not speak for this organisation.")
         offer = Offer(
             organisation=organisation,
-            slug=unique_slug(Offer, fields.get("title", "")),
             live=False,
+            is_demo=bool(organisation and organisation.is_demo),
         )
         _set_fields(offer, fields)
-        offer.save()
+        insert_with_slug(offer, offer.title)
         OfferState.objects.create(
             offer=offer,
             owner=None if organisation else by,

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common import activity, delivery
-from common.slugs import unique_slug
+from common.slugs import insert_with_slug
 from mission.models import District
 
 from .. import policies
@@ -35,13 +35,8 @@ def register_organisation(
     Raises :class:`NameTaken` when one with this name exists, whatever its case.
     """
     name = " ".join(name.split())
-    if Organisation.objects.filter(name__iexact=name).exists():
-        raise NameTaken(
-            f"“{name}” is already here. Ask one of its leads to add you, or write to the Forum."
-        )
-    organisation = Organisation.objects.create(
+    organisation = Organisation(
         name=name,
-        slug=unique_slug(Organisation, name),
         kind=kind,
         district=district,
         summary=summary,
@@ -49,6 +44,7 @@ def register_organisation(
         email_domains=email_domains,
         is_demo=is_demo,
     )
+    insert_with_slug(organisation, name, check=lambda: _refuse_a_taken(name))
     OrganisationState.objects.create(organisation=organisation)
     Membership.objects.create(
         user=by,
@@ -59,6 +55,13 @@ def register_organisation(
     )
     activity.record("profiles.organisation_registered", by=by, about=organisation)
     return organisation
+
+
+def _refuse_a_taken(name: str) -> None:
+    if Organisation.objects.filter(name__iexact=name).exists():
+        raise NameTaken(
+            f"“{name}” is already here. Ask one of its leads to add you, or write to the Forum."
+        )
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from common import activity
-from common.slugs import unique_slug
+from common.slugs import insert_with_slug
 from mission.models import District, Theme
 from skills.choices import Level
 
@@ -34,9 +34,8 @@ def make_person(*, user: User, name: str, stage: str, by: User, **fields) -> Per
         raise ValueError("You have a profile already.")
     many = {field: fields.pop(field) for field in MANY_TO_MANY if field in fields}
     name = " ".join(name.split())
-    person = Person.objects.create(
-        user=user, name=name, slug=unique_slug(Person, name), stage=stage, **fields
-    )
+    person = Person(user=user, name=name, stage=stage, **fields)
+    insert_with_slug(person, name)
     _set_many(person, many)
     if not user.name:
         User.objects.filter(pk=user.pk).update(name=name)

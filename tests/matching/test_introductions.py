@@ -2,12 +2,10 @@
 
 import datetime
 import re
-import threading
 
 import pytest
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.utils import timezone
 
 from common.models import ActivityEntry, Message
@@ -19,6 +17,7 @@ from profiles.models import Disclosure
 from profiles.policies import may_see_contact
 from tests.factories.matching import introduction, lead_of, match, person, run
 from tests.factories.profiles import MembershipFactory
+from tests.support.rivals import at_once
 
 CANARIES = ("Zebedee", "zebedee.canaryname")
 
@@ -382,32 +381,16 @@ def test_database_refuses_an_introduction_without_two_yes(market):
 # Races
 
 
-def at_once(*acts):
-    """Run the acts in threads that start together; returns what each raised, or None."""
-    gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def go(index, act):
-        try:
-            gate.wait()
-            act()
-        except Exception as error:
-            answers[index] = type(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+def raised_at_once(*acts):
+    """Let the acts go together; what each raised, or None."""
+    return [type(one) if isinstance(one, Exception) else None for one in at_once(*acts)]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_both_sides_accept_at_once_and_are_introduced_once(scored):
     made = services.propose(scored.for_student, by=scored.custodian)
 
-    raised = at_once(
+    raised = raised_at_once(
         lambda: services.accept(made, by=scored.poster),
         lambda: services.accept(made, by=scored.student.user),
     )
@@ -423,7 +406,7 @@ def test_accept_against_decline_has_one_winner(scored):
     made = services.propose(scored.for_student, by=scored.poster)
     second = lead_of(scored.food_bank)
 
-    raised = at_once(
+    raised = raised_at_once(
         lambda: services.accept(made, by=scored.student.user),
         lambda: services.decline(made, by=second),
     )
@@ -436,7 +419,7 @@ def test_accept_against_decline_has_one_winner(scored):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_ask_at_once_and_there_is_one_introduction(scored):
-    raised = at_once(
+    raised = raised_at_once(
         lambda: services.propose(scored.for_student, by=scored.poster),
         lambda: services.propose(scored.for_student, by=scored.student.user),
     )
@@ -457,7 +440,7 @@ def test_last_place_of_an_offer_is_taken_once(scored):
     first = services.propose(scored.for_team, by=scored.poster)
     second = services.propose(match(other, offer=scored.team), by=scored.poster)
 
-    raised = at_once(
+    raised = raised_at_once(
         lambda: services.accept(first, by=scored.offerer),
         lambda: services.accept(second, by=scored.offerer),
     )

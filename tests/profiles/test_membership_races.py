@@ -4,37 +4,15 @@ import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connections
 
 from common.states import IllegalMove
 from profiles import services
 from profiles.models import Invitation, Membership, Organisation, User
 from profiles.services.memberships import LastLead
 from tests.factories.profiles import MembershipFactory, OrganisationFactory, UserFactory
+from tests.support.rivals import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
-
-
-def at_once(*acts):
-    """Let go together; what each returned or raised."""
-    gate = threading.Barrier(len(acts))
-    results = [None] * len(acts)
-
-    def run(number):
-        try:
-            gate.wait(timeout=30)
-            results[number] = acts[number]()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 @pytest.fixture
