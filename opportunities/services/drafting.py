@@ -114,6 +114,7 @@ def _save(
             organisation=organisation,
             kind=Kind(str(model._meta.model_name)),
             live=False,
+            is_demo=bool(organisation and organisation.is_demo),
         )
     else:
         draft = _draft_to_change(model, known, by=by, expected_revision=expected_revision)

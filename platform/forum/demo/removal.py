@@ -1,55 +1,133 @@
-"""Taking the demo region away again, leaving everything else as it was."""
+"""Taking the demo region away again, with all that was done in it, and nothing else.
+
+What visitors of the demonstration did counts as part of it: what a demo sign-in posted or offered,
+what was posted for a demo organisation, and every introduction with one side there. The activity
+log and the finished rows of the outbox stay, as they do for everything else that is deleted: they
+hold ids and verbs only, and their own clocks thin them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import ModelLogEntry, ReferenceIndex
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 
 from common.models import Message, Sign
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Opportunity
-from profiles.models import Offer, Organisation, Person, User
+from opportunities.queries import specific
+from profiles.models import Membership, Offer, Organisation, Person, User
 
 from .seed import MARK, SIGN
 
 
+@dataclass(frozen=True)
+class Invented:
+    """The rows that belong to the demo region, each found once, before anything is deleted."""
+
+    users: QuerySet[User]
+    organisations: QuerySet[Organisation]
+    people: QuerySet[Person]
+    offers: QuerySet[Offer]
+    opportunities: QuerySet[Opportunity]
+
+    @classmethod
+    def find(cls) -> "Invented":
+        """By the mark, by whose they are, and organisations that demo sign-ins alone belong to."""
+        users = _fixed(User.objects.filter(groups__name=MARK))
+        members = Membership.objects.filter(organisation=OuterRef("pk"))
+        theirs_alone = Exists(members.filter(user__in=users)) & ~Exists(
+            members.exclude(user__in=users)
+        )
+        organisations = _fixed(Organisation.objects.filter(Q(is_demo=True) | theirs_alone))
+        belongs = Q(is_demo=True) | Q(organisation__in=organisations)
+        return cls(
+            users=users,
+            organisations=organisations,
+            people=_fixed(Person.objects.filter(Q(is_demo=True) | Q(user__in=users))),
+            offers=_fixed(Offer.objects.filter(belongs | Q(state__owner__in=users))),
+            opportunities=_fixed(Opportunity.objects.filter(belongs)),
+        )
+
+    def introductions(self) -> QuerySet[Introduction]:
+        """Every one with a side in the demo region."""
+        return Introduction.objects.filter(self._touched())
+
+    def matches(self) -> QuerySet[Match]:
+        """Every one with a side in the demo region."""
+        return Match.objects.filter(self._touched())
+
+    def scopes(self) -> list[str]:
+        """What a run that scored one of them alone is about, as :class:`MatchRun` writes it."""
+        sides = {"opportunity": self.opportunities, "person": self.people, "offer": self.offers}
+        return [f"{kind}:{row.pk}" for kind, rows in sides.items() for row in rows]
+
+    def _touched(self) -> Q:
+        return (
+            Q(opportunity__in=self.opportunities)
+            | Q(person__in=self.people)
+            | Q(offer__in=self.offers)
+        )
+
+
 @transaction.atomic
 def remove() -> dict[str, int]:
-    """Delete all that is marked as invented. Returns how many rows of each kind went."""
-    users = User.objects.filter(groups__name=MARK)
-    user_ids = list(users.values_list("pk", flat=True))
-    opportunities = Opportunity.objects.filter(is_demo=True)
-    offers = Offer.objects.filter(is_demo=True)
-    people = Person.objects.filter(is_demo=True)
-    gone: dict[str, int] = {}
+    """Delete the demo region. Returns how many rows of each kind went."""
+    invented = Invented.find()
+    gone = {
+        "mails": _delete(Message.objects.filter(recipient__in=invented.users)),
+        "introductions": _delete(invented.introductions()),
+        "matches": _delete_matches(invented),
+    }
+    rows: Iterable[Model]
     for name, rows in (
-        ("mails", Message.objects.filter(recipient_id__in=user_ids)),
-        ("introductions", Introduction.objects.filter(opportunity__in=opportunities)),
-        ("matches", Match.objects.filter(opportunity__in=opportunities)),
+        ("opportunities", [specific(row) for row in invented.opportunities]),
+        ("offers", invented.offers),
+        ("people", invented.people),
+        ("organisations", invented.organisations),
     ):
-        gone[name] = rows.count()
-        rows.delete()
-    for name, marked in (
-        ("opportunities", opportunities),
-        ("offers", offers),
-        ("people", people),
-        ("organisations", Organisation.objects.filter(is_demo=True)),
-    ):
-        gone[name] = marked.count()
-        for row in marked:
-            _delete_with_history(row)
-    MatchRun.objects.filter(matches__isnull=True).delete()
-    gone["sign-ins"] = len(user_ids)
-    users.delete()
+        gone[name] = sum(_delete_with_history(row) for row in rows)
+    gone["sign-ins"] = _delete(invented.users)
     Group.objects.filter(name=MARK).delete()
     Sign.objects.filter(name=SIGN).delete()
     return gone
 
 
-def _delete_with_history(row) -> None:
-    """A row, its revisions and workflow states (Wagtail's relations), its log and its references."""
-    specific = row
-    if isinstance(row, Opportunity) and row.kind:
-        specific = getattr(row, row.kind, row)
-    ModelLogEntry.objects.for_instance(specific).delete()
-    ReferenceIndex.get_references_for_object(specific).delete()
-    specific.delete()
+def _fixed(found: QuerySet) -> QuerySet:
+    """The same rows by their keys: whatever goes first, none of them is forgotten."""
+    keys = list(found.order_by().values_list("pk", flat=True).distinct())
+    return found.model._default_manager.filter(pk__in=keys)
+
+
+def _delete(rows: QuerySet) -> int:
+    count = rows.count()
+    rows.delete()
+    return count
+
+
+def _delete_matches(invented: Invented) -> int:
+    """The matches, and the runs that told of nothing but them."""
+    matches = invented.matches()
+    told = Q(scope__in=invented.scopes()) | Q(matches__in=matches)
+    runs = list(MatchRun.objects.filter(told).values_list("pk", flat=True))
+    count = _delete(matches)
+    MatchRun.objects.filter(pk__in=runs, matches__isnull=True).delete()
+    return count
+
+
+def _delete_with_history(row: Model) -> int:
+    """A row with its revisions, workflow states, log and references."""
+    types = ContentType.objects.get_for_models(*_classes(type(row))).values()
+    here = {"content_type__in": types, "object_id": str(row.pk)}
+    for history in (WorkflowState, Revision, ModelLogEntry):
+        history.objects.filter(**here).delete()
+    ReferenceIndex.get_references_for_object(row).delete()
+    row.delete()
+    return 1
+
+
+def _classes(model: type[Model]) -> list[type[Model]]:
+    return [model, *model._meta.get_parent_list()]
