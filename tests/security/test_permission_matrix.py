@@ -124,6 +124,28 @@ def test_a_custodian_decides_nothing_about_their_own_organisation(town) -> None:
     assert watched() == before
 
 
+@pytest.mark.parametrize("of_theirs", [True, False])
+def test_a_custodian_takes_nothing_down_that_they_have_a_part_in(town, of_theirs) -> None:
+    """Wagtail's own page for it; the control is a custodian from outside, who may."""
+    from profiles.models import Membership
+
+    if of_theirs:
+        Membership.objects.create(user=town.custodian, organisation=town.theirs, role="member")
+    there = {
+        f"/admin/snippets/profiles/offer/unpublish/{town.their_offer.pk}/": town.their_offer,
+        f"/admin/snippets/opportunities/challenge/unpublish/{town.their_challenge.pk}/": (
+            town.their_challenge
+        ),
+    }
+
+    for path in there:
+        matrix.asked(town, "custodian", path, {})
+
+    for thing in there.values():
+        thing.refresh_from_db()
+    assert [thing.live for thing in there.values()] == [of_theirs] * 2
+
+
 def test_hidden_and_missing_are_the_same_page(town) -> None:
     pairs = [
         ("/people/private-person/", "/people/nobody-at-all/"),
