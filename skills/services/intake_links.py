@@ -14,6 +14,8 @@ from skills.choices import LinkKind
 from skills.models import Skill, SkillLink, SourceRecord
 from skills.reading.records import LinkRecord, Problem
 
+from .chains import Chains
+
 
 def plan_and_write_links(
     records: Iterable[LinkRecord],
@@ -97,9 +99,16 @@ class Links:
 
 
 def _wanted(records, tally, planned, tick) -> dict[tuple[str, str, str], list[str]]:
-    """(source, kind, key) -> targets, in order; rows that name unknown skills are reported."""
+    """(source, kind, key) -> targets, in order.
+
+    Rows that name unknown skills, and rows that close a circle, are reported.
+    """
     wanted: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    known = planned | set(_skills_by_key({record.source for record in records}))
+    records = list(records)
+    skill_of = _skills_by_key({record.source for record in records})
+    known = planned | set(skill_of)
+    spoken_of = {(r.source, r.key) for r in records if r.kind == LinkKind.BROADER}
+    chains = Chains(skill_of, spoken_of)
     for record in records:
         tick(1)
         missing = [k for k in (record.key, record.target) if (record.source, k) not in known]
@@ -108,6 +117,11 @@ def _wanted(records, tally, planned, tick) -> dict[tuple[str, str, str], list[st
             tally.problems.append(Problem(record.file, record.line, reason))
         elif missing:
             tally.skipped += 1
+        elif record.kind == LinkKind.BROADER and not chains.take(
+            (record.source, record.key), (record.source, record.target)
+        ):
+            reason = f"{record.key} cannot be part of {record.target}: that would close a circle"
+            tally.problems.append(Problem(record.file, record.line, reason))
         elif record.target not in (group := wanted[(record.source, record.kind, record.key)]):
             group.append(record.target)
     return {name: sorted(targets) for name, targets in wanted.items()}

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from common.policies import CUSTODIANS
+from tests.support import esco_files
 
 
 def make_user(name: str):
@@ -24,3 +25,9 @@ def custodian(db):
 @pytest.fixture
 def member(db):
     return make_user("mel")
+
+
+@pytest.fixture
+def esco(tmp_path):
+    """Writes rows under ESCO's header and gives the path."""
+    return esco_files.writer(tmp_path)

@@ -8,38 +8,15 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from skills import services
-from skills.models import Skill, SkillAlias, SkillLink, SourceRecord
-from skills.reading import read_files
+from skills.models import Skill, SkillAlias, SourceRecord
 from skills.reading.records import Batch, SkillRecord
 from skills.services import intake
 from tests.factories.skills import SkillFactory
+from tests.support.esco_files import BASE, HEADER, row, take
 
 pytestmark = pytest.mark.django_db
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "skills"
-BASE = "http://data.europa.eu/esco/skill/"
-HEADER = "conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels,status,description\n"
-
-
-def row(key: str, label: str, alts: str = "", kind: str = "knowledge", about: str = "") -> str:
-    return f'KnowledgeSkillCompetence,{BASE}{key},{kind},,"{label}","{alts}",released,"{about}"\n'
-
-
-@pytest.fixture
-def esco(tmp_path):
-    """Writes rows under ESCO's header and gives the path."""
-
-    def write(*rows: str, name: str = "skills_en.csv") -> Path:
-        path = tmp_path / name
-        data = (HEADER + "".join(rows)).encode("utf-8", "surrogateescape")
-        path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
-        return path
-
-    return write
-
-
-def take(*paths: Path, **options) -> services.Tally:
-    return services.take_in(read_files(paths), **options)
 
 
 def aliases(skill) -> set[str]:
@@ -170,50 +147,6 @@ def test_a_row_that_the_database_refuses_is_left_out_whole(esco, monkeypatch):
     assert set(Skill.objects.values_list("name", flat=True)) == {"one", "three"}
     assert (SkillAlias.objects.count(), SourceRecord.objects.count()) == (0, 2)
     assert tally.created == 2
-
-
-def test_import_of_links_skips_groups_and_reports_unknown_skills(esco, tmp_path):
-    broader = tmp_path / "broader.csv"
-    broader.write_text(
-        "conceptType,conceptUri,broaderType,broaderUri\n"
-        f"KnowledgeSkillCompetence,{BASE}1,KnowledgeSkillCompetence,{BASE}2\n"
-        f"KnowledgeSkillCompetence,{BASE}1,SkillGroup,{BASE}S1\n"
-        f"KnowledgeSkillCompetence,{BASE}1,KnowledgeSkillCompetence,{BASE}404\n"
-        f"KnowledgeSkillCompetence,{BASE}1,KnowledgeSkillCompetence,{BASE}1\n"
-    )
-    related = tmp_path / "related.csv"
-    related.write_text(
-        "originalSkillUri,originalSkillType,relationType,relatedSkillType,relatedSkillUri\n"
-        f"{BASE}1,knowledge,optional,knowledge,{BASE}3\n"
-        f"{BASE}3,knowledge,essential,knowledge,{BASE}1\n"
-    )
-    paths = (related, broader, esco(row("1", "one"), row("2", "two"), row("3", "three")))
-
-    first, second = take(*paths), take(*paths)
-
-    pk = dict(Skill.objects.values_list("name", "pk"))
-    assert set(SkillLink.objects.values_list("source", "target", "kind")) == {
-        (pk["one"], pk["two"], "broader"),
-        (pk["one"], pk["three"], "related"),
-    }
-    assert (first.links_added, first.skipped, second.links_added) == (2, 1, 0)
-    assert [(p.file, p.line) for p in first.problems] == [("broader.csv", 5), ("broader.csv", 4)]
-
-
-def test_a_link_that_a_custodian_removed_does_not_come_back(esco, tmp_path):
-    broader = tmp_path / "broader.csv"
-    broader.write_text(
-        "conceptType,conceptUri,broaderType,broaderUri\n"
-        f"KnowledgeSkillCompetence,{BASE}1,KnowledgeSkillCompetence,{BASE}2\n"
-    )
-    paths = (esco(row("1", "one"), row("2", "two")), broader)
-    take(*paths)
-    one, two = Skill.objects.order_by("name")
-    services.unlink_skills(one, other=two, by=None)
-
-    take(*paths)
-
-    assert SkillLink.objects.count() == 0
 
 
 def test_import_of_the_government_framework_keeps_its_level_texts(tmp_path):
