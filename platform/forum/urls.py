@@ -1,7 +1,5 @@
 """Every prefix of the site on one screen."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -10,6 +8,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from common.policies import public
 from common.styleguide import styleguide
+
+from .pictures import picture
 
 login_door = public("Wagtail's own sign-in form is never shown: there is one door.")(
     RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -34,7 +34,7 @@ urlpatterns = [
     path("", include("desk.urls")),
     path("", include("mission.urls")),
     path("", include("cms.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/images/<path:name>", picture),
     path("", include(page_patterns)),
 ]
 

@@ -1,6 +1,7 @@
 """Pictures that become logos: drawn anew, and refused in words before they are decoded."""
 
 import io
+import re
 import struct
 import tracemalloc
 import zlib
@@ -127,7 +128,8 @@ def test_a_new_logo_takes_the_place_and_the_file_of_the_old_one(
     assert get_image_model().objects.count() == 1
     assert [storage.exists(name) for name in names] == [False, True]
     assert "script" not in names[1]
-    assert "/media/images/" in page
+    (shown,) = re.findall(r'src="(/media/images/[^"]+)"', page)
+    assert client.get(shown)["Content-Type"] == "image/png"
 
     with django_capture_on_commit_callbacks(execute=True):
         client.post(address, {"action": "remove"})

@@ -100,6 +100,5 @@ POLICY_EXEMPT = {
     "accounts/": "allauth guards its own views: sign-in, sign-up, second factor.",
     "documents/": "Wagtail serves public documents after its collection checks.",
     "static/": "Files that ship with the site.",
-    "media/": "Public page images only; personal files never lie there.",
     "": "Wagtail's page serving, which asks page privacy.",
 }
