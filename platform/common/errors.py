@@ -4,10 +4,13 @@ They run no query and need no session, so that they can be shown whatever is bro
 in ``templates/<status>.html``.
 """
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+
+from common.database_errors import will_pass
 
 TITLES = {
     400: "We could not read that request.",
@@ -69,7 +72,12 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: never, but in words."""
+    """500: never, but in words; 503 when a layer, whichever it was, met a busy or absent database.
+
+    Django calls this while the exception is being handled, and logs it with its traceback.
+    """
+    if will_pass(sys.exc_info()[1]):
+        return page(request, 503, retry_after=5)
     return page(request, 500)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException, UnreadablePostError
 
@@ -113,7 +112,10 @@ def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 class DomainErrors:
-    """Answers the exceptions that verbs raise: moved already, sent already, database busy."""
+    """Answers the exceptions that verbs raise: moved already, sent already.
+
+    A busy database is answered by ``errors.server_error``, since any layer may meet it.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -127,6 +129,4 @@ class DomainErrors:
             return errors.page(request, 422, reason=str(exception))
         if isinstance(exception, IllegalMove):
             return errors.page(request, 409, reason=str(exception))
-        if isinstance(exception, OperationalError):
-            return errors.page(request, 503, retry_after=5)
         return None

@@ -1,7 +1,7 @@
 """Health for machines, and in demonstrations the mails that were written."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -34,7 +34,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     try:
         missing = _missing_migrations()
         wrong = boot.wrong_database_settings()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return _answer("the database does not answer", ok=False)
     if missing:
         return _answer("the database is not migrated", ok=False, migrations=missing)
@@ -52,7 +52,7 @@ def queue(request: HttpRequest) -> JsonResponse:
         age = outbox.oldest_due_age()
         stuck = Work.objects.stuck().count()
         sign = Sign.objects.filter(name="worker").first()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return _answer("the database does not answer", ok=False)
     since = round((timezone.now() - sign.at).total_seconds()) if sign else None
     return _answer(

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -56,7 +55,6 @@ def test_pages_of_a_session_are_kept_by_nobody(session: bool, kind: str, kept: s
     [
         (KeyReused(), 422, "That form was already sent"),
         (IllegalMove("done", "agreed"), 409, "so it cannot be changed to “agreed”"),
-        (OperationalError("database is locked"), 503, "Back in a few minutes"),
     ],
 )
 def test_refusals_of_the_domain_are_put_in_words(error: Exception, status: int, words: str) -> None:
@@ -65,16 +63,6 @@ def test_refusals_of_the_domain_are_put_in_words(error: Exception, status: int, 
     assert response is not None
     assert response.status_code == status
     assert words in response.content.decode()
-    assert "database is locked" not in response.content.decode()
-
-
-def test_a_busy_database_says_when_to_come_back() -> None:
-    response = DomainErrors(HttpResponse).process_exception(
-        RequestFactory().get("/"), OperationalError()
-    )
-
-    assert response is not None
-    assert response["Retry-After"] == "5"
 
 
 def test_unexpected_errors_are_left_alone() -> None:
