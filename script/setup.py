@@ -54,6 +54,8 @@ def server(rest: list[str]) -> int:
     environment.become(
         [python, "manage.py", "up", "--prepare", *rest],
         PUBLIC_BASE_URL=os.environ.get("PUBLIC_BASE_URL") or environment.site_address(host, port),
+        # Nowhere else is the demonstration the default.
+        FORUM_DEMO=os.environ.get("FORUM_DEMO") or "1",
     )
 
 
@@ -75,7 +77,10 @@ def worker(rest: list[str]) -> int:
     """Become a Celery worker that shares the site's database and broker."""
     with environment.alone():
         python = environment.install("requirements.txt")
-    environment.become([python, "-m", "celery", "-A", "forum", "worker", "--loglevel=INFO", *rest])
+    environment.become(
+        [python, "-m", "celery", "-A", "forum", "worker", "--loglevel=INFO", *rest],
+        DJANGO_SETTINGS_MODULE=os.environ.get("DJANGO_SETTINGS_MODULE") or "forum.settings.dev",
+    )
 
 
 def test(rest: list[str]) -> int:

@@ -9,12 +9,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from common import bell, boot, outbox
+from common import bell, boot, demonstration, errors, outbox
 from common.models import Message, Sign, Work
 from common.policies import public
 
 QUEUE_LATE_SECONDS = 300
 SHOWN_MAILS = 50
+REAL_PEOPLE = (
+    "Not everybody with an account here is invented, so mails are not shown. They are printed "
+    "where the site was started."
+)
 _migrated: list[bool] = []
 
 
@@ -80,12 +84,14 @@ def _missing_migrations() -> int:
     return missing
 
 
-@public("Exists in demonstrations only, where every mail is to a made-up person.")
+@public("Exists in demonstrations only, and only while every account is a made-up person's.")
 @require_safe
 @never_cache
 def demo_mail(request: HttpRequest) -> HttpResponse:
     """The last mails this demonstration wrote, with links that work."""
     if not settings.FORUM_DEMO:
         raise Http404
+    if not demonstration.is_all_invented():
+        return errors.page(request, 403, reason=REAL_PEOPLE)
     mails = Message.objects.order_by("-created_at", "-pk")[:SHOWN_MAILS]
     return render(request, "common/demo_mail.html", {"mails": mails})

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -104,9 +105,19 @@ def mail(db: None) -> Any:
     )
 
 
-def test_the_demonstrations_mails_can_be_read(client: Client, mail: Any, settings: Any) -> None:
+@pytest.fixture
+def demonstration(make_user: Any, settings: Any) -> Any:
+    """A built one, with one invented person."""
     settings.FORUM_DEMO = True
+    Sign.give("demo-region")
+    ada = make_user("Ada")
+    ada.groups.add(Group.objects.get_or_create(name="Demo region")[0])
+    return ada
 
+
+def test_the_demonstrations_mails_can_be_read(
+    client: Client, mail: Any, demonstration: Any
+) -> None:
     html = client.get(reverse("common:demo_mail")).content.decode()
 
     assert "&lt;b&gt;Hello&lt;/b&gt;" in html
@@ -114,8 +125,29 @@ def test_the_demonstrations_mails_can_be_read(client: Client, mail: Any, setting
     assert "<script>alert" not in html
 
 
-def test_there_are_no_mails_to_read_outside_a_demonstration(
+def test_mails_are_not_shown_once_somebody_real_has_an_account(
+    client: Client, mail: Any, demonstration: Any, make_user: Any
+) -> None:
+    make_user("Bea")
+
+    response = client.get(reverse("common:demo_mail"))
+
+    assert response.status_code == 403
+    assert views.REAL_PEOPLE in response.content.decode()
+    assert "Hello" not in response.content.decode()
+
+
+def test_mails_are_not_shown_where_no_demonstration_was_built(
     client: Client, mail: Any, settings: Any
+) -> None:
+    """A real database under a setting that somebody forgot to turn off."""
+    settings.FORUM_DEMO = True
+
+    assert client.get(reverse("common:demo_mail")).status_code == 403
+
+
+def test_there_are_no_mails_to_read_outside_a_demonstration(
+    client: Client, mail: Any, demonstration: Any, settings: Any
 ) -> None:
     settings.FORUM_DEMO = False
 

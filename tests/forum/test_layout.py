@@ -1,44 +1,13 @@
-"""The shape of the repository, and that the settings refuse what they must: asked of real processes."""
+"""The shape of the repository, asked of real processes."""
 
 import os
 import platform
-import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-PRODUCTION = {
-    "DJANGO_SETTINGS_MODULE": "forum.settings.production",
-    "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789",
-    "ALLOWED_HOSTS": "forum.example",
-    "DATABASE_URL": "postgres://forum:secret@127.0.0.1:1/forum",
-    "REDIS_URL": "redis://127.0.0.1:1/0",
-    "EMAIL_URL": "smtp+tls://user:secret@127.0.0.1:1",
-    "DEFAULT_FROM_EMAIL": "Forum <forum@forum.example>",
-    "PUBLIC_BASE_URL": "https://forum.example",
-}
-NAMES = [name for name in PRODUCTION if name != "DJANGO_SETTINGS_MODULE"]
-
-
-def run(*command: str, folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    """A program of its own, without what this one was told about databases and brokers."""
-    inherited = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
-    inherited["VAR_DIR"] = str(folder)
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**inherited, **environ},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def manage(*arguments: str, folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    return run(sys.executable, "manage.py", *arguments, folder=folder, **environ)
+from tests.support.databases import ROOT
+from tests.support.programs import manage, run
 
 
 def test_platform_is_a_folder_of_sources_and_no_package() -> None:
@@ -82,49 +51,6 @@ def test_a_check_loads_no_heavy_arithmetic(tmp_path: Path) -> None:
 
     assert said.returncode == 0, said.stdout + said.stderr
     assert said.stdout.strip().endswith("heavy: []")
-
-
-def test_complete_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
-    said = manage("check", "--deploy", "--fail-level", "WARNING", folder=tmp_path, **PRODUCTION)
-
-    assert said.returncode == 0, said.stdout + said.stderr
-    assert "no issues" in said.stdout
-
-
-def test_empty_production_settings_list_all_that_is_missing(tmp_path: Path) -> None:
-    module = {"DJANGO_SETTINGS_MODULE": PRODUCTION["DJANGO_SETTINGS_MODULE"]}
-
-    said = manage("check", folder=tmp_path, **module)
-
-    assert said.returncode != 0
-    assert [name for name in NAMES if f"- {name}:" not in said.stderr] == []
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        *((name, "") for name in NAMES),
-        ("SECRET_KEY", "short"),
-        ("SECRET_KEY", "a" * 60),
-        ("ALLOWED_HOSTS", "*"),
-        ("PUBLIC_BASE_URL", "http://forum.example"),
-        ("DEBUG", "1"),
-    ],
-)
-def test_one_bad_production_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
-    """Settings are read in a process of their own, without the rest of Django."""
-    said = run(
-        sys.executable,
-        "-c",
-        "import forum.settings.production",
-        folder=tmp_path,
-        PYTHONPATH=str(ROOT / "platform"),
-        **{**PRODUCTION, name: value},
-    )
-
-    assert said.returncode != 0
-    complaints = [line for line in said.stderr.splitlines() if line.startswith("  - ")]
-    assert [line.split(":")[0].strip(" -") for line in complaints] == [name]
 
 
 def test_djangos_admin_is_not_mounted() -> None:

@@ -88,6 +88,7 @@ class Site:
             "REDIS_URL": redis_url,
             "SECRET_KEY": settings.SECRET_KEY,  # so that sessions made in the test are known
             "PUBLIC_BASE_URL": self.url,
+            "FORUM_DEMO": "1",
             "EMAIL_URL": f"filemail:///{self.folder / 'mail'}",
             "FORUM_TEST_SETTINGS": json.dumps(overrides),
             **extra,

@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from common import demonstration
 from common.models import Sign
 from common.policies import CUSTODIANS
 from mission.models import District, Node, Priority, Theme
@@ -24,8 +25,8 @@ from skills.models import Skill
 from . import accounts, organisations, people
 
 SEED = 20260521
-MARK = "Demo region"
-SIGN = "demo-region"
+MARK = demonstration.GROUP
+SIGN = demonstration.SIGN
 Say = Callable[[str], None]
 
 
@@ -49,7 +50,7 @@ class Region:
 
 def is_there() -> bool:
     """Whether the demo region has been built, to its end."""
-    return Sign.objects.filter(name=SIGN).exists()
+    return demonstration.is_built()
 
 
 def is_half_there() -> bool:

@@ -1,6 +1,7 @@
 """What holds everywhere: apps, database, broker, mail, language."""
 
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import environ
 
@@ -121,6 +122,16 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
+def _next_database(url: str) -> str:
+    """The next of a Redis server's 16 databases: emptying a cache must not empty the broker."""
+    parts = urlsplit(url)
+    number = parts.path.strip("/") or "0"
+    if not number.isdecimal():
+        return url  # a socket: CACHE_URL can say another
+    return urlunsplit(parts._replace(path=f"/{(int(number) + 1) % 16}"))
+
+
 REDIS_URL = env.str("REDIS_URL", default="")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int | bool]
 if REDIS_URL:
@@ -135,7 +146,7 @@ if REDIS_URL:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": env.str("CACHE_URL", default=REDIS_URL),
+            "LOCATION": env.str("CACHE_URL", default="") or _next_database(REDIS_URL),
             "KEY_PREFIX": "forum",
         }
     }

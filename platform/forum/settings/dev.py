@@ -3,7 +3,7 @@
 from .base import *
 
 DEBUG = env.bool("DEBUG", default=False)
-FORUM_DEMO = env.bool("FORUM_DEMO", default=True)
+FORUM_DEMO = env.bool("FORUM_DEMO", default=False)  # script/server asks for it
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 if env.str("HOST", default="") not in ("", "0.0.0.0", "::"):  # noqa: S104 (compared, not bound)
     ALLOWED_HOSTS.append(env.str("HOST"))

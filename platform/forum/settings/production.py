@@ -29,6 +29,13 @@ if not env.str("DEFAULT_FROM_EMAIL", default=""):
     _missing.append("DEFAULT_FROM_EMAIL: who mail comes from")
 if not PUBLIC_BASE_URL.startswith("https://"):
     _missing.append("PUBLIC_BASE_URL: the site's address, starting with https://")
+# Said, not guessed: behind a proxy that is not counted the site would redirect to itself for ever.
+_proxies = env.str("TRUSTED_PROXY_COUNT", default="")
+if not _proxies.isdecimal():
+    _missing.append(
+        "TRUSTED_PROXY_COUNT: how many proxies of yours a request comes through, usually 1; "
+        "0 when browsers reach the site directly"
+    )
 if env.bool("DEBUG", default=False):
     _missing.append("DEBUG: must not be set")
 if _missing:
@@ -45,8 +52,8 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
-# Trust the forwarded scheme only where the operator says how many proxies stand in front.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# Trust the forwarded scheme and address only where the operator says that proxies stand in front.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_proxies)
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

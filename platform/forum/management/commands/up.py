@@ -15,8 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from forum.management.commands.prepare import EMPTY
-from forum.models import Loaded
+from common import demonstration
 from forum.supervisor import Child, Supervisor
 
 REFUSED = 2  # the exit code when nothing was started
@@ -31,7 +30,7 @@ class Command(BaseCommand):
         "Exit code 0 after a stop that was asked for, 2 when it could not start, 11, 12 or 13 "
         "when the web, the worker or beat died."
     )
-    requires_system_checks: list[str] = []  # the web process runs them
+    requires_system_checks: list[str] = []  # each of the three runs them, and stops when one fails
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What ``script/server`` asks for."""
@@ -54,7 +53,7 @@ class Command(BaseCommand):
         address = _address(host, int(port))
         if options["prepare"]:
             call_command("prepare", empty=options["empty"], stdout=self.stdout)
-        demo = settings.FORUM_DEMO and not options["empty"] and not _began_empty()
+        demo = settings.FORUM_DEMO and not options["empty"] and _is_demonstration()
         environ = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(
@@ -123,10 +122,10 @@ def _refuse_busy(host: str, port: int) -> None:
             ) from None
 
 
-def _began_empty() -> bool:
-    """Whether this database was prepared with ``--empty``; one not yet migrated was not."""
+def _is_demonstration() -> bool:
+    """Whether the demo region is in this database; not in one that is not migrated yet."""
     try:
-        return Loaded.objects.filter(name=EMPTY).exists()
+        return demonstration.is_built()
     except DatabaseError:
         return False
     finally:
