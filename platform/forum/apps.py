@@ -10,12 +10,15 @@ class ForumConfig(AppConfig):
     label = "forum"
 
     def ready(self) -> None:
-        """Silence Wagtail's workflow mails: each moderated model sends its own.
+        """Let the worker and beat ask the checks, and silence Wagtail's workflow mails.
 
-        Wagtail's say less, link to an admin that authors cannot open, and would come as a second mail.
+        Each moderated model sends its own. Wagtail's say less, link to an admin that authors
+        cannot open, and would come as a second mail.
         """
         from wagtail import signals
         from wagtail.models import TaskState, WorkflowState
+
+        from forum import start  # noqa: F401  (importing connects it to the worker and beat)
 
         for signal, sender, name in (
             (signals.task_submitted, TaskState, "group_approval_task_submitted"),
