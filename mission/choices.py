@@ -14,6 +14,12 @@ class Column(models.TextChoices):
 
 COLUMN_ORDER = tuple(column.value for column in Column)
 
+
+def points_forward(source: str, target: str) -> bool:
+    """Whether an arrow from one column to another reads from left to right, as every one must."""
+    return COLUMN_ORDER.index(source) < COLUMN_ORDER.index(target)
+
+
 COLUMN_HEADINGS = {
     Column.CHALLENGE.value: "The challenge",
     Column.INPUT.value: "What we put in",

@@ -6,15 +6,14 @@ from django.db.models import F
 
 from common.invariants import invariant
 
-from .choices import COLUMN_ORDER
+from .choices import points_forward
 from .models import District, NodeLink, Priority
 
 
 @invariant("MIS-01: each arrow of the theory of change points to a later column")
 def arrows_point_forward() -> Iterator[str]:
-    place = {column: number for number, column in enumerate(COLUMN_ORDER)}
     for link in NodeLink.objects.select_related("source", "target"):
-        if place[link.source.column] >= place[link.target.column]:
+        if not points_forward(link.source.column, link.target.column):
             yield f"“{link.source}” leads to “{link.target}”, which does not stand to its right."
 
 

@@ -2,9 +2,10 @@
 
 from django.forms import CheckboxSelectMultiple
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from .forms import DistrictForm, NodeForm, PriorityForm
 from .models import District, Node, Priority, Strand, Theme, TheoryRow
 
 TITLE_PANELS = [FieldPanel("title"), FieldRowPanel([FieldPanel("slug"), FieldPanel("order")])]
@@ -23,12 +24,15 @@ class PriorityViewSet(ModelViewSet):
     icon = "tick"
     list_display = ["title", "short", "order"]
     search_fields = ["title", "summary"]
-    panels = [
-        *TITLE_PANELS,
-        FieldPanel("short"),
-        FieldPanel("summary"),
-        FieldPanel("strands", widget=CheckboxSelectMultiple),
-    ]
+    edit_handler = ObjectList(
+        [
+            *TITLE_PANELS,
+            FieldPanel("short"),
+            FieldPanel("summary"),
+            FieldPanel("strands", widget=CheckboxSelectMultiple),
+        ],
+        base_form_class=PriorityForm,
+    )
 
 
 class TheoryRowViewSet(ModelViewSet):
@@ -46,12 +50,15 @@ class NodeViewSet(ModelViewSet):
     list_filter = ["row", "column"]
     search_fields = ["title", "text"]
     list_export = ["title", "slug", "row", "column", "text"]
-    panels = [
-        *TITLE_PANELS,
-        MultiFieldPanel([FieldPanel("row"), FieldPanel("column")], heading="Where it stands"),
-        FieldPanel("text"),
-        FieldPanel("leads_to", widget=CheckboxSelectMultiple),
-    ]
+    edit_handler = ObjectList(
+        [
+            *TITLE_PANELS,
+            MultiFieldPanel([FieldPanel("row"), FieldPanel("column")], heading="Where it stands"),
+            FieldPanel("text"),
+            FieldPanel("leads_to", widget=CheckboxSelectMultiple),
+        ],
+        base_form_class=NodeForm,
+    )
 
 
 class ThemeViewSet(ModelViewSet):
@@ -68,13 +75,16 @@ class DistrictViewSet(ModelViewSet):
     list_display = ["name", "code", "short", "in_combined_authority"]
     list_filter = ["in_combined_authority"]
     search_fields = ["name", "code"]
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("slug"), FieldPanel("order")]),
-        FieldRowPanel([FieldPanel("code"), FieldPanel("short")]),
-        FieldPanel("in_combined_authority"),
-        FieldPanel("neighbours", widget=CheckboxSelectMultiple),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("slug"), FieldPanel("order")]),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("short")]),
+            FieldPanel("in_combined_authority"),
+            FieldPanel("neighbours", widget=CheckboxSelectMultiple),
+        ],
+        base_form_class=DistrictForm,
+    )
 
 
 class MissionGroup(ModelViewSetGroup):
