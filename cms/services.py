@@ -72,16 +72,10 @@ def _lay(written: Written, *, under: Page) -> Page:
     model = apps.get_model("cms", written.model)
     fields: dict[str, Any] = {"intro": written.intro, **written.fields}
     if written.body:
-        contact = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         body = model._meta.get_field("body").stream_block
         fields["body"] = body.to_python(
             [
-                {
-                    "type": name,
-                    "value": value.replace("{contact}", contact)
-                    if isinstance(value, str)
-                    else value,
-                }
+                {"type": name, "value": _filled_in(value) if isinstance(value, str) else value}
                 for name, value in written.body
             ]
         )
@@ -89,6 +83,17 @@ def _lay(written: Written, *, under: Page) -> Page:
     under.add_child(instance=page)
     page.save_revision(log_action=False).publish(log_action=False)
     return page
+
+
+def _filled_in(text: str) -> str:
+    """The text with what this installation's settings say."""
+    for name, value in (
+        ("contact", parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
+        ("session_cookie", settings.SESSION_COOKIE_NAME),
+        ("csrf_cookie", settings.CSRF_COOKIE_NAME),
+    ):
+        text = text.replace(f"{{{name}}}", value)
+    return text
 
 
 def _point_site(home: HomePage, base_url: str) -> tuple[Site, bool]:

@@ -98,9 +98,9 @@ COOKIES = Written(
             <p>That is why no banner asks for your consent. You can read every public page without
             any cookie at all.</p>
             <ul>
-            <li><b>sessionid</b> keeps you signed in. It goes when you sign out, and after two weeks
+            <li><b>{session_cookie}</b> keeps you signed in. It goes when you sign out, and after two weeks
             at the latest.</li>
-            <li><b>csrftoken</b> makes sure that a form you send came from this site. It stays for a
+            <li><b>{csrf_cookie}</b> makes sure that a form you send came from this site. It stays for a
             year.</li>
             <li><b>messages</b> carries a line such as “Saved” to the next page, and goes when you
             have seen it.</li>

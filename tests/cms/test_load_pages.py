@@ -95,6 +95,17 @@ def test_the_command_says_what_it_did():
     assert second.getvalue() == "All 10 pages are there; nothing changed.\n"
 
 
+def test_the_cookies_that_are_named_are_the_ones_that_are_set(settings):
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+    lay_pages(base_url="http://testserver")
+
+    body = str(StandardPage.objects.get(slug="cookies").body)
+    assert "<b>__Host-session</b>" in body
+    assert "<b>__Host-csrf</b>" in body
+    assert "cookie}" not in body
+
+
 def test_contact_addresses_are_filled_in(settings):
     settings.DEFAULT_FROM_EMAIL = "The Forum <post@forum.example>"
 
