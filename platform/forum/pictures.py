@@ -20,7 +20,7 @@ A_MONTH = 30 * 86_400
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """One drawn picture. Its name changes with its content, so browsers may keep it."""
-    response = serve(request, name, document_root=Path(settings.MEDIA_ROOT) / FOLDER)
+    response = serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / FOLDER))
     if isinstance(response, FileResponse):
         patch_cache_control(response, public=True, max_age=A_MONTH)
     return response
