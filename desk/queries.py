@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Count, Min, Model, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from common import moderation
-from common.models import Message, Sign, Work
+from common.models import Sign, Work
+from common.pages import first_of
 from opportunities.choices import Kind
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
+
+SEND_MAIL = "common.send_mail"
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,18 @@ class Waiting:
     conflicted: bool
 
 
-def waiting_for(user: Any, *, limit: int = 30) -> list[Waiting]:
-    """Drafts that wait for a decision, oldest first; those the user has a part in are marked.
+def waiting_for(user: Any, *, limit: int = 30) -> tuple[list[Waiting], int]:
+    """The first drafts that wait for a decision, oldest first, and how many there are in all.
 
+    Those that the user has a part in are marked.
     Reads what was sent in from the stored revisions, so that an edit shows under its new title, and so
     that the number of queries does not grow with the number of drafts.
     """
-    mine = set(user.memberships.values_list("organisation_id", flat=True))
-    mine |= set(user.interests.values_list("about_id", flat=True))
-    states = list(moderation.waiting().select_related("revision__base_content_type")[:limit])
+    own = user.memberships.order_by().values_list("organisation_id", flat=True)
+    mine = set(own.union(user.interests.order_by().values_list("about_id", flat=True)))
+    states, count = first_of(
+        moderation.waiting().select_related("revision__base_content_type"), limit
+    )
     drafts = [state.revision.content for state in states]
     names = Organisation.objects.in_bulk({draft.get("organisation") for draft in drafts} - {None})
     found = []
@@ -52,7 +58,7 @@ def waiting_for(user: Any, *, limit: int = 30) -> list[Waiting]:
                 or state.workflow_state.requested_by_id == user.pk,
             )
         )
-    return found
+    return found, count
 
 
 def _kind(model: type[Model], draft: dict[str, Any]) -> str:
@@ -69,13 +75,21 @@ def _where_to_decide(task_state_id: int, model: type[Model], draft: dict[str, An
 
 
 def outbox_figures() -> dict[str, Any]:
-    """How the background work stands: counts, the stuck rows, the age of the oldest due one."""
+    """How the background work stands: counts, the first stuck rows, the age of the oldest due one."""
     now = timezone.now()
-    oldest = Work.objects.due(now=now).order_by("due_at").values_list("due_at", flat=True).first()
+    is_stuck = Q(stuck_at__isnull=False)
+    due = Q(pk__in=Work.objects.due(now=now).values("pk"))
+    figures = Work.objects.unfinished().aggregate(
+        waiting=Count("pk", filter=~is_stuck),
+        stuck_count=Count("pk", filter=is_stuck),
+        mails=Count("pk", filter=~is_stuck & Q(kind=SEND_MAIL)),
+        oldest=Min("due_at", filter=due),
+    )
+    stuck = Work.objects.stuck().order_by("stuck_at")[:20] if figures["stuck_count"] else []
+    oldest = figures.pop("oldest")
     return {
-        "waiting": Work.objects.unfinished().filter(stuck_at__isnull=True).count(),
-        "stuck": list(Work.objects.stuck().order_by("stuck_at")[:20]),
-        "unsent": Message.objects.filter(state=Message.State.QUEUED).count(),
+        **figures,
+        "stuck": list(stuck),
         "oldest_seconds": round((now - oldest).total_seconds()) if oldest else 0,
     }
 

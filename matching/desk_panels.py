@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from common.desk_panels import Panel, register
+from common.pages import first_of
 
 from . import cards, queries
 from .choices import WAITING_STATES
@@ -14,6 +15,7 @@ SHOWN = 10
 def waiting() -> dict:
     """Introductions that wait for an answer, oldest first, and the last run over everything."""
     rows = Introduction.objects.filter(state__in=WAITING_STATES)
+    found, count = first_of(queries.for_lists(rows).order_by("created"), SHOWN)
     now = timezone.now()
     return {
         "rows": [
@@ -24,9 +26,9 @@ def waiting() -> dict:
                 f"asked for {_ago((now - row.created).days)}, "
                 f"ends {_ahead((row.expires_at - now).days)}",
             }
-            for row in queries.for_lists(rows).order_by("created")[:SHOWN]
+            for row in found
         ],
-        "count": rows.count(),
+        "count": count,
         "run": queries.last_full_run(),
     }
 

@@ -1,9 +1,12 @@
 """What of profiles waits for a custodian."""
 
 from common.desk_panels import Panel, register
+from common.pages import first_of
 
 from .models import Organisation
 from .services.rescues import open_rescues
+
+SHOWN = 20
 
 
 def unverified() -> dict:
@@ -11,7 +14,8 @@ def unverified() -> dict:
     rows = Organisation.objects.filter(
         state__verified_at__isnull=True, state__suspended_at__isnull=True
     ).select_related("district")
-    return {"organisations": rows.order_by("created")[:20], "count": rows.count()}
+    found, count = first_of(rows.order_by("created"), SHOWN)
+    return {"organisations": found, "count": count}
 
 
 register(
@@ -27,8 +31,8 @@ register(
 
 def without_a_lead() -> dict:
     """Organisations that a custodian should find a lead for, longest first."""
-    rows = open_rescues()
-    return {"rescues": rows[:20], "count": rows.count()}
+    found, count = first_of(open_rescues(), SHOWN)
+    return {"rescues": found, "count": count}
 
 
 register(

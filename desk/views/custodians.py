@@ -24,11 +24,11 @@ from ..forms import DecisionForm
 @requires(is_custodian, row="P162", hidden=True)
 def home(request: HttpRequest) -> HttpResponse:
     """Everything that waits for a custodian, on one page."""
-    waiting = queries.waiting_for(request.user)
+    waiting, waiting_count = queries.waiting_for(request.user)
     figures = queries.outbox_figures()
     rooms = [_room(panel, request) for panel in panels()]
     jump = [
-        {"title": "To approve", "url": "#approve", "count": len(waiting), "late": False},
+        {"title": "To approve", "url": "#approve", "count": waiting_count, "late": False},
         *(
             {
                 "title": room["panel"].title,
@@ -41,8 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "title": "Stuck work",
             "url": "#machinery",
-            "count": len(figures["stuck"]),
-            "late": bool(figures["stuck"]),
+            "count": figures["stuck_count"],
+            "late": bool(figures["stuck_count"]),
         },
     ]
     return render(
@@ -51,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "today": timezone.localdate(),
             "waiting": waiting,
+            "waiting_count": waiting_count,
             "rooms": rooms,
             "jump": jump,
             "figures": figures,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 MOST_PER_PAGE = 100
@@ -31,3 +32,9 @@ class UpperBoundPaginator(Paginator):
 def paginate(request: HttpRequest, queryset: Any, per_page: int = 20) -> Page:
     """The page of ``queryset`` that the address asks for with ``?page=``."""
     return UpperBoundPaginator(queryset, per_page).get_page(request.GET.get("page", "1")[:20])
+
+
+def first_of(rows: QuerySet, limit: int) -> tuple[list[Any], int]:
+    """The first ``limit`` rows, and how many there are; counted only where they are not all."""
+    found = list(rows[: limit + 1])
+    return found[:limit], len(found) if len(found) <= limit else rows.count()

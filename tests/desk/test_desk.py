@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from common import moderation, outbox
 from common.models import Message, Sign, Work
@@ -18,6 +20,8 @@ from tests.factories.profiles import (
 )
 
 pytestmark = pytest.mark.django_db
+
+QUERIES = 14  # one more where custodians need a second step
 
 
 def waiting_offer(lead, title="An hour of maps") -> Offer:
@@ -44,18 +48,33 @@ def test_desk_is_for_custodians(client):
     assert (anonymous.status_code, member.status_code, custodian.status_code) == (302, 404, 200)
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_desk_takes_at_most_fifteen_queries(client, django_assert_max_num_queries, rows):
-    for number in range(rows):
-        waiting_offer(MembershipFactory().user, title=f"Offer {number}")
-        OrganisationFactory(state="unverified")
+def test_desk_takes_the_same_few_queries_for_1_and_for_3_rows(client):
     client.force_login(CustodianFactory())
     client.get("/desk/")
+    counts = []
+    for rows in (1, 2):
+        for number in range(rows):
+            waiting_offer(MembershipFactory().user, title=f"Offer {rows} {number}")
+            OrganisationFactory(state="unverified")
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get("/desk/").content.decode()
+        counts.append(len(captured))
 
-    with django_assert_max_num_queries(30):
-        page = client.get("/desk/").content.decode()
+    assert page.count("Read and decide") == 3
+    assert counts == [QUERIES] * 2
 
-    assert page.count("Read and decide") == rows
+
+def test_what_is_not_listed_is_counted_all_the_same(client, monkeypatch):
+    for number in range(3):
+        waiting_offer(MembershipFactory().user, title=f"Offer {number}")
+    listed = queries.waiting_for
+    monkeypatch.setattr(queries, "waiting_for", lambda user: listed(user, limit=2))
+    client.force_login(CustodianFactory())
+
+    page = client.get("/desk/").content.decode()
+
+    assert page.count("Read and decide") == 2
+    assert "The oldest 2 of 3." in page
 
 
 def test_custodian_publishes_an_offer_from_the_desk(client):
@@ -103,7 +122,7 @@ def test_custodian_with_a_part_in_it_cannot_decide(client):
     assert "another custodian decides" in page
     assert response.status_code == 403
     assert not Offer.objects.get().live
-    assert [item.conflicted for item in queries.waiting_for(custodian)] == [True]
+    assert [item.conflicted for item in queries.waiting_for(custodian)[0]] == [True]
 
 
 def test_stuck_work_is_shown_and_tried_again(client):
