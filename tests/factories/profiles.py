@@ -2,6 +2,7 @@
 
 import factory
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class CustodianFactory(UserFactory):
-    """A custodian of the Forum."""
+    """A custodian of the Forum. ``second_step=True`` for one who has set it up."""
 
     email = factory.Sequence(lambda n: f"custodian{n}@wmodf.example")
 
@@ -45,6 +46,11 @@ class CustodianFactory(UserFactory):
     def group(self, create, extracted, **kwargs):
         if create:
             self.groups.add(Group.objects.get_or_create(name="Custodians")[0])
+
+    @factory.post_generation
+    def second_step(self, create, extracted, **kwargs):
+        if create and extracted:
+            Authenticator.objects.create(user=self, type=Authenticator.Type.TOTP, data={})
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):

@@ -8,7 +8,7 @@ from kombu import Connection
 from kombu.transport import filesystem
 
 from forum import broker
-from forum.celery import app
+from forum.settings import base
 
 QUEUE = "bells"
 
@@ -33,7 +33,7 @@ def channel_of(transport, folders):
 
 
 def test_the_site_uses_it_where_there_is_no_redis():
-    assert app.connection_for_write().transport_cls == "forum.broker:Transport"
+    assert base.CELERY_BROKER_TRANSPORT == "forum.broker:Transport"
 
 
 def test_a_letter_arrives_and_is_gone(folders, tmp_path):

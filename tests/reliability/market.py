@@ -27,7 +27,7 @@ def build(site: Site) -> SimpleNamespace:
         return SimpleNamespace(
             food_bank=food_bank,
             lead=lead_of(food_bank),
-            custodian=CustodianFactory(),
+            custodian=CustodianFactory(second_step=True),
             students=[person(**skills), person(**skills)],
         )
 
