@@ -16,9 +16,11 @@ TITLES = {
     400: "We could not read that request.",
     403: "You cannot see or do this.",
     404: "We could not find that, or you cannot see it.",
+    405: "That cannot be done at this address.",
     409: "This changed while you were looking at it.",
     413: "That is too big.",
     422: "That form was already sent.",
+    429: "Too many tries.",
     500: "Something broke on our side.",
     503: "The site is busy. Nothing was lost.",
 }

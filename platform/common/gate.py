@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 
-from common.text import has_unreadable
+from common.text import has_controls, has_line_break, has_unreadable
 
 MOST_FIELDS = 500
 MOST_FILES = 5
@@ -51,6 +51,16 @@ def check_address(request: HttpRequest) -> None:
     check_bytes(unquote_to_bytes(request.path_info), "the address")
     query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
     check_pairs(query, "the address", most=MOST_FIELDS)
+
+
+def drop_unreadable_cookies(request: HttpRequest) -> None:
+    """Forget cookies with control characters, which a quoted cookie may hide as octal numbers.
+
+    Dropped, not refused: somebody whose browser keeps one would be shut out of every page.
+    """
+    for name, value in list(request.COOKIES.items()):
+        if has_controls(name + value) or has_line_break(value):
+            del request.COOKIES[name]
 
 
 def check_pairs(raw: bytes, where: str, *, most: int | None) -> None:

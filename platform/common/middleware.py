@@ -24,9 +24,19 @@ PERMISSIONS_POLICY = ", ".join(
 )  # fmt: skip
 
 
-def takes_large_bodies(path: str) -> bool:
-    """Whether an address is the page editor's or takes uploads (``FORUM_UPLOAD_PREFIXES``)."""
-    return path.startswith((settings.ADMIN_PREFIX, *getattr(settings, "FORUM_UPLOAD_PREFIXES", ())))
+def most_bytes(request: HttpRequest) -> int:
+    """How large a body may be: more in the page editor and where uploads are taken, for members.
+
+    Nobody has been signed in yet, so a cookie of a session is what is looked at: without one there
+    is nothing to hand in, and nothing of it reaches the disk.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return BODY_LIMIT
+    if request.path_info.startswith(settings.ADMIN_PREFIX):
+        return settings.WAGTAILDOCS_MAX_UPLOAD_SIZE + BODY_LIMIT
+    if request.path_info.startswith(tuple(getattr(settings, "FORUM_UPLOAD_PREFIXES", ()))):
+        return UPLOAD_LIMIT
+    return BODY_LIMIT
 
 
 class InputGate:
@@ -38,6 +48,7 @@ class InputGate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
             gate.check_address(request)
+            gate.drop_unreadable_cookies(request)
             self._check_body(request)
         except gate.Refused as refused:
             return self._refuse(request, refused.status, refused.words)
@@ -49,11 +60,10 @@ class InputGate:
         length = _length(request)
         if not length:
             return
-        limited = not takes_large_bodies(request.path_info)
-        if limited and length > BODY_LIMIT:
-            raise gate.Refused(413, "At most 1 MB can be sent here at once.")
-        if length > UPLOAD_LIMIT and not request.path_info.startswith(settings.ADMIN_PREFIX):
-            raise gate.Refused(413, "At most 5 MB can be handed in here.")
+        most = most_bytes(request)
+        limited = most == BODY_LIMIT
+        if length > most:
+            raise gate.Refused(413, f"At most {most // 1_000_000} MB can be sent here at once.")
         kind = (request.content_type or "").lower()
         charset = (request.content_params or {}).get("charset", "utf-8").lower().strip("\"'")
         if charset not in ("utf-8", "utf8", "us-ascii") and kind != "application/octet-stream":
@@ -104,11 +114,11 @@ class SecurityHeaders:
 
 
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether a shared computer or a cache must not keep this: a page made within a session."""
+    """Whether a shared computer or a cache must not keep this: all that is made within a session."""
     name = settings.SESSION_COOKIE_NAME
     if name not in request.COOKIES and name not in response.cookies:
         return False
-    return response.get("Content-Type", "").startswith(("text/html", "application/json"))
+    return not request.path_info.startswith((settings.STATIC_URL, settings.MEDIA_URL))
 
 
 class DomainErrors:
@@ -121,7 +131,12 @@ class DomainErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            said = errors.page(request, 405)
+            said["Allow"] = response.get("Allow", "")
+            return said
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page in words for a refusal of the domain, None for anything unexpected."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from common.middleware import BODY_LIMIT, InputGate
+from common.middleware import BODY_LIMIT, UPLOAD_LIMIT, InputGate
 
 FORM = "application/x-www-form-urlencoded"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -22,12 +22,20 @@ def view(request: HttpRequest) -> HttpResponse:
 
 
 def send(
-    path: str = "/x/", *, method: str = "POST", query: str = "", body: bytes = b"", kind: str = FORM
+    path: str = "/x/",
+    *,
+    method: str = "POST",
+    query: str = "",
+    body: bytes = b"",
+    kind: str = FORM,
+    session: bool = False,
 ) -> HttpResponse:
     inside.clear()
     request = RequestFactory().generic(
         method, path, data=body, content_type=kind, QUERY_STRING=query
     )
+    if session:
+        request.COOKIES["sessionid"] = "x"
     response = InputGate(view)(request)
     assert bool(inside) is (response.content == b"in")
     return response
@@ -176,7 +184,8 @@ def test_too_much_at_once_is_413_except_in_the_editor(body: bytes, kind: str) ->
     response = send(body=body, kind=kind)
 
     assert response.status_code == 413
-    assert send("/admin/pages/1/edit/", body=body, kind=kind).status_code == 200
+    assert send("/admin/pages/1/edit/", body=body, kind=kind, session=True).status_code == 200
+    assert send("/admin/pages/1/edit/", body=body, kind=kind).status_code == 413
 
 
 def test_more_files_than_a_form_takes_is_413() -> None:
@@ -206,8 +215,38 @@ def test_an_upload_prefix_may_take_more(settings: Any) -> None:
     settings.FORUM_UPLOAD_PREFIXES = ("/me/cv/",)
     body = b"a=" + b"x" * BODY_LIMIT
 
-    assert send("/me/cv/", body=body).status_code == 200
-    assert send("/me/", body=body).status_code == 413
+    assert send("/me/cv/", body=body, session=True).status_code == 200
+    assert send("/me/cv/", body=body).status_code == 413
+    assert send("/me/", body=body, session=True).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("/me/cv/", UPLOAD_LIMIT), ("/admin/x/", 10 * 1024 * 1024 + BODY_LIMIT)]
+)
+def test_nobody_fills_the_disk(settings: Any, path: str, most: int) -> None:
+    settings.FORUM_UPLOAD_PREFIXES = ("/me/cv/",)
+
+    upload = multipart(file=SimpleUploadedFile("a.bin", b""))
+    for size, status in ((most, 200), (most + 1, 413)):
+        room = size - len(upload[0])
+        body, kind = multipart(file=SimpleUploadedFile("a.bin", b"x" * room))
+        assert len(body) == size
+        assert send(path, body=body, kind=kind, session=True).status_code == status
+
+
+def test_an_upload_without_a_session_is_refused_before_it_is_read() -> None:
+    body, kind = multipart(cv=SimpleUploadedFile("big.bin", b"x" * 3_000_000))
+
+    assert send("/admin/documents/add/", body=body, kind=kind).status_code == 413
+    assert inside == []
+
+
+def test_a_cookie_with_hidden_controls_is_forgotten_and_the_others_stay() -> None:
+    request = RequestFactory().get("/x/")
+    request.META["HTTP_COOKIE"] = r'sessionid="1234\000abc"; a="b\012c"; csrftoken=fine; d="e f"'
+
+    assert InputGate(view)(request).status_code == 200
+    assert request.COOKIES == {"csrftoken": "fine", "d": "e f"}
 
 
 @pytest.mark.parametrize(

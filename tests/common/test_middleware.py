@@ -43,11 +43,27 @@ def test_the_site_has_the_strict_policy(client: Client) -> None:
         (False, "text/html", None),
         (True, "text/html", "private, no-store"),
         (True, "application/json", "private, no-store"),
-        (True, "text/css", None),
+        (True, "text/csv", "private, no-store"),
+        (True, "text/calendar", "private, no-store"),
     ],
 )
 def test_pages_of_a_session_are_kept_by_nobody(session: bool, kind: str, kept: str | None) -> None:
     assert answer("/", session=session, kind=kind).get("Cache-Control") == kept
+
+
+@pytest.mark.parametrize("path", ["/static/css/site.css", "/media/x.png"])
+def test_public_files_are_kept_within_a_session_too(path: str) -> None:
+    assert "Cache-Control" not in answer(path, session=True, kind="text/css")
+
+
+@pytest.mark.django_db
+def test_a_method_that_an_address_does_not_take_is_refused_in_words(client: Client) -> None:
+    page = client.post("/health/live")
+    told = client.post("/health/live", headers={"accept": "application/json"})
+
+    assert (page.status_code, page["Allow"]) == (405, "GET, HEAD")
+    assert "That cannot be done at this address" in page.content.decode()
+    assert told.json()["title"] == "That cannot be done at this address."
 
 
 @pytest.mark.parametrize(
