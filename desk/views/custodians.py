@@ -15,6 +15,7 @@ from common import outbox
 from common.desk_panels import Panel, panels
 from common.models import Work
 from common.policies import is_custodian, requires
+from common.typed import typed
 from opportunities.models import Opportunity
 
 from .. import queries, services
@@ -77,7 +78,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         TaskState.objects.select_related("workflow_state", "revision", "task"), pk=pk
     )
     if state.status != TaskState.STATUS_IN_PROGRESS or state.workflow_state is None:
-        return render(request, "desk/decided.html", {"state": state}, status=409)
+        return render(
+            request, "desk/decided.html", {"state": state, "typed": typed(request)}, status=409
+        )
     if state.revision is None:
         raise Http404
     draft = state.revision.as_object()

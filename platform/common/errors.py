@@ -5,12 +5,14 @@ in ``templates/<status>.html``.
 """
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from common.database_errors import will_pass
+from common.typed import Copy, typed
 
 TITLES = {
     400: "We could not read that request.",
@@ -33,10 +35,12 @@ def page(
     reason: str = "",
     template: str = "",
     retry_after: int | None = None,
+    typed: Sequence[Copy] = (),
 ) -> HttpResponse:
     """The page, or for a machine the JSON, that explains a refusal; ``reason`` says more.
 
-    The template gets no request: a request that could not be read must not be read again.
+    ``typed`` is shown as copies, so that nobody's words are lost. The template gets no request: a
+    request that could not be read must not be read again.
     """
     if _wants_json(request):
         response: HttpResponse = JsonResponse(
@@ -44,7 +48,7 @@ def page(
         )
         response["Content-Type"] = "application/problem+json"
     else:
-        html = render_to_string(template or f"{status}.html", {"reason": reason})
+        html = render_to_string(template or f"{status}.html", {"reason": reason, "typed": typed})
         response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-store"
     if retry_after is not None:
@@ -85,7 +89,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's security token was missing or stale."""
-    return page(request, 403, template="403_csrf.html")
+    return page(request, 403, template="403_csrf.html", typed=typed(request))
 
 
 def _sentence(exception: Any) -> str:

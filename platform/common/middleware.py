@@ -9,6 +9,7 @@ from django.http.request import RawPostDataException, UnreadablePostError
 from common import errors, gate
 from common.idempotency import KeyReused
 from common.states import IllegalMove
+from common.typed import typed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -141,7 +142,7 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page in words for a refusal of the domain, None for anything unexpected."""
         if isinstance(exception, KeyReused):
-            return errors.page(request, 422, reason=str(exception))
+            return errors.page(request, 422, reason=str(exception), typed=typed(request))
         if isinstance(exception, IllegalMove):
-            return errors.page(request, 409, reason=str(exception))
+            return errors.page(request, 409, reason=str(exception), typed=typed(request))
         return None
