@@ -1,6 +1,7 @@
 """Finds what other apps offer by name, so that arrows between apps keep pointing down."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -15,6 +16,8 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         from common import boot, policy_checks  # noqa: F401  (importing registers the checks)
 
+        pre_migrate.connect(boot.without_time_limit, sender=self)
+        post_migrate.connect(boot.with_time_limit, sender=self)
         autodiscover_modules(
             "tasks",
             "invariants",

@@ -4,12 +4,15 @@ Run by ``manage.py check --database default`` and ``migrate``, and by ``/health/
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+
+from common import database_file
 
 SQLITE_FULL = 2
 
@@ -39,6 +42,8 @@ def _wrong_on_sqlite(connection: Any) -> list[str]:
         wrong.append("SQLite waits less than 5 s for a lock: busy moments would end in errors.")
     if (connection.transaction_mode or "").upper() != "IMMEDIATE":
         wrong.append("SQLite's transactions are not IMMEDIATE: most rival writers would fail.")
+    if not in_memory:
+        wrong += database_file.wrong_with(Path(connection.settings_dict["NAME"]))
     return wrong
 
 
@@ -50,10 +55,30 @@ def _wrong_on_postgresql(connection: Any) -> list[str]:
             value = cursor.fetchone()[0]
             if value not in ("on", "remote_write", "remote_apply", "local"):
                 wrong.append(f"PostgreSQL's {name} is {value}: a crash may lose what was saved.")
+        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            cursor.execute(f"SHOW {name}")
+            if cursor.fetchone()[0] == "0":
+                wrong.append(f"PostgreSQL's {name} is not set: one visitor could hold up the rest.")
         cursor.execute("SHOW server_encoding")
         if cursor.fetchone()[0] != "UTF8":
             wrong.append("PostgreSQL's encoding is not UTF8: some names could not be stored.")
     return wrong
+
+
+def without_time_limit(using: str, **kwargs: Any) -> None:
+    """Before migrations: a table may take longer to change than any page may take."""
+    _say_on_postgresql(using, "SET statement_timeout = 0")
+
+
+def with_time_limit(using: str, **kwargs: Any) -> None:
+    """After migrations: as the settings say."""
+    _say_on_postgresql(using, "RESET statement_timeout")
+
+
+def _say_on_postgresql(using: str, sql: str) -> None:
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute(sql)
 
 
 @register(Tags.database)

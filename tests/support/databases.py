@@ -100,6 +100,7 @@ def sqlite_template() -> Path:
 def copy_sqlite_template(to: Path) -> Path:
     """A fresh migrated database file."""
     shutil.copyfile(sqlite_template(), to)
+    to.chmod(0o600)
     return to
 
 

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import environ
 
+from common.database_file import close_to_others
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
 if (BASE_DIR / ".env").exists():
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "profiles.middleware.CustodianSessions",
     "profiles.middleware.CustodianSecondFactor",
     "common.middleware.DomainErrors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -99,10 +102,14 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# How long one statement may take on PostgreSQL; forum.wsgi asks for less, migrations have no limit.
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=120)
 # Set but empty counts as not set.
 _database = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 DATABASES = {"default": env.db_url_config(_database)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if DATABASES["default"]["NAME"] != ":memory:":
+        close_to_others(Path(DATABASES["default"]["NAME"]).absolute())
     # IMMEDIATE: with Django's default most concurrent writers fail with "database is locked".
     # FULL: NORMAL may lose an acknowledged commit on a power cut.
     DATABASES["default"]["OPTIONS"] = {
@@ -118,7 +125,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
         "connect_timeout": 3,
-        "options": "-c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000",
+        "options": "-c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000 "
+        f"-c statement_timeout={STATEMENT_SECONDS * 1000}",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -20,4 +20,5 @@ ACCOUNT_RATE_LIMITS = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # tests/profiles/test_second_factor.py turns it on; elsewhere custodians come by force_login.
 CUSTODIANS_NEED_SECOND_FACTOR = False
+CUSTODIAN_IDLE_SECONDS = 0  # tests/profiles/test_sessions.py turns it on
 PERSONAL_FILES_ROOT = VAR_DIR / "personal-of-tests"
