@@ -1,10 +1,13 @@
 """Skills with a level each, for people and for offers."""
 
+from collections.abc import Iterable, Mapping
+
 from django import forms
+from django.db.models import Q
 
 from common.forms import ForumForm, OneLine, PlainText
 from common.text import one_line
-from skills.choices import Level
+from skills.choices import Level, Status
 from skills.models import Skill
 from skills.queries import autocomplete, suggest_for
 from skills.roles import roles, skills_of
@@ -36,23 +39,17 @@ class SkillLevelsForm(ForumForm):
     ):
         super().__init__(*args, **kwargs)
         chosen = chosen or {}
+        self.chosen = chosen
         ids = dict.fromkeys(self._posted() if self.is_bound else chosen)
         self.found: list[tuple[Skill, tuple[str, ...]]] = []
         if self.wants_suggestions:
             self.found = self._find()
             ids.update(dict.fromkeys([*chosen, *(skill.pk for skill, _ in self.found)]))
         why = {skill.pk: words for skill, words in self.found}
-        for skill in (
-            Skill.objects.live().filter(pk__in=list(ids)[:MOST_CANDIDATES]).order_by("name")
-        ):
+        for skill in self.shown(ids, self.chosen):
             words = ", ".join(f"“{word}”" for word in why.get(skill.pk, ()))
-            self.fields[f"level_{skill.pk}"] = forms.TypedChoiceField(
-                label=skill.name,
-                choices=[*self.LEAVE_OUT, *Level.choices],
-                coerce=int,
-                initial=chosen.get(skill.pk, 0),
-                help_text=f"Because you wrote {words}" if words else "",
-                error_messages={"required": "Choose a level, or leave it out."},
+            self.fields[f"level_{skill.pk}"] = self.level_field(
+                skill, chosen.get(skill.pk, 0), because=words
             )
             if evidence is not None:
                 self.fields[f"evidence_{skill.pk}"] = OneLine(
@@ -62,14 +59,33 @@ class SkillLevelsForm(ForumForm):
                     initial=evidence.get(skill.pk, ""),
                 )
 
+    @staticmethod
+    def shown(ids: Iterable[int], chosen: Mapping[int, int]) -> list[Skill]:
+        """The skills to ask about: the first of ``ids``, a retired one only where it was chosen."""
+        usable = Q(status=Status.LIVE) | Q(pk__in=chosen)
+        first = list(ids)[:MOST_CANDIDATES]
+        return list(Skill.objects.filter(usable, pk__in=first).order_by("name"))
+
+    def level_field(self, skill: Skill, level: int, *, because: str = "") -> forms.TypedChoiceField:
+        """Which level of this skill?"""
+        return forms.TypedChoiceField(
+            label=skill.name if skill.is_live else f"{skill.name} (no longer in use)",
+            choices=[*self.LEAVE_OUT, *Level.choices],
+            coerce=int,
+            initial=level,
+            help_text=f"Because you wrote {because}" if because else "",
+            error_messages={"required": "Choose a level, or leave it out."},
+        )
+
     def _find(self) -> list[tuple[Skill, tuple[str, ...]]]:
         """Skills to offer, each with the words that led to it."""
         return suggest_for(str(self.data.get("words", ""))[:5000], limit=12)
 
-    def _posted(self) -> list[int]:
+    def _posted(self, prefix: str = "level_") -> list[int]:
         """The skills whose level came with the form."""
-        names = [name[6:] for name in self.data if name.startswith("level_") and len(name) < 20]
-        return [int(number) for number in names if number.isascii() and number.isdecimal()]
+        names = [name for name in self.data if name.startswith(prefix) and len(name) < 20]
+        numbers = [name.removeprefix(prefix) for name in names]
+        return [int(number) for number in numbers if number.isascii() and number.isdecimal()]
 
     def level_fields(self):
         """The bound fields of the skills, for the template: a level, and where asked a line."""
@@ -83,11 +99,17 @@ class SkillLevelsForm(ForumForm):
 
     def levels(self) -> dict[int, int]:
         """The chosen ``{skill id: level}``."""
-        return {
-            int(name[6:]): level
+        return self._taken("level_", self.chosen)
+
+    def _taken(self, prefix: str, before: Mapping[int, int]) -> dict[int, int]:
+        """The levels typed, and those from ``before`` that the page did not show: they stay."""
+        unseen = {pk: level for pk, level in before.items() if f"{prefix}{pk}" not in self.fields}
+        typed = {
+            int(name.removeprefix(prefix)): level
             for name, level in self.cleaned_data.items()
-            if name.startswith("level_") and level
+            if name.startswith(prefix) and level
         }
+        return {**unseen, **typed}
 
     def evidence(self) -> dict[int, str]:
         """What was written beside the chosen skills: ``{skill id: line}``."""

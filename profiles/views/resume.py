@@ -11,6 +11,7 @@ from common.policies import SignedInRequest, demand, requires
 from .. import policies, queries, resume, services
 from ..forms import ResumeForm, ReviewForm
 from ..models import Person
+from .sending import sent
 
 
 @requires(policies.is_signed_in, row="P006")
@@ -34,22 +35,24 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
     if person is None:
         messages.info(request, "Begin here: we need a name and a stage first.")
         return redirect("profiles:profile_step", step="about")
-    chosen = dict(person.held.values_list("skill_id", "level"))
+    own = {
+        "chosen": dict(person.held.values_list("skill_id", "level")),
+        "wanted": dict(person.wanted.values_list("skill_id", "level")),
+    }
     if request.POST.get("action") == "save":
-        review = ReviewForm(request.POST, chosen=chosen)
-        if review.is_valid():
-            _take_over(person, review, request.user)
+        review = ReviewForm(request.POST, **own)
+        if sent(request, review, lambda: _take_over(person, review, request.user)):
             messages.success(request, "Taken over. The file was not kept.")
             return redirect("profiles:profile")
         return _page(request, review, review=True, status=422)
     form = ResumeForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
-        return _page(request, ReviewForm(found=form.resume, chosen=chosen), review=True)
+        return _page(request, ReviewForm(found=form.resume, **own), review=True)
     return _page(request, form, status=422 if form.is_bound else 200)
 
 
 def _take_over(person: Person, form: ReviewForm, user) -> None:
-    services.set_skills(person, held=form.levels(), by=user)
+    services.set_skills(person, held=form.levels(), wanted=form.wanted(), by=user)
     said = {name: form.cleaned_data[name] for name in ("summary", "links")}
     services.update_person(person, by=user, **{name: v for name, v in said.items() if v})
 

@@ -86,6 +86,42 @@ def test_import_saves_nothing_until_it_is_taken_over(client):
     assert (person.summary, person.links) == ("Hello", ["https://n.example/"])
 
 
+def take_over(client, text: str, **changes):
+    """Hand a resume in and take over what the page shows."""
+    form = client.post(URL, {"text": text}).context["form"]
+    shown = {field.html_name: field.value() for field in form if field.value() is not None}
+    return form, client.post(URL, {**shown, "action": "save", **changes})
+
+
+def test_ones_own_file_brings_back_all_that_it_holds(client, own):
+    text = client.get("/me/profile/resume.json").content.decode()
+    other = PersonFactory()
+    client.force_login(other.user)
+
+    _, answer = take_over(client, text)
+
+    assert answer.status_code == 302
+    assert list(other.held.values_list("skill__name", "level")) == [("Mapping", 3)]
+    assert list(other.wanted.values_list("skill__name", "level")) == [("Python", 2)]
+
+
+def test_long_list_from_outside_drops_no_skill_of_ones_own(client, own):
+    many = [f"Aardvark {number}" for number in range(70)]
+    for name in many:
+        skill(name)
+    text = json.dumps({"basics": {}, "skills": [{"name": name} for name in many]})
+
+    form, _ = take_over(client, text)
+    few = {name: "0" for name in form.fields if name.startswith("level_")}
+    few[f"level_{skill('Mapping').pk}"] = "3"
+    _, answer = take_over(client, text, **few)
+
+    assert "Mapping" in {field.label for field in form.level_fields()}
+    assert answer.status_code == 302
+    assert list(own.held.values_list("skill__name", "level")) == [("Mapping", 3)]
+    assert list(own.wanted.values_list("skill__name", "level")) == [("Python", 2)]
+
+
 DEEP = '{"basics":' + "[" * 100_000 + "]" * 100_000 + "}"
 
 
