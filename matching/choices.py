@@ -55,6 +55,9 @@ LIVE_STATES = ("proposed", "one_accepted", "introduced", "agreed", "under_way")
 WAITING_STATES = ("proposed", "one_accepted")
 
 
+MET_STATES = ("introduced", "agreed", "under_way")
+"""Both sides said yes and it goes on: what it opened is open."""
+
 OPENED_STATES = ("introduced", "agreed", "under_way", "done")
 """Both sides said yes, so each may see how to reach the other."""
 

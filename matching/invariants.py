@@ -9,7 +9,8 @@ from common.invariants import invariant
 from opportunities.models import Opportunity
 from profiles.models import Disclosure, Person
 
-from .choices import LIVE_STATES, OPENED_STATES, RunState
+from . import parties
+from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side
 from .models import Introduction, Match, MatchRun, WeightSet
 
 WHOLE = 10_000
@@ -42,6 +43,21 @@ def disclosures_end_with_their_cause() -> Iterator[str]:
     for row in still.order_by("pk"):
         if row.cause in causes:
             yield f"Disclosure {row.pk} is open, but {row.cause} has ended."
+
+
+@invariant("INV-13c: an introduction opens somebody only to who is on its side today")
+def viewers_are_on_the_side() -> Iterator[str]:
+    """Whoever left the organisation, or leads it no more, reads nobody's details on."""
+    rows = Introduction.objects.filter(state__in=MET_STATES, person__isnull=False)
+    for row in rows.select_related("opportunity__state").order_by("pk"):
+        opened = Disclosure.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=timezone.now()),
+            cause=f"introduction:{row.pk}",
+            viewer__is_active=True,
+        )
+        side = [user.pk for user in parties.side(row, Side.NEED)]
+        for one in opened.exclude(viewer__in=side).order_by("pk"):
+            yield f"Disclosure {one.pk} is open to somebody who is on no side of {one.cause}."
 
 
 @invariant("INV-12a: one current match for a pair, of what is open and lets itself be matched")

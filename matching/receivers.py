@@ -3,8 +3,16 @@
 from django.dispatch import receiver
 
 from common import outbox
-from opportunities.signals import opportunity_closed, opportunity_published
-from profiles.signals import offer_closed, offer_published, person_changed
+from opportunities.signals import opportunity_closed, opportunity_published, speakers_changed
+from profiles.signals import (
+    member_left,
+    members_changed,
+    offer_closed,
+    offer_published,
+    person_changed,
+)
+
+from .services import sides
 
 
 @receiver(opportunity_published)
@@ -37,3 +45,15 @@ def on_person_changed(sender, person_id: int, **kwargs) -> None:
 def on_offer_changed(sender, offer_id: int, **kwargs) -> None:
     """Score the offer again; one that closed loses its matches."""
     outbox.put("matching.score_offer", key=f"offer:{offer_id}", offer_id=offer_id)
+
+
+@receiver([member_left, members_changed])
+def on_members_changed(sender, organisation_id: int, **kwargs) -> None:
+    """At once, not as work: whoever was put out must not read on for one more minute."""
+    sides.realign_organisation(organisation_id)
+
+
+@receiver(speakers_changed)
+def on_speakers_changed(sender, opportunity_id: int, **kwargs) -> None:
+    """The same for a supervisor who is none any longer."""
+    sides.realign_opportunity(opportunity_id)

@@ -36,9 +36,10 @@ def score_offer(offer_id: int) -> None:
 
 @shared_task(ignore_result=True)
 def run_clocks() -> None:
-    """Remind at half time; end what ran out of time."""
+    """Remind at half time; end what ran out of time; close people to who is on no side any more."""
     services.remind_due()
     services.expire_due()
+    services.realign()
 
 
 @shared_task(ignore_result=True)

@@ -11,6 +11,9 @@ offer_published = Signal()
 #: ``offer_id``. An offer ended or was taken down.
 offer_closed = Signal()
 
+#: ``organisation_id``. Somebody joined it, or has another role there. Not sent for who left.
+members_changed = Signal()
+
 #: ``organisation_id``, ``user_id``, ``heir_id`` (a user, or None). Somebody speaks for it no more;
 #: what was in their hands goes to the heir.
 member_left = Signal()

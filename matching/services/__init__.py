@@ -10,6 +10,7 @@ from .introductions import accept, advance, close_for_opportunity, decline, prop
 from .replaying import replay
 from .rescoring import score_offer, score_opportunity, score_person
 from .scoring import JudgeDisagrees, RunUnderWay, forget_old, run_all
+from .sides import realign
 from .telling import tell_about
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "explain",
     "forget_old",
     "propose",
+    "realign",
     "remind_due",
     "replay",
     "run_all",

@@ -26,6 +26,7 @@ from .. import policies
 from ..choices import Kind, Lifecycle
 from ..models import Challenge, Opportunity, OpportunityState, Placement, Requirement
 from ..queries import is_waiting, specific
+from ..signals import speakers_changed
 
 EARLIEST, LATEST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 LONGEST_PLACEMENT = datetime.timedelta(days=3 * 366)
@@ -261,6 +262,7 @@ def _submit(opportunity: Opportunity, *, by: User | None) -> Opportunity:
     if gaps := submission_gaps(draft):
         raise Untidy(gaps)
     OpportunityState.objects.filter(pk=row.pk).update(submitted_by=by)
+    speakers_changed.send(Opportunity, opportunity_id=row.pk)
     moderation.submit(draft, by=by)
     record("opportunities.submitted", by=by, about=row, revision=draft.latest_revision_id)
     return specific(Opportunity.objects.get(pk=row.pk))
@@ -305,6 +307,7 @@ def set_supervisor(placement: Placement, *, supervisor: User | None, by: User) -
     state.supervisor_accepted_at = timezone.now() if supervisor == by else None
     state.save(update_fields=["supervisor", "supervisor_accepted_at"])
     placement.state.refresh_from_db()
+    speakers_changed.send(Placement, opportunity_id=placement.pk)
     record(
         "opportunities.supervisor_named",
         by=by,

@@ -20,7 +20,7 @@ from profiles.models import User
 from .. import policies
 from ..choices import LIFECYCLE_MOVES, Lifecycle
 from ..models import Opportunity, OpportunityState, Placement
-from ..signals import opportunity_closed, opportunity_published
+from ..signals import opportunity_closed, opportunity_published, speakers_changed
 
 
 @transaction.atomic
@@ -182,6 +182,7 @@ def decline_supervision(placement: Placement, *, by: User) -> Placement:
         supervisor=None, supervisor_accepted_at=None
     )
     if declined:
+        speakers_changed.send(Placement, opportunity_id=placement.pk)
         record("opportunities.supervision_declined", by=by, about=placement)
         _tell_author_about_supervisor(placement, "cannot do it, so somebody else has to be named")
     placement.state.refresh_from_db()

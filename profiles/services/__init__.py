@@ -3,7 +3,7 @@
 from .addresses import add_address, ask_main_address, stop_address, take_back_address
 from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, set_affiliation
 from .clocks import forget_settled
-from .disclosures import disclose, end_disclosures, note_look
+from .disclosures import disclose, end_disclosures, note_look, open_viewers
 from .expiry import pause_offer, renew_offer, resume_offer, run_offer_clock
 from .faces import remove_logo, set_aims, set_logo
 from .files import put_removal, remove_cv, remove_file, set_cv, sweep_vault
@@ -100,6 +100,7 @@ __all__ = [
     "note_look",
     "offer_taken_down",
     "offer_went_live",
+    "open_viewers",
     "pause_offer",
     "put_removal",
     "reach_step",

@@ -1,10 +1,11 @@
 """Opening a person to a viewer because of something between them, and ending it with its cause."""
 
 import datetime
+from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from common import activity
@@ -31,14 +32,19 @@ def disclose(
 
 
 @transaction.atomic
-def end_disclosures(cause: str) -> int:
-    """End all that ``cause`` opened, now. Returns how many ended."""
-    now = timezone.now()
-    return (
-        Disclosure.objects.filter(cause=cause)
-        .filter(Q(until__isnull=True) | Q(until__gt=now))
-        .update(until=now)
-    )
+def end_disclosures(cause: str, *, keep: Collection[int] = ()) -> int:
+    """End what ``cause`` opened, now, but for the viewers to ``keep``. Returns how many ended."""
+    return _in_force(cause).exclude(viewer__in=keep).update(until=timezone.now())
+
+
+def open_viewers(cause: str, scope: str) -> set[int]:
+    """The keys of those to whom ``cause`` keeps ``scope`` open now."""
+    return set(_in_force(cause).filter(scope=scope).values_list("viewer_id", flat=True))
+
+
+def _in_force(cause: str) -> QuerySet[Disclosure]:
+    in_force = Q(until__isnull=True) | Q(until__gt=timezone.now())
+    return Disclosure.objects.filter(in_force, cause=cause)
 
 
 def note_look(person: Person, *, viewer: User | AnonymousUser, scopes: frozenset[str]) -> None:

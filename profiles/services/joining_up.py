@@ -18,7 +18,7 @@ from common import activity, delivery
 from .. import policies
 from ..choices import Role
 from ..models import Membership, Offer, Organisation, OrganisationState, User
-from ..signals import offer_published
+from ..signals import members_changed, offer_published
 
 FILLED = ("district", "summary", "website", "hosting", "logo")
 STRENGTH: list[str] = ["member", "supervisor", "lead"]
@@ -63,6 +63,7 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, by: User) -> 
             organisation=kept.name,
             path=kept.get_absolute_url(),
         )
+    members_changed.send(Membership, organisation_id=kept.pk)
     for pk in Offer.objects.open().filter(organisation=kept).values_list("pk", flat=True):
         offer_published.send(Offer, offer_id=pk)
     return kept

@@ -22,7 +22,7 @@ from ..models import (
     Person,
     User,
 )
-from ..signals import member_left, person_changed
+from ..signals import member_left, members_changed, person_changed
 from .rescues import settle_rescue
 
 
@@ -58,6 +58,7 @@ def enter(
         membership.save(update_fields=["role", "granted_by_id"])
     if membership.role == Role.LEAD:
         settle_rescue(organisation, by_id=granted_by_id)
+    members_changed.send(Membership, organisation_id=organisation.pk)
     _rescore(user.pk)
     return membership
 
@@ -108,6 +109,7 @@ def change_role(membership: Membership, role: str, *, by: User) -> Membership:
     membership.save(update_fields=["role", "granted_by_id"])
     if role == Role.LEAD:
         settle_rescue(organisation, by_id=by.pk)
+    members_changed.send(Membership, organisation_id=organisation.pk)
     entry = activity.record(
         "profiles.role_changed",
         by=by,
