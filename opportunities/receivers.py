@@ -9,12 +9,13 @@ from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
 from common import outbox
-from profiles.signals import member_left
+from profiles.signals import member_left, organisation_restored, organisation_suspended
 from skills.services import follow_merge
 from skills.signals import skill_merged
 
 from . import services
 from .models import Challenge, Job, Opportunity, OpportunityState, Placement, Requirement
+from .signals import opportunity_closed, opportunity_published
 
 MODELS = (Challenge, Placement, Job)
 
@@ -79,3 +80,22 @@ def on_member_left(
 ) -> None:
     """What was in their hands goes on without them."""
     services.hand_over(organisation_id=organisation_id, user_id=user_id, heir_id=heir_id)
+
+
+@receiver(organisation_suspended)
+def on_organisation_suspended(sender: Any, organisation_id: int, **kwargs: Any) -> None:
+    """What it asks for is neither shown nor matched for now; its own state stays as it is."""
+    for pk in _live_ids_of(organisation_id):
+        opportunity_closed.send(Opportunity, opportunity_id=pk)
+
+
+@receiver(organisation_restored)
+def on_organisation_restored(sender: Any, organisation_id: int, **kwargs: Any) -> None:
+    """It is matched anew."""
+    for pk in _live_ids_of(organisation_id):
+        opportunity_published.send(Opportunity, opportunity_id=pk)
+
+
+def _live_ids_of(organisation_id: int) -> list[int]:
+    rows = Opportunity.objects.filter(organisation=organisation_id, live=True)
+    return list(rows.order_by("pk").values_list("pk", flat=True))

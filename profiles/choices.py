@@ -186,6 +186,19 @@ class AddressAnswer(models.TextChoices):
     TAKEN_BACK = "back", "Taken back"
 
 
+class ReportState(models.TextChoices):
+    """What became of a report about a profile."""
+
+    WAITING = "waiting", "Waiting"
+    UPHELD = "upheld", "The profile was hidden"
+    CLEARED = "cleared", "Left as it is"
+
+
+REPORT_MOVES: dict[str, frozenset[str]] = {
+    ReportState.WAITING: frozenset({ReportState.UPHELD, ReportState.CLEARED}),
+}
+
+
 class WhyRescue(models.TextChoices):
     """Why an organisation needs a custodian to find it a lead."""
 

@@ -7,6 +7,7 @@ LEAD = "You lead this organisation on the Forum’s site."
 MEMBER = "You speak for this organisation on the Forum’s site."
 INVITED = "Somebody who speaks for this organisation gave us your address, for this once."
 ACCOUNT = "It is about your account with the Forum."
+CUSTODIAN = "You are a custodian of the Forum."
 ASKER = "You asked to join this organisation on the Forum’s site."
 
 for name, subject, why in (
@@ -71,6 +72,16 @@ for name, subject, why in (
     ),
     ("profiles_address_main", "The main address of your account has changed", ACCOUNT),
     ("profiles_address_gone", "This address is no longer on your account", ACCOUNT),
+    ("profiles_hidden", "Your profile is hidden", ACCOUNT),
+    ("profiles_shown", "Your profile is shown again", ACCOUNT),
+    ("profiles_account_closed", "Your account with the Forum is closed", ACCOUNT),
+    ("profiles_account_reopened", "Your account with the Forum is open again", ACCOUNT),
+    ("profiles_step_asked", "Somebody says that you lost your second step", ACCOUNT),
+    ("profiles_step_cleared", "Your second step was taken off", ACCOUNT),
+    ("profiles_looked_inside", "Somebody looks at what is private of yours", ACCOUNT),
+    ("profiles_reported", "To decide: a report about a profile", CUSTODIAN),
+    ("profiles_organisation_suspended", "{{ organisation }} is suspended", LEAD),
+    ("profiles_organisation_restored", "{{ organisation }} is shown again", LEAD),
     ("profiles_relation_said", "To confirm: {{ organisation }} and {{ other }}", LEAD),
 ):
     register(NotificationKind(name=name, subject=subject, why=why))

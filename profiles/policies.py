@@ -53,6 +53,11 @@ def may_verify(user, organisation) -> bool:
     return is_outside_custodian(user, organisation)
 
 
+def may_suspend(user, organisation) -> bool:
+    """A custodian from outside it."""
+    return is_outside_custodian(user, organisation)
+
+
 def may_see_organisation(user, organisation) -> bool:
     """Verified ones are public; others are for their members and for custodians."""
     return organisation.is_verified or speaks_for(user, organisation) or is_custodian(user)
@@ -82,13 +87,20 @@ def may_see_person(user, person) -> bool:
 
     Private closes what a disclosure opened: nobody but the person sees the page.
     """
-    if is_own(user, person):
+    if is_own(user, person) or _looks_inside(user, person):
         return True
     if not _is_here(person) or person.visibility == Visibility.PRIVATE:
+        return False
+    if is_hidden(person) and not is_custodian(user):
         return False
     if open_by_choice(person, signed_in=is_signed_in(user)):
         return True
     return bool(open_scopes(user, person) & {Scope.NAME, Scope.CONTACT})
+
+
+def is_hidden(person) -> bool:
+    """Whether a custodian hid the profile."""
+    return hasattr(person, "hidden")
 
 
 def is_own(user, person) -> bool:
@@ -103,7 +115,9 @@ def _is_here(person) -> bool:
 
 def may_see_contact(user, person) -> bool:
     """The person themselves, and whoever an introduction opened it to."""
-    return is_own(user, person) or Scope.CONTACT in open_scopes(user, person)
+    if is_own(user, person) or _looks_inside(user, person):
+        return True
+    return not is_hidden(person) and Scope.CONTACT in open_scopes(user, person)
 
 
 def may_see_access_needs(user, person) -> bool:
@@ -111,19 +125,72 @@ def may_see_access_needs(user, person) -> bool:
     if is_own(user, person):
         return True
     needs = getattr(person, "access_needs", None)
-    if needs is None or not needs.shared or person.visibility == Visibility.PRIVATE:
+    closed = person.visibility == Visibility.PRIVATE or is_hidden(person)
+    if needs is None or not needs.shared or closed:
         return False
     return Scope.ACCESS in open_scopes(user, person)
 
 
 def may_read_cv(user, person) -> bool:
     """The person; and those it was opened to with an application, which is the person's own act."""
-    return is_own(user, person) or (_is_here(person) and Scope.CV in open_scopes(user, person))
+    if is_own(user, person) or _looks_inside(user, person):
+        return True
+    if not _is_here(person) or is_hidden(person):
+        return False
+    return Scope.CV in open_scopes(user, person)
 
 
 def may_edit_person(user, person) -> bool:
     """Only the person. Custodians do not edit people."""
     return is_own(user, person)
+
+
+def may_hide(user, person) -> bool:
+    """A custodian, about somebody else's profile."""
+    return is_custodian(user) and not is_own(user, person)
+
+
+def may_settle_report(user, report) -> bool:
+    """A custodian who is neither who it is about nor who made it."""
+    return may_hide(user, report.about) and report.by_id != user.pk
+
+
+def may_help(user, other) -> bool:
+    """A custodian, for somebody else. Custodians and superusers are helped by a superuser."""
+    if not is_custodian(user) or user.pk == other.pk:
+        return False
+    return user.is_superuser or not is_custodian(other)
+
+
+def may_close_account(user, other) -> bool:
+    """Whoever may help them."""
+    return may_help(user, other)
+
+
+def may_clear_step(user, step) -> bool:
+    """Another custodian than the one who asked."""
+    return may_help(user, step.user) and step.asked_by_id != user.pk
+
+
+def is_superuser(user) -> bool:
+    """Whoever runs the server, and nobody else."""
+    return is_signed_in(user) and user.is_superuser
+
+
+def may_break_glass(user, about) -> bool:
+    """A superuser, about somebody else."""
+    return is_superuser(user) and user.pk != about.pk
+
+
+def open_glass(user, about):
+    """The look inside that is open to ``user`` now, or None."""
+    if about is None or not is_superuser(user):
+        return None
+    return about.broken_glass.filter(by_id=user.pk, until__gt=timezone.now()).first()
+
+
+def _looks_inside(user, person) -> bool:
+    return is_superuser(user) and bool(person.user_id) and open_glass(user, person.user) is not None
 
 
 def owns_offer(user, offer) -> bool:
@@ -137,8 +204,18 @@ def owns_offer(user, offer) -> bool:
 
 def may_see_offer(user, offer) -> bool:
     """Published ones are public; drafts are for their owners and for custodians."""
-    published = offer.live and (offer.organisation is None or offer.organisation.is_verified)
+    if offer.organisation is None:
+        published = offer.live and _giver_is_here(offer.state.owner)
+    else:
+        published = offer.live and offer.organisation.is_verified
     return published or owns_offer(user, offer) or is_custodian(user)
+
+
+def _giver_is_here(owner) -> bool:
+    if owner is None:
+        return True
+    person = getattr(owner, "person", None)
+    return owner.is_active and not (person and is_hidden(person))
 
 
 def offer_is_for(offer, organisation) -> bool:

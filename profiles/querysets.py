@@ -34,9 +34,9 @@ class PersonQuerySet(models.QuerySet):
     """Chainable narrowing of people. Starts closed."""
 
     def matchable(self) -> "PersonQuerySet":
-        """Those who let the matcher see them, and whose sign-in is in use."""
+        """Those who let the matcher see them, are not hidden, and whose sign-in is in use."""
         return self.exclude(visibility="private").filter(
-            Q(user__isnull=True) | Q(user__is_active=True)
+            Q(user__isnull=True) | Q(user__is_active=True), hidden__isnull=True
         )
 
     def visible_to(self, user) -> "PersonQuerySet":
@@ -51,6 +51,9 @@ class PersonQuerySet(models.QuerySet):
                     Q(until__isnull=True) | Q(until__gt=now), scope__in=["name", "contact"]
                 ).values("person"),
             )
+        if not is_custodian(user):
+            shown = Q(hidden__isnull=True)
+            rule &= shown | Q(user=user) if user.is_authenticated else shown
         return self.filter(rule).filter(Q(user__isnull=True) | Q(user__is_active=True))
 
 
@@ -58,9 +61,10 @@ class OfferQuerySet(models.QuerySet):
     """Chainable narrowing of offers."""
 
     def public(self) -> "OfferQuerySet":
-        """Published, from an organisation in good standing or from an individual."""
+        """Published, from an organisation in good standing or from an individual who is here."""
+        here = Q(state__owner__is_active=True, state__owner__person__hidden__isnull=True)
         return self.filter(live=True).filter(
-            Q(organisation__isnull=True)
+            Q(organisation__isnull=True) & (Q(state__owner__isnull=True) | here)
             | Q(
                 organisation__state__verified_at__isnull=False,
                 organisation__state__suspended_at__isnull=True,

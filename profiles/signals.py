@@ -14,6 +14,12 @@ offer_closed = Signal()
 #: ``organisation_id``. Somebody joined it, or has another role there. Not sent for who left.
 members_changed = Signal()
 
+#: ``organisation_id``. A custodian took an organisation and all that is its own off the public site.
+organisation_suspended = Signal()
+
+#: ``organisation_id``. It is back, with what was public before.
+organisation_restored = Signal()
+
 #: ``organisation_id``, ``user_id``, ``heir_id`` (a user, or None). Somebody speaks for it no more;
 #: what was in their hands goes to the heir.
 member_left = Signal()

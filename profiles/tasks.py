@@ -25,6 +25,12 @@ def remove_file(stored: str) -> None:
     services.remove_file(stored)
 
 
+@handler("profiles.tell_reported")
+def tell_reported(report_id: int) -> None:
+    """Somebody reported a profile."""
+    services.tell_reported(report_id)
+
+
 @shared_task(ignore_result=True)
 def sweep_vault() -> None:
     """Delete files that no row points at."""

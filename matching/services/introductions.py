@@ -272,9 +272,11 @@ def advance(introduction: Introduction, to: str, *, by: User) -> Introduction:
 
 @transaction.atomic
 def close_for_opportunity(opportunity_id: int) -> int:
-    """End what still waits for an answer about an opportunity that has closed. Returns how many."""
-    opportunity = Opportunity.objects.select_related("state").filter(pk=opportunity_id).first()
-    if opportunity is None or (opportunity.live and opportunity.state.lifecycle == Lifecycle.OPEN):
+    """End what still waits for an answer about an opportunity that has closed, or whose organisation is
+    suspended. Returns how many.
+    """
+    public = Opportunity.objects.public().filter(state__lifecycle=Lifecycle.OPEN)
+    if public.filter(pk=opportunity_id).exists():
         return 0
     waiting = Introduction.objects.filter(
         opportunity_id=opportunity_id, state__in=WAITING_STATES

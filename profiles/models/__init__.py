@@ -10,19 +10,24 @@ from .organisations import Membership, Organisation, OrganisationState
 from .people import AccessNeeds, HeldSkill, Person, Reach, WantedSkill
 from .registers import RegisterEntry
 from .relations import Interest, Relation
+from .standing import BrokenGlass, ClosedAccount, HiddenProfile, LostStep, Report
 from .users import CustodianSince, User
 
 __all__ = [
     "AccessNeeds",
     "AddressQuestion",
+    "BrokenGlass",
+    "ClosedAccount",
     "Curriculum",
     "CustodianSince",
     "Disclosure",
     "HeldSkill",
+    "HiddenProfile",
     "Interest",
     "Invitation",
     "JoinRequest",
     "KeptText",
+    "LostStep",
     "Membership",
     "Offer",
     "OfferSkill",
@@ -34,6 +39,7 @@ __all__ = [
     "Reach",
     "RegisterEntry",
     "Relation",
+    "Report",
     "Rescue",
     "User",
     "WantedSkill",

@@ -79,6 +79,8 @@ class OrganisationState(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by_id = models.BigIntegerField(null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_by_id = models.BigIntegerField(null=True, blank=True)
+    suspended_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name_plural = "organisation states"

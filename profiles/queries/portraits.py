@@ -36,7 +36,7 @@ class Portrait:
 def complete():
     """People with all that a portrait shows, in one query for each kind of row."""
     return Person.objects.select_related(
-        "district", "user", "affiliation", "access_needs", "kept_text"
+        "district", "user", "affiliation", "access_needs", "kept_text", "hidden"
     ).prefetch_related(
         Prefetch("held", HeldSkill.objects.select_related("skill")),
         Prefetch("wanted", WantedSkill.objects.select_related("skill")),

@@ -8,6 +8,8 @@ from .expiry import pause_offer, renew_offer, resume_offer, run_offer_clock
 from .faces import remove_logo, set_aims, set_logo
 from .files import put_removal, remove_cv, remove_file, set_cv, sweep_vault
 from .finding_leads import rescue_with_address, rescue_with_member
+from .finding_people import find_people
+from .glass import break_glass, mend_glass
 from .importing import import_organisations
 from .invitations import (
     accept_invitation,
@@ -26,6 +28,7 @@ from .join_requests import (
     withdraw_join,
 )
 from .joining_up import merge_organisations
+from .lost_steps import ask_to_clear_step, clear_step, keep_step
 from .memberships import add_member, change_role, leave, remove_member
 from .offers import (
     close_offer,
@@ -58,7 +61,10 @@ from .relations import (
     end_relation,
     say_relation,
 )
+from .reports import report_profile, settle_report, tell_reported
 from .rescues import ask_for_rescue, flag_all, flag_if_leaderless, tell_lead_needed
+from .standing import close_account, hide_profile, reopen_account, show_profile
+from .suspensions import restore_organisation, suspend_organisation
 from .telling import tell_custodians, tell_decision
 
 __all__ = [
@@ -71,8 +77,12 @@ __all__ = [
     "ask_confirmation",
     "ask_for_rescue",
     "ask_main_address",
+    "ask_to_clear_step",
     "ask_to_join",
+    "break_glass",
     "change_role",
+    "clear_step",
+    "close_account",
     "close_offer",
     "confirm_affiliation",
     "confirm_register_numbers",
@@ -86,16 +96,20 @@ __all__ = [
     "end_relation",
     "expire_invitations",
     "expire_requests",
+    "find_people",
     "finish_onboarding",
     "flag_all",
     "flag_if_leaderless",
     "forget_settled",
     "free_place",
+    "hide_profile",
     "import_organisations",
     "invite",
+    "keep_step",
     "keep_text",
     "leave",
     "make_person",
+    "mend_glass",
     "merge_organisations",
     "note_look",
     "offer_taken_down",
@@ -112,8 +126,11 @@ __all__ = [
     "remove_logo",
     "remove_member",
     "renew_offer",
+    "reopen_account",
+    "report_profile",
     "rescue_with_address",
     "rescue_with_member",
+    "restore_organisation",
     "resume_offer",
     "run_offer_clock",
     "save_offer_draft",
@@ -127,14 +144,18 @@ __all__ = [
     "set_register_numbers",
     "set_skills",
     "set_visibility",
+    "settle_report",
+    "show_profile",
     "stop_address",
     "submit_offer",
+    "suspend_organisation",
     "sweep_vault",
     "take_back_address",
     "take_place",
     "tell_custodians",
     "tell_decision",
     "tell_lead_needed",
+    "tell_reported",
     "update_organisation",
     "update_person",
     "verify_organisation",

@@ -41,7 +41,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "relations": public_relations_of(thing),
             **_standing(request.user, thing),
             "may_edit": may_edit,
-            "may_verify": may_verify and (not thing.is_verified or _unchecked(entries)),
+            "may_suspend": policies.may_suspend(request.user, thing),
+            "may_verify": may_verify and (not thing.state.verified_at or _unchecked(entries)),
             "waits": not thing.is_verified,
         },
     )

@@ -39,5 +39,10 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "profiles/person_detail.html",
-        {"person": thing, "seen": seen, "is_own": policies.may_edit_person(request.user, thing)},
+        {
+            "person": thing,
+            "seen": seen,
+            "is_own": policies.may_edit_person(request.user, thing),
+            "hidden": getattr(thing, "hidden", None),
+        },
     )

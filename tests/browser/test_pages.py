@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
 from common import moderation
@@ -19,11 +20,11 @@ from matching.models import Introduction, Match
 from opportunities.models import Challenge, Opportunity, Placement
 from opportunities.queries import standing
 from profiles import services
-from profiles.links import ADDRESS, make
+from profiles.links import ADDRESS, DESK, make
 from profiles.models import Offer, Organisation, Person, User
 from skills.models import Skill
 from tests.browser.windows import look_over, sign_in
-from tests.factories.profiles import MembershipFactory
+from tests.factories.profiles import MembershipFactory, UserFactory
 from tests.support.browser import ROOT
 
 pytestmark = pytest.mark.browser
@@ -153,6 +154,17 @@ def of_custodians() -> Iterator[str]:
     yield "/desk/organisations/import/"
     yield f"{unconfirmed.get_absolute_url()}rescue/"
     yield "/me/second-step/"
+    yield "/desk/people/"
+    reported = Person.objects.filter(visibility="public").first()
+    account = f"/desk/people/{make(DESK, reported.user_id)}/"
+    yield account
+    for act in ("hide", "close", "lost-step"):
+        yield f"{account}{act}/"
+    made = services.report_profile(reported, by=AnonymousUser(), words="The links lead to a shop.")
+    yield f"/desk/reports/{made.pk}/"
+    yield f"{reported.get_absolute_url()}report/"
+    yield f"{Organisation.objects.public().first().get_absolute_url()}suspend/"
+    yield "/desk/"
 
 
 def drafts_that_wait() -> Iterator[tuple]:
@@ -197,6 +209,11 @@ def visits() -> Iterator[tuple[User | None, str]]:
     yield asked.person.user, asked.get_absolute_url()
     signed = links.make(introduction_id=asked.pk, user_id=asked.person.user_id)
     yield None, f"/introductions/answer/{signed}/"
+    superuser = UserFactory(is_superuser=True, name="Sue Root")
+    reached = f"/desk/people/{make(DESK, student.pk)}/"
+    yield superuser, f"{reached}look/"
+    services.break_glass(student, by=superuser, reason="A court order asks for the account.")
+    yield superuser, reached
     question = services.ask_main_address(student, "another@people.example")
     yield student, "/accounts/email/"
     yield None, f"/me/address/{make(ADDRESS, question.pk)}/"

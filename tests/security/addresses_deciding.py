@@ -2,11 +2,14 @@
 
 from types import SimpleNamespace
 
+from profiles.links import DESK, make
+
 from .hostile import Address
 
 
 def deciding(town: SimpleNamespace) -> list[Address]:
     post = {"who": "custodian", "method": "POST"}
+    account = f"/desk/people/{make(DESK, town.private.user_id)}/"
     return [
         Address(
             "decide at the desk",
@@ -14,6 +17,47 @@ def deciding(town: SimpleNamespace) -> list[Address]:
             ("decision", "comment"),
             good={"decision": "changes", "comment": "Say who benefits."},
             typed=("comment",),
+            **post,
+        ),
+        Address(
+            "find somebody",
+            "/desk/people/",
+            ("words",),
+            typed=("words",),
+            **post,
+        ),
+        Address("an account at the desk", "/desk/people/{signed}/", ("signed",), who="custodian"),
+        Address("what to do", f"{account}{{what}}/", ("what",), who="custodian"),
+        Address(
+            "hide somebody",
+            f"{account}hide/",
+            ("reason", "idempotency_key"),
+            good={"reason": "The links lead to a shop."},
+            typed=("reason",),
+            **post,
+        ),
+        Address(
+            "decide about a report",
+            f"/desk/reports/{town.report.pk}/",
+            ("decision", "reason"),
+            good={"decision": "leave"},
+            typed=("reason",),
+            **post,
+        ),
+        Address(
+            "report a profile",
+            f"/people/{town.seen_by_all.slug}/report/",
+            ("words",),
+            good={"words": "It sells hats."},
+            typed=("words",),
+            **{**post, "who": "student"},
+        ),
+        Address(
+            "suspend an organisation",
+            f"/organisations/{town.theirs.slug}/suspend/",
+            ("reason", "action"),
+            good={"reason": "It asks people for money."},
+            typed=("reason",),
             **post,
         ),
         Address(

@@ -4,10 +4,11 @@ from common import moderation
 from matching import policies as matching_policies
 from matching.services import accept
 from profiles import policies, services
+from profiles.links import DESK, make
 from profiles.models import Offer, Person
 
 from .addresses import ORGANISATION
-from .matrix import ALLOWED, Row, asked, assigned, page, request, verb
+from .matrix import ALLOWED, MISSING, Row, asked, assigned, page, request, verb
 from .matrix_rows_joining import JOINING
 from .town import CANARY
 
@@ -153,6 +154,34 @@ def _raw_html(town, user, role, which):
     return any(isinstance(one, RawHTMLBlock) for one in found)
 
 
+def _in_charge(town, role: str, which: str) -> str:
+    """Confirming, suspending and joining organisations are answered alike."""
+    here = "/organisations/tame-housing"
+    outcomes = {asked(town, role, f"{here}/{act}/")[0] for act in ("suspend", "merge")}
+    outcomes.add(asked(town, role, f"{here}/verify/", {})[0])
+    return outcomes.pop() if len(outcomes) == 1 else f"mixed: {sorted(outcomes)}"
+
+
+def page_of_account(tail: str) -> Row:
+    """An act about the account of somebody who shows nothing."""
+    return request(lambda town, role: f"/desk/people/{make(DESK, town.private.user_id)}/{tail}")
+
+
+def _account_of_another(town, role: str, which: str) -> str:
+    """Whether the page of an account tells an address or a sign-in."""
+    outcome, text = asked(town, role, f"/desk/people/{make(DESK, town.private.user_id)}/")
+    told = outcome == ALLOWED and town.private.user.email in text
+    return ALLOWED if told else (MISSING if outcome == ALLOWED else outcome)
+
+
+def _sign_in_as_another(town, user, role, which):
+    """Whether any address of the site signs somebody in as somebody else."""
+    from django.urls import get_resolver
+
+    names = {str(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
+    return any(word in name for name in names for word in ("hijack", "impersonat", "sign_in_as"))
+
+
 def _editor_page(tail: str) -> Row:
     return request(lambda town, role: HOME.format(town.site.root_page_id) + tail)
 
@@ -162,6 +191,10 @@ ROWS: dict[str, Row] = {
     "P002": page("/me/"),
     "P003": page("/accounts/password/change/", "/accounts/email/", "/accounts/2fa/"),
     "P005": page("/accounts/sessions/"),
+    "P008": Row(_account_of_another, twins=("foreign",)),
+    "P009": page_of_account("close/"),
+    "P010": page_of_account("lost-step/"),
+    "P011": verb(_sign_in_as_another, "foreign"),
     "P013": page(
         "/organisations/",
         "/organisations/canal-street/",
@@ -183,7 +216,7 @@ ROWS: dict[str, Row] = {
         lambda town, role: "/organisations/tame-housing/edit/",
         data={"name": "Another Name", "kind": "community"},
     ),
-    "P019": request(lambda town, role: "/organisations/tame-housing/verify/", data={}),
+    "P019": Row(_in_charge, twins=("own",)),
     **JOINING,
     "P033": page("/people/seen-by-all/"),
     "P034": page("/people/seen-by-members/"),
@@ -194,6 +227,7 @@ ROWS: dict[str, Row] = {
     "P037": verb(_contact),
     "P038": request(lambda town, role: "/me/profile/about/", data=ABOUT),
     "P039": verb(_edit_another, "foreign"),
+    "P042": page_of_account("hide/"),
     "P043": Row(_people_listed, twins=("own",)),
     "P044": page("/me/cv/"),
     "P045": request(
@@ -273,7 +307,10 @@ ROWS: dict[str, Row] = {
     "P152": verb(_raw_html, "foreign"),
     "P153": page("/admin/users/", "/admin/groups/", "/admin/collections/", "/admin/sites/"),
     "P154": page("/admin/snippets/profiles/person/", "/admin/snippets/matching/introduction/"),
+    "P161": page("/people/seen-by-all/report/"),
+    "P162": request(lambda town, role: f"/desk/reports/{town.report.pk}/"),
     "P163": page("/me/who-sees-me/"),
+    "P167": page_of_account("look/"),
     "P168": page("/desk/"),
     "P169": request(lambda town, role: f"/desk/work/{town.stuck.pk}/", data={}),
 }
@@ -291,9 +328,9 @@ def _rows(issue: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(PEOPLE, 4, range(6, 13), 18, 20, 22, range(40, 43), 49, 56),
+    **_rows(PEOPLE, 4, 6, 7, 12, 18, 20, 22, 40, 41, 49, 56),
     **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), 110, range(112, 117)),
     **_rows(FORUM, range(117, 143)),
-    **_rows(LATER, range(143, 148), range(155, 163), range(164, 168), 170, 171),
+    **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

@@ -19,6 +19,7 @@ from profiles.services import (
     disclose,
     flag_if_leaderless,
     invite,
+    report_profile,
     save_offer_draft,
     say_relation,
     set_cv,
@@ -50,6 +51,7 @@ def build() -> SimpleNamespace:
     _opportunities(town)
     _matches(town)
     town.stuck = stuck_work()
+    town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
     return town
 
 

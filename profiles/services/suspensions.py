@@ -1,0 +1,74 @@
+"""Suspending an organisation: its page, opportunities and offers leave the public site until it is undone."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common import activity, delivery
+
+from .. import policies
+from ..choices import Role
+from ..models import Offer, Organisation, OrganisationState, User
+from ..signals import offer_closed, offer_published, organisation_restored, organisation_suspended
+from .standing import NothingToDo
+
+
+@transaction.atomic
+def suspend_organisation(organisation: Organisation, *, by: User, reason: str) -> Organisation:
+    """Hide it with all that it asks for and gives. Nothing is deleted or closed; its leads are told why.
+
+    Raises PermissionDenied unless ``by`` is a custodian from outside it, NothingToDo.
+    """
+    _demand(policies.may_suspend(by, organisation))
+    rows = OrganisationState.objects.filter(organisation=organisation, suspended_at__isnull=True)
+    if not rows.update(suspended_at=timezone.now(), suspended_by_id=by.pk, suspended_reason=reason):
+        raise NothingToDo("It is suspended already.")
+    entry = activity.record("profiles.organisation_suspended", by=by, about=organisation)
+    _tell(organisation, "profiles_organisation_suspended", entry.pk, reason=reason)
+    for pk in _live_offers(organisation):
+        offer_closed.send(Offer, offer_id=pk)
+    organisation_suspended.send(Organisation, organisation_id=organisation.pk)
+    organisation.state.refresh_from_db()
+    return organisation
+
+
+@transaction.atomic
+def restore_organisation(organisation: Organisation, *, by: User) -> Organisation:
+    """Undo :func:`suspend_organisation`: what was public is public again, and is matched anew.
+
+    Raises PermissionDenied as there, NothingToDo.
+    """
+    _demand(policies.may_suspend(by, organisation))
+    rows = OrganisationState.objects.filter(organisation=organisation, suspended_at__isnull=False)
+    if not rows.update(suspended_at=None, suspended_by_id=None, suspended_reason=""):
+        raise NothingToDo("It is not suspended.")
+    entry = activity.record("profiles.organisation_restored", by=by, about=organisation)
+    _tell(organisation, "profiles_organisation_restored", entry.pk)
+    for pk in _live_offers(organisation):
+        offer_published.send(Offer, offer_id=pk)
+    organisation_restored.send(Organisation, organisation_id=organisation.pk)
+    organisation.state.refresh_from_db()
+    return organisation
+
+
+def _live_offers(organisation: Organisation) -> list[int]:
+    rows = Offer.objects.filter(organisation=organisation, live=True)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _tell(organisation: Organisation, kind: str, entry_id: int, **context: str) -> None:
+    leads = organisation.memberships.filter(role=Role.LEAD, user__is_active=True)
+    for membership in leads.select_related("user"):
+        delivery.notify(
+            kind,
+            to=membership.user,
+            key=f"entry:{entry_id}",
+            organisation=organisation.name,
+            link=organisation.get_absolute_url(),
+            **context,
+        )
+
+
+def _demand(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied("A custodian from outside the organisation decides this.")
