@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 MOST_PER_PAGE = 100
 DEEPEST_OFFSET = 10_000
@@ -13,8 +14,27 @@ DEEPEST_OFFSET = 10_000
 class UpperBoundPaginator(Paginator):
     """A paginator with an upper bound on page size and on how deep anybody can page."""
 
-    def __init__(self, object_list: Any, per_page: int, **kwargs: Any) -> None:
+    def __init__(
+        self, object_list: Any, per_page: int, *, counted: int | None = None, **kwargs: Any
+    ) -> None:
+        self.counted = counted
         super().__init__(object_list, max(1, min(int(per_page), MOST_PER_PAGE)), **kwargs)
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are, or ``counted`` where there are more: see :attr:`more`."""
+        if self.counted is None:
+            return super().count
+        return min(self._seen, self.counted)
+
+    @cached_property
+    def _seen(self) -> int:
+        return self.object_list.order_by()[: (self.counted or 0) + 1].count()
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted. The pages after those are not numbered."""
+        return self.counted is not None and self._seen > self.counted
 
     @property
     def num_pages(self) -> int:
@@ -29,9 +49,15 @@ class UpperBoundPaginator(Paginator):
         return self.page(max(1, min(number, self.num_pages)))
 
 
-def paginate(request: HttpRequest, queryset: Any, per_page: int = 20) -> Page:
-    """The page of ``queryset`` that the address asks for with ``?page=``."""
-    return UpperBoundPaginator(queryset, per_page).get_page(request.GET.get("page", "1")[:20])
+def paginate(
+    request: HttpRequest, queryset: Any, per_page: int = 20, *, counted: int | None = None
+) -> Page:
+    """The page of ``queryset`` that the address asks for with ``?page=``.
+
+    With ``counted`` no more than so many rows are counted and paged through.
+    """
+    pages = UpperBoundPaginator(queryset, per_page, counted=counted)
+    return pages.get_page(request.GET.get("page", "1")[:20])
 
 
 def first_of(rows: QuerySet, limit: int) -> tuple[list[Any], int]:

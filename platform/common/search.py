@@ -48,7 +48,8 @@ def search(queryset: QuerySet, text: Any, **options: Any) -> QuerySet:
         *(When(pk=key, then=Value(place)) for place, key in enumerate(keys)),
         output_field=IntegerField(),
     )
-    return queryset.filter(pk__in=keys).annotate(search_rank=rank).order_by("search_rank", "pk")
+    # In the order and nowhere else: what is counted need not be ranked.
+    return queryset.filter(pk__in=keys).order_by(rank, "pk")
 
 
 def _ranked_keys(model: Any, words: str, *, partial: bool = False, **options: Any) -> list[Any]:
@@ -61,7 +62,7 @@ def _ranked_keys(model: Any, words: str, *, partial: bool = False, **options: An
     guard = transaction.atomic if connection.in_atomic_block else contextlib.nullcontext
     try:
         with guard():
-            found = look(words, model._default_manager.all(), **options)[:MOST_RESULTS]
+            found = look(words, model._default_manager.only("pk"), **options)[:MOST_RESULTS]
             return [thing.pk for thing in found]
     except (DatabaseError, FieldError, ValueError) as error:
         logger.warning("a search was refused by the database: %s", type(error).__name__)

@@ -60,6 +60,7 @@ class Person(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "people"
+        indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(available_until__isnull=True)
