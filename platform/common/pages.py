@@ -29,7 +29,8 @@ class UpperBoundPaginator(Paginator):
 
     @cached_property
     def _seen(self) -> int:
-        return self.object_list.order_by()[: (self.counted or 0) + 1].count()
+        rows: QuerySet = self.object_list  # type: ignore[assignment]  # with counted, it is one
+        return rows.order_by()[: (self.counted or 0) + 1].count()
 
     @property
     def more(self) -> bool:
