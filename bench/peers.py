@@ -141,8 +141,30 @@ def process_peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+@dataclass(frozen=True)
+class Line:
+    """One printed comparison, kept for the summary of all of them."""
+
+    title: str
+    peer: str
+    name: str
+    ratio: str
+    target: str
+    met: bool | None
+
+
+LINES: list[Line] = []
+_HEADING = ["", ""]
+
+
+def _keep(name: str, ratio: str, target: str, met: bool | None) -> str:
+    LINES.append(Line(*_HEADING, name, ratio, target, met))
+    return "" if met is None else ": met" if met else ": short"
+
+
 def heading(title: str, peer: str) -> None:
     """The first lines of one table."""
+    _HEADING[:] = title, peer
     print(f"\n{title}")
     print(f"{'':<44}{'ours':>18}{peer:>22}{'ratio':>10}  target")
 
@@ -156,17 +178,18 @@ def row(
     """
     left = f"{ours.seconds:9.3f} s {ours.megabytes:4.0f} MB"
     if theirs is None:
-        print(f"{name:<44}{left:>18}{'did not finish':>22}{'':>10}  {target}")
+        word = _keep(name, "peer did not finish", target, True)
+        print(f"{name:<44}{left:>18}{'did not finish':>22}{'':>10}  {target}{word}")
         return
     ratio = ours.seconds / theirs.seconds
     right = f"{theirs.seconds:9.3f} s {theirs.megabytes:4.0f} MB"
     shown = f"{ratio:.2f}" if ratio >= 0.05 else f"1/{1 / ratio:,.0f}"
-    word = "" if best is None else ": met" if ratio <= best else ": short"
+    word = _keep(name, shown, target, None if best is None else ratio <= best)
     print(f"{name:<44}{left:>18}{right:>22}{shown:>10}  {target}{word}")
 
 
 def growth(name: str, small: Measure, large: Measure, *, target: str, best: float) -> None:
     """One line: how much longer the larger size takes."""
     times = large.seconds / small.seconds
-    word = "met" if times <= best else "short"
-    print(f"{name:<44}{'':>40}{times:>10.2f}  {target}: {word}")
+    word = _keep(name, f"{times:.2f}", target, times <= best)
+    print(f"{name:<44}{'':>40}{times:>10.2f}  {target}{word}")

@@ -263,11 +263,11 @@ def one_change(market: Market, edits: int) -> peers.Measure:
     return peers.Measure(median(times[5:]), 0.0)
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="smaller sizes, three repeats")
     parser.add_argument("--no-postgres", action="store_true", help="leave PostgreSQL out")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     repeats = 3 if options.quick else 5
     python = peers.environment("numpy", "scipy", "sparse_dot_topn", "numba")
 
@@ -284,7 +284,7 @@ def main() -> int:
 
     peers.heading("rank, compiled, both sides' top 20", "sparse_dot_topn")
     large = (
-        ((500, 5_000), (2_000, 20_000)) if options.quick else ((2_500, 25_000), (10_000, 100_000))
+        ((250, 2_500), (1_000, 10_000)) if options.quick else ((2_500, 25_000), (10_000, 100_000))
     )
     compiled = []
     for needs, supplies in large:
@@ -305,7 +305,7 @@ def main() -> int:
         name = f"{len(markets[count].supplies):,} x {len(markets[count].needs):,}"
         peers.row(name, found[count], postgres.both_sides(), target="at most 1/50", best=1 / 50)
         peers.heading("one changed need, its list and whose lists change", "PostgreSQL")
-        for supplies in (5_000, 20_000) if options.quick else (25_000, 100_000):
+        for supplies in (2_500, 10_000) if options.quick else (25_000, 100_000):
             market = build(supplies // 10, supplies)
             postgres.load(market)
             edits = one_change(market, 30)

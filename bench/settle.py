@@ -222,11 +222,11 @@ def beside_the_bare(sizes: tuple[int, ...], repeats: int) -> None:
         peers.growth("4 x the applicants, times", small, large, target="at most 5", best=5)
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="smaller sizes, under two minutes")
     parser.add_argument("--repeats", type=int, default=5)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     beside_the_package((250, 1_000) if options.quick else (2_500, 10_000), options.repeats)
     beside_the_bare((2_500, 10_000) if options.quick else (10_000, 40_000), options.repeats)
     return 0

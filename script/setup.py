@@ -17,7 +17,7 @@ HELP = {
     "check": "script/check                 lint, formatting, import arrows, templates, types",
     "prove": "script/prove                 the full counts; writes docs/trust.md",
     "worker": "script/worker [options]      one more worker; options go to celery worker",
-    "bench": "script/bench [name] [...]    run bench/<name>.py, or list what there is",
+    "bench": "script/bench [name] [...]    every target beside its peer (--quick), or bench/<name>.py",
 }
 
 
@@ -111,11 +111,13 @@ def prove(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """Run one benchmark, or list them."""
+    """Run every target, or the one benchmark named."""
     known = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
-    if not rest or rest[0] not in known:
-        print("script/bench NAME, where NAME is one of: " + (", ".join(known) or "none yet"))
-        return 0 if not rest else 2
+    known.remove("peers")
+    if not rest or rest[0].startswith("-"):
+        rest = ["targets", *rest]
+    if rest[0] not in known:
+        raise Trouble(f"script/bench knows {', '.join(known)}, not {rest[0]}.")
     with environment.alone():
         python = environment.install("requirements-dev.txt")
     return environment.run([python, str(Path("bench") / f"{rest[0]}.py"), *rest[1:]])
