@@ -3,6 +3,7 @@
 from opportunities.choices import Kind, Pattern
 from opportunities.models import Opportunity
 from profiles import cards
+from profiles.choices import Visibility
 from profiles.models import Offer
 
 from . import wording
@@ -17,8 +18,15 @@ def supply_kind(pair: Match | Introduction | NearMiss) -> str:
     return wording.GIVERS[organisation.kind] if organisation else "Offer from an individual"
 
 
+def has_hidden(pair: Match | Introduction | NearMiss) -> bool:
+    """Whether the person of a pair made their profile private: nothing of it is shown then."""
+    return pair.person is not None and pair.person.visibility == Visibility.PRIVATE
+
+
 def supply_title(pair: Match | Introduction | NearMiss) -> str:
     """What a supply is called before anybody is named: the card, or the offer's public title."""
+    if has_hidden(pair):
+        return "Somebody whose profile is closed"
     supply = supply_of(pair)
     if isinstance(supply, Offer):
         return supply.title
@@ -27,6 +35,8 @@ def supply_title(pair: Match | Introduction | NearMiss) -> str:
 
 def supply_facts(pair: Match | Introduction) -> list[dict[str, str]]:
     """Where and when, as the unnamed card shows them."""
+    if has_hidden(pair):
+        return []
     supply = supply_of(pair)
     if isinstance(supply, Offer):
         return _facts(

@@ -24,14 +24,16 @@ def close_opportunity(opportunity_id: int) -> None:
 
 @handler("matching.score_person", lease=300)
 def score_person(person_id: int) -> None:
-    """Score a person whose profile changed."""
+    """Score a person whose profile changed, and end what waits when it can go ahead no more."""
     services.score_person(person_id)
+    services.close_for_person(person_id)
 
 
 @handler("matching.score_offer", lease=300)
 def score_offer(offer_id: int) -> None:
-    """Score an offer that changed."""
+    """Score an offer that changed, and end what waits when it can go ahead no more."""
     services.score_offer(offer_id)
+    services.close_for_offer(offer_id)
 
 
 @shared_task(ignore_result=True)

@@ -114,10 +114,13 @@ def _is_here(person) -> bool:
 
 
 def may_see_contact(user, person) -> bool:
-    """The person themselves, and whoever an introduction opened it to."""
+    """The person themselves, and whoever an introduction opened it to, until the person hides."""
     if is_own(user, person) or _looks_inside(user, person):
         return True
-    return not is_hidden(person) and Scope.CONTACT in open_scopes(user, person)
+    closed = person.visibility == Visibility.PRIVATE or is_hidden(person)
+    if closed or not _is_here(person):
+        return False
+    return Scope.CONTACT in open_scopes(user, person)
 
 
 def may_see_access_needs(user, person) -> bool:

@@ -10,7 +10,7 @@ from opportunities.models import Opportunity
 from profiles.models import Offer, Person
 
 from .. import near_wording, wording
-from ..cards import need_facts, supply_facts, supply_kind, supply_title
+from ..cards import has_hidden, need_facts, supply_facts, supply_kind, supply_title
 from ..choices import LIVE_STATES, Side
 from ..models import Introduction, Match, MatchRun, NearMiss, Opening
 from .runs import last_run
@@ -138,7 +138,7 @@ def counts_for(opportunity: Opportunity) -> tuple[int, int]:
 
 def reasons_of(introduction: Introduction, side: str) -> Suggestion | None:
     """Why the two were matched, as a side reads it; custodians read with the need."""
-    if introduction.match is None:
+    if introduction.match is None or (side != Side.SUPPLY and has_hidden(introduction)):
         return None
     reader = _of_need if side == Side.SUPPLY else _for_need
     return reader(introduction.match, {}, pair=introduction)

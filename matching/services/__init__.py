@@ -5,8 +5,9 @@ that use it.
 """
 
 from .clocks import expire_due, remind_due
+from .closing import close_for_offer, close_for_opportunity, close_for_person
 from .explaining import NotMatched, explain
-from .introductions import accept, advance, close_for_opportunity, decline, propose
+from .introductions import accept, advance, decline, propose
 from .replaying import replay
 from .rescoring import score_offer, score_opportunity, score_person
 from .scoring import JudgeDisagrees, RunUnderWay, forget_old, run_all
@@ -19,7 +20,9 @@ __all__ = [
     "RunUnderWay",
     "accept",
     "advance",
+    "close_for_offer",
     "close_for_opportunity",
+    "close_for_person",
     "decline",
     "expire_due",
     "explain",

@@ -13,15 +13,13 @@ from django.utils import timezone
 
 from common import activity, outbox
 from common.states import IllegalMove, move
-from opportunities.choices import Lifecycle
-from opportunities.models import Opportunity
 from profiles.choices import Scope
-from profiles.models import Offer, Person, User
+from profiles.models import Offer, User
 from profiles.policies import offer_is_for
 from profiles.services import end_disclosures, free_place, take_place
 from profiles.services.offers import OfferFull
 
-from .. import links, policies
+from .. import links, policies, standing
 from ..choices import (
     INTRODUCTION_MOVES,
     LIVE_STATES,
@@ -93,12 +91,8 @@ def _alive(match: Match) -> Introduction | None:
 
 def _demand_current(match: Match) -> None:
     stands = Match.objects.filter(pk=match.pk, is_current=True).exists()
-    open_need = Opportunity.objects.open().filter(pk=match.opportunity_id).exists()
-    if match.person_id:
-        open_supply = Person.objects.matchable().filter(pk=match.person_id).exists()
-    else:
-        open_supply = Offer.objects.open().filter(pk=match.offer_id).exists()
-    if not (stands and open_need and open_supply):
+    room = not match.offer_id or Offer.objects.open().filter(pk=match.offer_id).exists()
+    if not (stands and room) or standing.what_stops(match):
         raise IllegalMove(
             "gone", "proposed", "This suggestion no longer stands. Open the list again."
         )
@@ -112,7 +106,8 @@ def accept(
 
     ``token`` is a signed link's text, in place of ``by``. Saying yes twice is saying it once.
     Raises PermissionDenied for who may not answer, IllegalMove when it ran out of time, has ended,
-    or the offer's last place has gone; links.LinkExpired or links.LinkInvalid for a bad token.
+    something stops it (:mod:`matching.standing`), or the offer's last place has gone;
+    links.LinkExpired or links.LinkInvalid for a bad token.
     """
     introduction, by, side = _opened(introduction, by, token)
     if getattr(introduction, f"{side}_answer") == Answer.YES and introduction.state in (
@@ -191,13 +186,9 @@ def _opened(introduction: Introduction, by: User | None, token: str | None):
 
 
 def _demand_open(introduction: Introduction) -> None:
-    opportunity = introduction.opportunity
-    if opportunity.live and opportunity.state.lifecycle == Lifecycle.OPEN:
-        return
-    if introduction.state in WAITING_STATES:
-        raise IllegalMove(
-            introduction.state, "introduced", "This has closed, so nobody can be introduced."
-        )
+    why = standing.what_stops(introduction) if introduction.is_waiting else ""
+    if why:
+        raise IllegalMove(introduction.state, "introduced", standing.WORDS[why])
 
 
 def _write_answer(introduction: Introduction, side: str, answer: str) -> None:
@@ -271,31 +262,20 @@ def advance(introduction: Introduction, to: str, *, by: User) -> Introduction:
 
 
 @transaction.atomic
-def close_for_opportunity(opportunity_id: int) -> int:
-    """End what still waits for an answer about an opportunity that has closed, or whose organisation is
-    suspended. Returns how many.
+def run_out(pk: int, *, why: str = "") -> bool:
+    """End one waiting introduction and tell both sides; whether this call was the one to do so.
+
+    ``why`` is what stops it before its time is up (see :mod:`matching.standing`).
     """
-    public = Opportunity.objects.public().filter(state__lifecycle=Lifecycle.OPEN)
-    if public.filter(pk=opportunity_id).exists():
-        return 0
-    waiting = Introduction.objects.filter(
-        opportunity_id=opportunity_id, state__in=WAITING_STATES
-    ).values_list("pk", flat=True)
-    return sum(run_out(pk, closed=True) for pk in list(waiting))
-
-
-@transaction.atomic
-def run_out(pk: int, *, closed: bool = False) -> bool:
-    """End one waiting introduction and tell both sides; whether this call was the one to do so."""
     introduction = locked(pk)
     if not introduction.is_waiting:
         return False
-    if not closed and introduction.expires_at > timezone.now():
+    if not why and introduction.expires_at > timezone.now():
         return False
     move(introduction, IntroductionState.EXPIRED, moves=INTRODUCTION_MOVES)
     introduction.ended_at = timezone.now()
     introduction.save(update_fields=["ended_at"])
     activity.record("matching.introduction_expired", by=None, about=introduction)
-    letters.expired(introduction, closed=closed)
+    letters.expired(introduction, why=why)
     introduction_ended.send(Introduction, introduction_id=introduction.pk)
     return True

@@ -7,7 +7,7 @@ from common.delivery import notify
 from opportunities.models import Requirement
 from profiles.models import User
 
-from .. import cards, links, parties, wording
+from .. import cards, links, parties, standing, wording
 from ..choices import Answer, Side
 from ..models import Introduction
 
@@ -85,8 +85,8 @@ def declined(introduction: Introduction, *, by_side: str) -> None:
         )
 
 
-def expired(introduction: Introduction, *, closed: bool) -> None:
-    """Tell both sides that time is up, or that the opportunity closed."""
+def expired(introduction: Introduction, *, why: str) -> None:
+    """Tell both sides that time is up, or that it cannot go ahead; never which side hid."""
     silent = unanswered(introduction)
     for side in SIDES:
         for user in parties.side(introduction, side):
@@ -95,7 +95,8 @@ def expired(introduction: Introduction, *, closed: bool) -> None:
                 to=user,
                 key=_key(introduction),
                 **_about(introduction),
-                closed=closed,
+                closed=why == standing.CLOSED,
+                gone=why == standing.GONE,
                 was_silent=side in silent,
                 path=_way_on(introduction, side),
             )

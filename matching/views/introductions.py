@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 
 from common.pages import paginate
 from common.policies import SignedInRequest, demand, requires
-from profiles.choices import Scope
+from profiles.choices import Scope, Visibility
 from profiles.models import Person
-from profiles.policies import is_signed_in, may_see_contact, may_see_person
+from profiles.policies import is_hidden, is_signed_in, may_see_contact, may_see_person
 from profiles.services import note_look
 
 from .. import cards, policies, queries, services
@@ -133,6 +133,7 @@ def introduction(request: SignedInRequest, pk: int) -> HttpResponse:
                 "title": cards.supply_title(row),
                 "facts": cards.supply_facts(row),
             },
+            "is_closed": side == Side.NEED and row.person is not None and _is_closed(row.person),
             "contacts": _contacts(row, side, request.user),
             "profile_url": _profile_url(row, request.user) if side == Side.NEED else "",
             "is_open": row.state in OPENED_STATES,
@@ -159,6 +160,10 @@ def _contacts(row: Introduction, side: str, user) -> list[dict[str, str]]:
     if side == Side.NEED and row.person is not None:
         note_look(row.person, viewer=user, scopes=frozenset({Scope.CONTACT}))
     return letters.contacts(row, letters.other(side))
+
+
+def _is_closed(person: Person) -> bool:
+    return person.visibility == Visibility.PRIVATE or is_hidden(person)
 
 
 def _profile_url(row: Introduction, user) -> str:

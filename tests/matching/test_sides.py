@@ -121,3 +121,18 @@ def test_the_clock_mends_what_no_signal_told_and_invariants_find_it(met, broken)
     assert broken() == {}
     assert not may_see_contact(met.other, met.student)
     assert Disclosure.objects.filter(viewer=met.other, until__isnull=False).exists()
+
+
+def test_whoever_hides_is_seen_by_nobody_they_were_introduced_to(met, client, broken):
+    services.set_visibility(met.student, "private", by=met.student.user)
+
+    assert not reads(client, met.poster, met)
+    page = client.get(met.row.get_absolute_url()).content.decode()
+    assert "Their profile is closed for now" in page
+    assert "Data cleaning" not in page.split("Read the")[0]
+    client.force_login(met.student.user)
+    assert met.poster.email in client.get(met.row.get_absolute_url()).content.decode()
+
+    services.set_visibility(met.student, "matched", by=met.student.user)
+    assert reads(client, met.poster, met)
+    assert broken() == {}
