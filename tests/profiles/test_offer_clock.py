@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common import moderation
@@ -91,6 +91,7 @@ def test_the_link_in_the_mail_renews_with_one_button_and_without_signing_in(clie
     link = next(word for word in body.split() if "/offers/renew/" in word)
     path = "/offers/" + link.split("/offers/", 1)[1]
 
+    assert body.count("/offers/renew/") == 1
     opened = client.get(path)
     untouched = now(offer).state.lifecycle
     renewed = client.post(path)
@@ -100,6 +101,20 @@ def test_the_link_in_the_mail_renews_with_one_button_and_without_signing_in(clie
     assert (renewed.status_code, now(offer).state.lifecycle) == (302, "open")
     assert now(offer).state.expires_on == today + 180 * DAY
     assert again.status_code == 410
+
+
+@database
+@pytest.mark.parametrize("days", [-1, 3])
+def test_where_its_own_last_day_is_the_end_the_mail_leads_to_the_dates(lead, days):
+    day = TODAY + days * DAY
+    offer = offer_of(lead, expires_on=day)
+    Offer.objects.filter(pk=offer.pk).update(ends=day)
+
+    services.run_offer_clock(today=TODAY)
+
+    body = Message.objects.get().body
+    assert f"{offer.get_absolute_url()}edit/" in body
+    assert "/offers/renew/" not in body
 
 
 @database
@@ -235,6 +250,7 @@ def test_help_keeps_what_was_typed_and_saves_nothing(client, lead):
 KEYS = ("kind", "title", "summary", "description", "hours", "seats", "module", "in_return", "asks")
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine, not a slow test
 @given(st.dictionaries(st.sampled_from(KEYS), st.text(max_size=400)))
 def test_help_fits_the_fields_whatever_was_typed(typed):
     found = wording.help_with(typed)
