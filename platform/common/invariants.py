@@ -61,6 +61,7 @@ def no_work_forgotten() -> Iterator[str]:
 
 @invariant("INV-16: each effect key at most once")
 def effects_at_most_once() -> Iterator[str]:
+    """Two unique indexes forbid it; a restore or a repair by hand may have left one out."""
     twice = (
         Work.objects.unfinished()
         .exclude(key="")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from common import invariants, outbox, tasks
@@ -75,6 +75,31 @@ def test_inv_16_is_quiet_about_keys_used_once() -> None:
     put()
 
     assert list(invariants.effects_at_most_once()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_inv_16_finds_work_to_be_done_twice_where_the_index_is_gone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX work_one_unfinished_for_each_key")
+    Work.objects.create(kind="tests.any", key="a")
+    Work.objects.create(kind="tests.any", key="a")
+
+    assert list(invariants.effects_at_most_once()) == ["tests.any a is to be done 2 times."]
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite cannot drop this one")
+def test_inv_16_finds_a_mail_written_twice_where_the_constraint_is_gone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE common_message DROP CONSTRAINT message_once_for_each_recipient")
+    for _ in range(2):
+        Message.objects.create(kind="t.t", key="1", address="a@x.example", subject="s", body="b")
+
+    assert list(invariants.effects_at_most_once()) == [
+        "The mail t.t 1 was written 2 times to one reader."
+    ]
 
 
 @pytest.mark.django_db
