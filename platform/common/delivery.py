@@ -24,6 +24,8 @@ from common.models import Message
 from common.text import one_line
 
 SUBJECT_LENGTH = 200
+FROM_OTHERS = "common.mail"
+NOT_KEPT = "Not kept once it had left: it may have held a code or a link to sign in with.\n"
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,9 @@ def hand_over(message_id: int) -> bool:
 def mark_sent(message_id: int, *, handed_over: bool) -> None:
     """Note what became of a mail; runs with the mark that finishes its work."""
     rows = Message.objects.filter(pk=message_id, state=Message.State.QUEUED)
+    if not settings.FORUM_DEMO:
+        # Written by allauth or Wagtail: it may hold a code or a link that lets somebody in.
+        rows.filter(kind=FROM_OTHERS).update(body=NOT_KEPT, html="")
     if handed_over:
         rows.update(state=Message.State.SENT, sent_at=timezone.now())
     else:

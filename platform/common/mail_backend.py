@@ -51,7 +51,7 @@ class OutboxBackend(BaseEmailBackend):
             if not address:
                 continue
             delivery.queue(
-                kind="common.mail",
+                kind=delivery.FROM_OTHERS,
                 key=key,
                 address=address,
                 recipient=_user_at(address),
