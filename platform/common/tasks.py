@@ -5,7 +5,7 @@ Handlers of the outbox stand here too, so that every process that imports tasks 
 
 from celery import shared_task
 
-from common import delivery, idempotency, invariants, outbox
+from common import delivery, idempotency, outbox, watch
 from common.models import Sign
 from common.outbox import handler
 
@@ -38,8 +38,15 @@ def forget_old_keys() -> None:
 
 @shared_task(ignore_result=True)
 def check_invariants() -> None:
-    """Ask every invariant and note the answer for the desk."""
-    Sign.give("invariants", broken=invariants.broken())
+    """Ask every invariant; the answer is at the desk, and a broken one in a mail."""
+    watch.check_records()
+
+
+@shared_task(ignore_result=True)
+def keep_watch() -> None:
+    """Soon after a start and then every few minutes: is a check overdue, is work stuck?"""
+    watch.check_records_if_overdue()
+    watch.tell_of_stuck_work()
 
 
 @handler("common.send_mail", outside=delivery.hand_over, dropped=delivery.withhold)

@@ -51,7 +51,10 @@ def ready(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def queue(request: HttpRequest) -> JsonResponse:
-    """How long the oldest due row has waited, and how much is stuck."""
+    """How long the oldest due row has waited, how much is stuck, and when a worker last worked.
+
+    503 for each of the three, so that monitoring that reads nothing but the status hears of it.
+    """
     try:
         age = outbox.oldest_due_age()
         stuck = Work.objects.stuck().count()
@@ -59,9 +62,17 @@ def queue(request: HttpRequest) -> JsonResponse:
     except (DatabaseError, InterfaceError):
         return _answer("the database does not answer", ok=False)
     since = round((timezone.now() - sign.at).total_seconds()) if sign else None
+    if age > QUEUE_LATE_SECONDS:
+        status = "late"
+    elif stuck:
+        status = "stuck: a custodian has to look at the desk"
+    elif since is None or since > QUEUE_LATE_SECONDS:
+        status = "no worker has been seen lately"
+    else:
+        status = "ok"
     return _answer(
-        "ok" if age <= QUEUE_LATE_SECONDS else "late",
-        ok=age <= QUEUE_LATE_SECONDS,
+        status,
+        ok=status == "ok",
         oldest_due_seconds=round(age),
         stuck=stuck,
         worker_seen_seconds_ago=since,

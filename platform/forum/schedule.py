@@ -1,15 +1,39 @@
-"""What beat runs. Beat only rings bells: whatever is due is already a row."""
+"""What beat runs. Beat only rings bells: whatever is due is already a row.
+
+A bell that nobody heard in time is thrown away (``expires``), so a worker that comes back after a day
+does not first work off thousands of them. What is nightly has a time of its own, after the hour that
+summer time takes away or gives twice; what was slept through rings when beat starts.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SIX_HOURS = 6 * 3600.0
+
+
+def every(seconds: float, task: str) -> dict[str, Any]:
+    """A bell at this interval, worth nothing once the next one rings."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+def nightly(hour: int, minute: int, task: str) -> dict[str, Any]:
+    """A bell at this time of each night, in Birmingham."""
+    at = crontab(hour=str(hour), minute=str(minute))
+    return {"task": task, "schedule": at, "options": {"expires": SIX_HOURS}}
+
 
 SCHEDULE = {
-    "sweep-the-outbox": {"task": "common.tasks.sweep", "schedule": 10.0},
-    "heartbeat": {"task": "common.tasks.heartbeat", "schedule": 60.0},
-    "close-what-has-ended": {"task": "opportunities.tasks.close_ended", "schedule": 3600.0},
-    "offer-clock": {"task": "profiles.tasks.offer_clock", "schedule": 3600.0},
-    "answer-clock": {"task": "matching.tasks.run_clocks", "schedule": 900.0},
-    "membership-clock": {"task": "profiles.tasks.run_clocks", "schedule": 3600.0},
-    "nightly-match": {"task": "matching.tasks.nightly_run", "schedule": 86400.0},
-    "forget-old-keys": {"task": "common.tasks.forget_old_keys", "schedule": 86400.0},
-    "sweep-the-vault": {"task": "profiles.tasks.sweep_vault", "schedule": 86400.0},
-    "check-invariants": {"task": "common.tasks.check_invariants", "schedule": 86400.0},
-    "publish-scheduled-pages": {"task": "cms.tasks.publish_scheduled", "schedule": 600.0},
+    "sweep-the-outbox": every(10.0, "common.tasks.sweep"),
+    "heartbeat": every(60.0, "common.tasks.heartbeat"),
+    "watch": every(300.0, "common.tasks.keep_watch"),
+    "publish-scheduled-pages": every(600.0, "cms.tasks.publish_scheduled"),
+    "answer-clock": every(900.0, "matching.tasks.run_clocks"),
+    "close-what-has-ended": every(3600.0, "opportunities.tasks.close_ended"),
+    "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
+    "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),
+    "forget-old-keys": nightly(3, 5, "common.tasks.forget_old_keys"),
+    "sweep-the-vault": nightly(3, 20, "profiles.tasks.sweep_vault"),
+    "nightly-match": nightly(3, 35, "matching.tasks.nightly_run"),
+    "check-invariants": nightly(4, 35, "common.tasks.check_invariants"),
 }

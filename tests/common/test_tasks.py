@@ -63,6 +63,8 @@ def test_tasks_take_ids_only_and_are_named_as_beat_rings_them() -> None:
         tasks.sweep.name,
         tasks.heartbeat.name,
         tasks.forget_old_keys.name,
+        tasks.keep_watch.name,
+        tasks.check_invariants.name,
     }
 
     assert names == {
@@ -70,4 +72,6 @@ def test_tasks_take_ids_only_and_are_named_as_beat_rings_them() -> None:
         "common.tasks.sweep",
         "common.tasks.heartbeat",
         "common.tasks.forget_old_keys",
+        "common.tasks.keep_watch",
+        "common.tasks.check_invariants",
     }
