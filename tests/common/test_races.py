@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from common import outbox
@@ -75,25 +76,69 @@ def test_the_same_bell_heard_by_all_is_done_once(effect: None) -> None:
     assert Sign.objects.count() == 1
 
 
-def test_without_a_lease_the_work_would_be_done_by_all(effect: None) -> None:
-    """The control: each rival runs the handler without claiming the row."""
+@pytest.fixture
+def held_by_all(effect: None, settings: Any) -> list[Work]:
+    """One row that each of several workers believes to hold: its lease ends before it begins."""
+    settings.FORUM_LEASE_SECONDS = -1
     with transaction.atomic():
         work = outbox.put(KIND)
-
-    at_once(lambda number: outbox.HANDLERS[KIND].run(**work.ids))
-
-    assert Sign.objects.count() == RIVALS
+    held = [outbox._claim(work.pk) for _ in range(outbox.MOST_ATTEMPTS)]
+    return [claim for claim in held if claim]
 
 
-def test_rivals_asking_for_the_same_key_get_one_row() -> None:
-    def ask(number: int) -> int:
-        with transaction.atomic():
-            return outbox.put(KIND, key="same", number=number).pk
+def test_the_finish_lets_one_through_even_where_all_hold_the_row(held_by_all: list[Work]) -> None:
+    at_once(lambda number: outbox._run(held_by_all[number]), rivals=len(held_by_all))
+
+    assert len(held_by_all) == outbox.MOST_ATTEMPTS
+    assert Sign.objects.count() == 1
+
+
+def test_without_lease_and_guarded_finish_the_work_is_done_by_all(
+    held_by_all: list[Work], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    monkeypatch.setattr(outbox, "_finish", lambda work: None)
+
+    at_once(lambda number: outbox._run(held_by_all[number]), rivals=len(held_by_all))
+
+    assert Sign.objects.count() == len(held_by_all) == outbox.MOST_ATTEMPTS
+
+
+def ask(number: int) -> int:
+    with transaction.atomic():
+        return outbox.put(KIND, key="same", number=number).pk
+
+
+def look_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each rival's first look for the row comes before any of the others has written it."""
+    look, looked = outbox._ask_again, threading.local()
+
+    def early(*args: Any) -> Work | None:
+        first = not hasattr(looked, "once")
+        looked.once = True
+        return None if first else look(*args)
+
+    monkeypatch.setattr(outbox, "_ask_again", early)
+
+
+def test_rivals_asking_for_the_same_key_get_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    look_too_early(monkeypatch)
 
     keys = at_once(ask)
 
     assert set(keys) == {Work.objects.get().pk}
     assert Work.objects.get().asked == RIVALS
+
+
+def test_without_the_index_each_would_get_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control."""
+    look_too_early(monkeypatch)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX work_one_unfinished_for_each_key")
+
+    keys = at_once(ask)
+
+    assert len(set(keys)) == Work.objects.count() == RIVALS
 
 
 def test_asking_while_the_work_is_being_done_is_never_forgotten(effect: None) -> None:
@@ -148,7 +193,8 @@ def test_without_a_key_the_form_would_count_each_time() -> None:
     assert Sign.objects.count() == RIVALS
 
 
-def test_one_of_many_moves_wins() -> None:
+def rival_moves() -> tuple[list[Any], list[Any]]:
+    """Who won and who lost when all move a row that each has read before."""
     mail = Message.objects.create(kind="t.t", key="1", address="a@x.example", subject="s", body="b")
     moves = {"queued": frozenset({"sent", "withheld"})}
 
@@ -160,11 +206,29 @@ def test_one_of_many_moves_wins() -> None:
 
     barrier = threading.Barrier(RIVALS)
     results = at_once(act)
-
     won = [result for result in results if isinstance(result, str)]
-    lost = [result for result in results if isinstance(result, IllegalMove)]
+    return won, [result for result in results if isinstance(result, IllegalMove)]
+
+
+def test_one_of_many_moves_wins() -> None:
+    won, lost = rival_moves()
+
     assert (len(won), len(lost)) == (1, RIVALS - 1)
     assert Message.objects.get().state == won[0]
+
+
+def test_without_the_guarded_update_all_would_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: the old state is not compared while the new one is written."""
+    compare = QuerySet.filter
+
+    def unguarded(rows: Any, *args: Any, **kwargs: Any) -> Any:
+        return rows.all() if kwargs == {"state": "queued"} else compare(rows, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "filter", unguarded)
+
+    won, lost = rival_moves()
+
+    assert (len(won), len(lost)) == (RIVALS, 0)
 
 
 def test_the_claim_is_committed_before_the_handler_runs() -> None:
