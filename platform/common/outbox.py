@@ -14,21 +14,23 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import DateTimeField, F, Min, Value
-from django.db.models.functions import Least
+from django.db.models import Case, DateTimeField, F, Min, Q, Value, When
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from common import bell
 from common.activity import record
+from common.handlers import HANDLERS, Handler, handler
 from common.models import Work
 from common.policies import demand, is_custodian
+
+__all__ = ["HANDLERS", "Handler", "handler"]  # said at the outbox, kept in a module of their own
 
 logger = logging.getLogger(__name__)
 
@@ -38,46 +40,8 @@ MOST_ATTEMPTS = len(BACK_OFF) + 1
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 
 
-@dataclass(frozen=True)
-class Handler:
-    """How one kind of work is done."""
-
-    run: Callable[..., Any]
-    outside: Callable[..., Any] | None
-    dropped: Callable[..., Any] | None
-    lease: int | None
-
-
-HANDLERS: dict[str, Handler] = {}
-
-
 class LeaseLost(Exception):
     """Somebody else took the row over while this run was under way; what it did is undone."""
-
-
-def handler(
-    kind: str,
-    *,
-    outside: Callable[..., Any] | None = None,
-    dropped: Callable[..., Any] | None = None,
-    lease: int | None = None,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Say which function does one kind of work; it is called with the row's ids by keyword.
-
-    It must be idempotent. It runs in a transaction together with the mark that finishes the row.
-    ``outside`` is called first with the same ids, without a transaction (a slow server must not
-    hold the database); its result becomes the handler's first argument. ``dropped`` is called when a
-    custodian gives the work up. ``lease`` is in seconds, longer than the work can take.
-    """
-
-    def register(run: Callable[..., Any]) -> Callable[..., Any]:
-        known = HANDLERS.get(kind)
-        if known and known.run.__qualname__ != run.__qualname__:
-            raise ValueError(f"Two handlers for {kind!r}.")
-        HANDLERS[kind] = Handler(run, outside, dropped, lease)
-        return run
-
-    return register
 
 
 def put(
@@ -86,7 +50,8 @@ def put(
     """Write down work to be done, in the caller's transaction, and ring when it commits.
 
     Work of the same kind and key that is not finished is the same work: its row is returned. If it
-    was running at that moment it runs once more afterwards; if it was stuck it is tried again.
+    was running at that moment it runs once more, when it was asked for; if it was stuck it is tried
+    again.
     Raises TransactionManagementError outside a transaction.
     """
     if not connection.in_atomic_block:
@@ -113,10 +78,26 @@ def _ask_again(kind: str, key: str, due: datetime.datetime, ids: dict[str, Any])
     revived = rows.filter(stuck_at__isnull=False).update(
         asked=F("asked") + 1, ids=ids, due_at=due, attempts=0, stuck_at=None
     )
-    sooner = Least(F("due_at"), Value(due, output_field=DateTimeField()))
-    if revived or rows.update(asked=F("asked") + 1, ids=ids, due_at=sooner):
+    if revived or rows.update(asked=F("asked") + 1, ids=ids, due_at=_sooner(kind, due)):
         return rows.first()
     return None
+
+
+def _sooner(kind: str, due: datetime.datetime) -> Case:
+    """When a row is due that is asked for again: at the earlier of two times, or when it runs, anew.
+
+    While it runs the time that it was due at is spent, and wishes are later than the claim, whatever
+    the clock of the machine that they come from says.
+    """
+    asked = Value(due, output_field=DateTimeField())
+    claimed = F("leased_until") - _lease(kind)
+    wished = Greatest(asked, claimed + datetime.timedelta(microseconds=1))
+    running = Q(leased_until__gt=timezone.now())
+    return Case(
+        When(running & Q(due_at__lte=claimed), then=wished),
+        When(running, then=Least(F("due_at"), wished)),
+        default=Least(F("due_at"), asked),
+    )
 
 
 def run_due(limit: int = 100, *, seconds: float | None = None) -> int:
@@ -166,11 +147,8 @@ def _claim(work_id: int | None = None) -> Work | None:
                     stuck_at=now, leased_until=None, last_error="The worker stopped at each try."
                 )
                 continue
-            known = HANDLERS.get(work.kind)
-            usual: int = getattr(settings, "FORUM_LEASE_SECONDS", LEASE_SECONDS)
-            lease = (known.lease if known else None) or usual
             work.lease_token, token = uuid.uuid4().hex, work.lease_token
-            work.leased_until = now + datetime.timedelta(seconds=lease)
+            work.leased_until = now + _lease(work.kind)
             taken = Work.objects.filter(
                 pk=work.pk, lease_token=token, attempts=work.attempts, done_at=None
             ).update(
@@ -181,6 +159,12 @@ def _claim(work_id: int | None = None) -> Work | None:
             work.attempts += 1
         if taken:
             return work
+
+
+def _lease(kind: str) -> datetime.timedelta:
+    known = HANDLERS.get(kind)
+    usual: int = getattr(settings, "FORUM_LEASE_SECONDS", LEASE_SECONDS)
+    return datetime.timedelta(seconds=(known.lease if known else None) or usual)
 
 
 def _run(work: Work) -> None:
@@ -205,7 +189,9 @@ def _finish(work: Work) -> None:
     ):
         return
     # Asked for again since it was claimed: what was read may be out of date, so once more.
-    if mine.update(due_at=timezone.now(), attempts=0, leased_until=None, lease_token=""):
+    if mine.update(attempts=0, leased_until=None, lease_token=""):
+        if not Work.objects.due().filter(pk=work.pk).exists():
+            return  # for later: beat will sweep
         transaction.on_commit(partial(bell.ring, work.pk), robust=True)
         return
     raise LeaseLost(work.pk)

@@ -1,14 +1,16 @@
-"""People for the tests of common: they need accounts, not profiles."""
+"""People for the tests of common, who need accounts and no profiles, and work that leaves a trace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from common import bell
+from common import bell, outbox
+from common.models import Sign
 from common.policies import CUSTODIANS
+from tests.common.work import KIND
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +43,32 @@ def ada(make_user: Callable[..., Any]) -> Any:
 @pytest.fixture
 def custodian(make_user: Callable[..., Any]) -> Any:
     return make_user("Cora", custodian=True)
+
+
+@pytest.fixture
+def effects() -> Iterator[list[dict[str, Any]]]:
+    """A handler that notes its calls and makes one row."""
+    calls: list[dict[str, Any]] = []
+
+    def effect(**ids: Any) -> None:
+        calls.append(ids)
+        Sign.give(f"effect {len(calls)}")
+
+    outbox.handler(KIND)(effect)
+    yield calls
+    del outbox.HANDLERS[KIND]
+
+
+@pytest.fixture
+def crashing() -> Iterator[list[int]]:
+    """A handler that makes a row and then fails."""
+    calls: list[int] = []
+
+    def crash(**ids: Any) -> None:
+        calls.append(1)
+        Sign.give("half done")
+        raise RuntimeError("server said no to ada@people.example\nand more")
+
+    outbox.handler(KIND)(crash)
+    yield calls
+    del outbox.HANDLERS[KIND]
