@@ -15,7 +15,7 @@ def test_the_settings_of_the_site_hold() -> None:
     wrong = boot.wrong_database_settings()
 
     # The PostgreSQL of quick tests runs without fsync, and the check is right to say so; with it,
-    # tests/forum/test_start.py reads a whole one.
+    # tests/forum/test_production.py reads a whole one.
     assert wrong == (
         ["PostgreSQL's fsync is off: a crash may lose what was saved."]
         if connection.vendor == "postgresql" and "fsync" in "".join(wrong)

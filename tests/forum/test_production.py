@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.databases import ROOT
 from tests.support.programs import PRODUCTION, manage, run
+from tests.support.services import PostgresServer, started
 
 NAMES = [name for name in PRODUCTION if name != "DJANGO_SETTINGS_MODULE"]
 ASK = """
@@ -141,3 +142,19 @@ def test_one_bad_production_setting_is_named(tmp_path: Path, name: str, value: s
     assert said.returncode != 0
     complaints = [line for line in said.stderr.splitlines() if line.startswith("  - ")]
     assert [line.split(":")[0].strip(" -") for line in complaints] == [name]
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("fsync", [True, False])
+def test_a_real_postgresql_answers_every_question_about_it(tmp_path: Path, fsync: bool) -> None:
+    """The server of the other tests runs without fsync, and so never gives a clean answer."""
+    server = started(lambda: PostgresServer(fsync=fsync))
+    try:
+        asked = {**PRODUCTION, "DATABASE_URL": server.url}
+        said = manage("check", "--database", "default", folder=tmp_path, **asked)
+    finally:
+        server.close()
+
+    assert (said.returncode == 0) is fsync, said.stderr
+    assert ("(common.E002) PostgreSQL's fsync is off" in said.stderr) is not fsync
+    assert said.stderr.count("common.E002") == (not fsync)

@@ -107,7 +107,7 @@ class PostgresServer(Server):
 
     stop_signal = signal.SIGINT  # "fast shutdown"
 
-    def __init__(self) -> None:
+    def __init__(self, *, fsync: bool = False) -> None:
         """Make the cluster; the first start follows."""
         super().__init__()
         self.identity: dict[str, object] = {}
@@ -140,7 +140,8 @@ class PostgresServer(Server):
             str(programs / "postgres"),
             *("-D", str(data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1"),
             # A killed process loses nothing without fsync; only a dead machine would.
-            *("-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=120"),
+            *("-c", "unix_socket_directories=", "-c", "max_connections=120"),
+            *("-c", f"fsync={'on' if fsync else 'off'}"),
         ]
 
     def spawn(self, **identity: object) -> subprocess.Popen[bytes]:
