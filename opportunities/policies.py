@@ -1,7 +1,7 @@
 """Who may? Pure predicates over a user and an opportunity; rows P057 to P073 of the matrix."""
 
 from common.policies import is_custodian
-from profiles.policies import is_signed_in, leads, speaks_for
+from profiles.policies import is_outside_custodian, is_signed_in, leads, speaks_for
 
 
 def may_draft(user) -> bool:
@@ -26,20 +26,25 @@ def may_see(user, opportunity) -> bool:
 
 
 def may_edit(user, opportunity) -> bool:
-    """A draft: its organisation's members. What is live: its leads only. Custodians both."""
+    """A draft: its organisation's members. What is live: its leads only. Outside custodians both."""
     if not opportunity.live:
         return may_draft_for(user, opportunity.organisation)
-    return leads(user, opportunity.organisation) or is_custodian(user)
+    return _answers_for(user, opportunity)
 
 
 def may_submit(user, opportunity) -> bool:
-    """The organisation's leads, and custodians. Whoever registers an organisation leads it."""
-    return leads(user, opportunity.organisation) or is_custodian(user)
+    """Its leads, and custodians from outside. Whoever registers an organisation leads it."""
+    return _answers_for(user, opportunity)
 
 
 def may_close(user, opportunity) -> bool:
-    """The organisation's leads, and custodians."""
-    return leads(user, opportunity.organisation) or is_custodian(user)
+    """Its leads, and custodians from outside."""
+    return _answers_for(user, opportunity)
+
+
+def _answers_for(user, opportunity) -> bool:
+    organisation = opportunity.organisation
+    return leads(user, organisation) or is_outside_custodian(user, organisation)
 
 
 def may_decide(user, opportunity) -> bool:

@@ -7,7 +7,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 
-from . import registers
+from . import domains, registers
 from .choices import OrganisationKind
 
 MOST_BYTES = 600_000
@@ -105,7 +105,9 @@ def _row(number: int, line: list[str], places: dict[str, int], width: int, usual
     row.values["kind"] = known.get(kind, kind) or usual
     if row.values["kind"] not in OrganisationKind.values:
         row.wrong.append("Its kind is not public, university, business or community.")
-    row.values["email_domains"] = "\n".join(row.values["email_domains"].replace("|", " ").split())
+    listed = domains.listed(row.values["email_domains"].replace("|", " "))
+    row.values["email_domains"] = "\n".join(listed)
+    row.wrong += [words for domain in listed if (words := domains.wrong(domain))]
     site = row.values["website"].split("|")[0]
     row.values["website"] = site
     if site and not site.startswith(("https://", "http://")):

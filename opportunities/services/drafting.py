@@ -308,7 +308,7 @@ def set_supervisor(placement: Placement, *, supervisor: User | None, by: User) -
     state.save(update_fields=["supervisor", "supervisor_accepted_at"])
     placement.state.refresh_from_db()
     speakers_changed.send(Placement, opportunity_id=placement.pk)
-    record(
+    entry = record(
         "opportunities.supervisor_named",
         by=by,
         about=placement,
@@ -318,7 +318,7 @@ def set_supervisor(placement: Placement, *, supervisor: User | None, by: User) -
         notify(
             "opportunities_supervisor_asked",
             to=supervisor,
-            key=f"{placement.pk}:{supervisor.pk}",
+            key=f"{placement.pk}:{supervisor.pk}:{entry.pk}",
             title=placement.title,
             organisation=placement.organisation.name,
             path=f"{placement.get_absolute_url()}supervise/",

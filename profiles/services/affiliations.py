@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from common import activity, delivery
 
-from .. import affiliations, policies
+from .. import domains, policies
 from ..models import Organisation, Person, User
 
 SALT = "profiles.affiliation"
@@ -61,7 +61,7 @@ def ask_confirmation(person: Person, address: str, *, by: User) -> None:
     organisation = person.affiliation
     if organisation is None:
         raise CannotConfirm("Say first where you study or work.")
-    if not affiliations.covers(organisation, address):
+    if not _is_at(address, organisation):
         raise CannotConfirm(f"This is not an address of {organisation.name} that we know.")
     since = timezone.now() - datetime.timedelta(days=1)
     if activity.entries_about(person).filter(verb=ASKED, at__gte=since).count() >= MAILS_A_DAY:
@@ -99,7 +99,7 @@ def confirm_affiliation(token: str, *, by: User) -> Person:
     organisation = person.affiliation
     if organisation is None or organisation.pk != organisation_id:
         raise CannotConfirm("You have chosen another place since we sent this link.")
-    if not affiliations.covers(organisation, address):
+    if not _is_at(address, organisation):
         raise CannotConfirm(f"{organisation.name} no longer uses addresses like that one.")
     if person.affiliation_confirmed_on is None:
         person.affiliation_confirmed_on = timezone.localdate()
@@ -112,9 +112,11 @@ def confirm_affiliation(token: str, *, by: User) -> Person:
 
 def _has_verified_address(user: User, organisation: Organisation) -> bool:
     rows = EmailAddress.objects.filter(user=user, verified=True)
-    return any(
-        affiliations.covers(organisation, row) for row in rows.values_list("email", flat=True)
-    )
+    return any(_is_at(row, organisation) for row in rows.values_list("email", flat=True))
+
+
+def _is_at(address: str, organisation: Organisation) -> bool:
+    return domains.is_own(domains.of_address(address), organisation.email_domains)
 
 
 def _demand_own(person: Person, by: User) -> None:

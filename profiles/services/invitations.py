@@ -48,6 +48,8 @@ def invite(
     if not organisation.is_verified:
         raise CannotInvite("A custodian confirms an organisation first. Then it can invite people.")
     address = address.strip().lower()
+    if not policies.leads(by, organisation) and address in confirmed_addresses(by):
+        raise CannotInvite("A custodian lets nobody in to speak who is themselves.")
     known = _waiting(organisation).filter(address=address).first()
     if known is not None:
         return _keep(known, role, by)
@@ -115,6 +117,8 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
     invitation.refresh_from_db()
     if not policies.is_addressed_to(by, invitation):
         raise PermissionDenied("This invitation went to another address.")
+    if invitation.invited_by_id == by.pk and not policies.leads(by, organisation):
+        raise PermissionDenied("Nobody lets themselves in.")
     over = why_over(invitation)
     if over:
         raise InvitationOver(invitation.state, over)

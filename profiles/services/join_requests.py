@@ -18,6 +18,7 @@ from ..queries.addresses import confirmed_addresses
 from .memberships import enter, hold, leads_of
 
 MOST_WAITING = 5
+REST_AFTER_TAKING_BACK = timedelta(days=30)
 REMIND_AFTER = (timedelta(days=5), timedelta(days=14))
 
 
@@ -38,6 +39,11 @@ def ask_to_join(organisation: Organisation, *, by: User, note: str = "") -> Join
     known = mine.filter(organisation=organisation).first()
     if known is not None:
         return known
+    lately = timezone.now() - REST_AFTER_TAKING_BACK
+    if JoinRequest.objects.filter(
+        user=by, organisation=organisation, state=JoinState.WITHDRAWN, asked_at__gt=lately
+    ).exists():
+        raise CannotAsk("You took your request back a while ago. Its leads can still invite you.")
     if mine.count() >= MOST_WAITING:
         raise CannotAsk(f"You have asked {MOST_WAITING} organisations. Wait for one to answer.")
     try:

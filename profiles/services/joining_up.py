@@ -15,10 +15,11 @@ from wagtail.models import Revision, RevisionMixin
 
 from common import activity, delivery
 
-from .. import policies
+from .. import domains, policies
 from ..choices import Role
 from ..models import Membership, Offer, Organisation, OrganisationState, User
-from ..signals import members_changed, offer_published
+from ..signals import members_changed
+from .relations import rescore_organisations
 
 FILLED = ("district", "summary", "website", "hosting", "logo")
 STRENGTH: list[str] = ["member", "supervisor", "lead"]
@@ -64,8 +65,7 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, by: User) -> 
             path=kept.get_absolute_url(),
         )
     members_changed.send(Membership, organisation_id=kept.pk)
-    for pk in Offer.objects.open().filter(organisation=kept).values_list("pk", flat=True):
-        offer_published.send(Offer, offer_id=pk)
+    rescore_organisations(kept.pk)
     return kept
 
 
@@ -136,6 +136,11 @@ def _fill(kept: Organisation, gone: Organisation) -> None:
         if not getattr(kept, name):
             setattr(kept, name, getattr(gone, name))
             setattr(gone, name, None if name in ("district", "logo") else "")
-    own = dict.fromkeys([*kept.email_domains.split(), *gone.email_domains.split()])
-    kept.email_domains = "\n".join(own)[:500]
+    longest = Organisation._meta.get_field("email_domains").max_length
+    own = kept.email_domains
+    for domain in domains.listed(gone.email_domains):
+        more = f"{own}\n{domain}".strip()
+        if not domains.is_own(domain, own) and (longest is None or len(more) <= longest):
+            own = more
+    kept.email_domains = own
     kept.save()

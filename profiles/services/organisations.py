@@ -98,9 +98,10 @@ def verify_organisation(organisation: Organisation, *, by: User) -> Organisation
     """
     if not policies.may_verify(by, organisation):
         raise PermissionDenied("A custodian from outside the organisation decides this.")
+    now = timezone.now()
     changed = OrganisationState.objects.filter(
         organisation=organisation, verified_at__isnull=True
-    ).update(verified_at=timezone.now(), verified_by_id=by.pk)
+    ).update(verified_at=now, verified_by_id=by.pk)
     if changed:
         activity.record("profiles.organisation_verified", by=by, about=organisation)
         flag_if_leaderless(organisation.pk)
@@ -108,7 +109,7 @@ def verify_organisation(organisation: Organisation, *, by: User) -> Organisation
             delivery.notify(
                 "profiles_organisation_verified",
                 to=membership.user,
-                key=f"organisation:{organisation.pk}",
+                key=f"organisation:{organisation.pk}:{now:%Y%m%d%H%M%S}",
                 organisation=organisation,
             )
     organisation.state.refresh_from_db()

@@ -12,9 +12,15 @@ from ..models import Interest, Offer, Organisation, Person, Relation, User
 from ..signals import offer_published, person_changed
 from .memberships import leads_of
 
+MOST_WAITING = 10
+
 
 class AlreadySaid(ValueError):
     """This was said before."""
+
+
+class CannotSay(ValueError):
+    """Why nothing can be said about another organisation yet, in words."""
 
 
 @transaction.atomic
@@ -24,10 +30,16 @@ def say_relation(
     """Say that two organisations know each other. The other one's leads are asked to confirm it.
 
     Raises PermissionDenied unless ``by`` leads the first or is a custodian from outside it, AlreadySaid
-    when either of them said so before.
+    when either of them said so before, CannotSay for an organisation that is not confirmed and while
+    many wait for an answer.
     """
     if not policies.may_edit_organisation(by, organisation):
         raise PermissionDenied("Only a lead of this organisation can do that.")
+    if not organisation.is_verified:
+        raise CannotSay("A custodian confirms an organisation first. Then it can name others.")
+    said = Relation.objects.filter(organisation=organisation, confirmed_at__isnull=True)
+    if said.count() >= MOST_WAITING:
+        raise CannotSay(f"{MOST_WAITING} others have not answered you. Wait for one of them.")
     try:
         with transaction.atomic():
             relation = Relation.objects.create(organisation=organisation, other=other, kind=kind)
@@ -59,7 +71,7 @@ def confirm_relation(relation: Relation, *, by: User) -> Relation:
         confirmed_at=timezone.now()
     ):
         activity.record("profiles.relation_confirmed", by=by, about=relation)
-        _rescore_organisations(relation.organisation_id, relation.other_id)
+        rescore_organisations(relation.organisation_id, relation.other_id)
     relation.refresh_from_db()
     return relation
 
@@ -72,7 +84,7 @@ def end_relation(relation: Relation, *, by: User) -> None:
         raise PermissionDenied("Only a lead of one of the two can do that.")
     activity.record("profiles.relation_ended", by=by, about=relation)
     relation.delete()
-    _rescore_organisations(sides[0].pk, sides[1].pk)
+    rescore_organisations(sides[0].pk, sides[1].pk)
 
 
 def said_of(organisation: Organisation):
@@ -142,7 +154,7 @@ def end_interest(interest: Interest, *, by: User) -> None:
 
 def _rescore_interest(interest: Interest) -> None:
     if interest.organisation_id:
-        _rescore_organisations(interest.organisation_id, interest.about_id)
+        rescore_organisations(interest.organisation_id, interest.about_id)
         return
     for pk in Person.objects.filter(user=interest.user).values_list("pk", flat=True):
         person_changed.send(Person, person_id=pk)
@@ -150,7 +162,7 @@ def _rescore_interest(interest: Interest) -> None:
         offer_published.send(Offer, offer_id=pk)
 
 
-def _rescore_organisations(*ids: int) -> None:
+def rescore_organisations(*ids: int) -> None:
     """The matcher scores again what either of them gives, and the people who belong to them."""
     for pk in Offer.objects.open().filter(organisation_id__in=ids).values_list("pk", flat=True):
         offer_published.send(Offer, offer_id=pk)

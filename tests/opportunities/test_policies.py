@@ -55,9 +55,13 @@ def test_a_custodian_in_the_organisation_decides_nothing_about_it():
     custodian = CustodianFactory()
     organisation = OrganisationFactory()
     MembershipFactory(user=custodian, organisation=organisation, role="member")
-    challenge = ChallengeFactory(organisation=organisation, waiting=True)
+    waiting = ChallengeFactory(organisation=organisation, waiting=True)
+    live = ChallengeFactory(organisation=organisation, live=True)
 
-    assert not policies.may_decide(custodian, challenge)
+    assert not policies.may_decide(custodian, waiting)
+    assert not policies.may_submit(custodian, waiting)
+    assert not policies.may_edit(custodian, live)
+    assert not policies.may_close(custodian, live)
 
 
 def test_anybody_signed_in_may_draft_for_what_they_speak_for():

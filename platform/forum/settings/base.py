@@ -141,6 +141,7 @@ def _next_database(url: str) -> str:
 
 
 REDIS_URL = env.str("REDIS_URL", default="")
+CELERY_BROKER_TRANSPORT: str | None = None  # by the address
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int | bool]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
