@@ -17,7 +17,7 @@ from common import activity, delivery
 
 from .. import domains, policies
 from ..choices import Role
-from ..models import Membership, Offer, Organisation, OrganisationState, User
+from ..models import Membership, Organisation, OrganisationState, User
 from ..signals import members_changed
 from .relations import rescore_organisations
 
