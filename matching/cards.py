@@ -7,13 +7,15 @@ from profiles.choices import Visibility
 from profiles.models import Offer
 
 from . import wording
-from .models import Introduction, Match, NearMiss, supply_of
+from .models import Introduction, Match, NearMiss, has_supply, supply_of
+
+GONE = "Somebody who has left"
 
 
 def supply_kind(pair: Match | Introduction | NearMiss) -> str:
     """The small line above a supply: a person, or an offer from which kind of body."""
     if pair.offer is None:
-        return "Person"
+        return "Person" if has_supply(pair) else "Ended"
     organisation = pair.offer.organisation
     return wording.GIVERS[organisation.kind] if organisation else "Offer from an individual"
 
@@ -25,6 +27,8 @@ def has_hidden(pair: Match | Introduction | NearMiss) -> bool:
 
 def supply_title(pair: Match | Introduction | NearMiss) -> str:
     """What a supply is called before anybody is named: the card, or the offer's public title."""
+    if not has_supply(pair):
+        return GONE
     if has_hidden(pair):
         return "Somebody whose profile is closed"
     supply = supply_of(pair)
@@ -35,7 +39,7 @@ def supply_title(pair: Match | Introduction | NearMiss) -> str:
 
 def supply_facts(pair: Match | Introduction) -> list[dict[str, str]]:
     """Where and when, as the unnamed card shows them."""
-    if has_hidden(pair):
+    if has_hidden(pair) or not has_supply(pair):
         return []
     supply = supply_of(pair)
     if isinstance(supply, Offer):

@@ -44,7 +44,7 @@ def supply_side(pair) -> list[User]:
     if pair.person_id:
         user = pair.person.user
         return [user] if user and user.is_active else []
-    return offer_side(pair.offer)
+    return offer_side(pair.offer) if pair.offer else []
 
 
 def offer_side(offer) -> list[User]:
@@ -66,6 +66,6 @@ def answering(introduction, name: str) -> list[User]:
     """Those of a side who may answer for it: the person, the individual giver, or the leads."""
     if name == Side.NEED:
         return _leads(introduction.opportunity.organisation_id)
-    if introduction.person_id or introduction.offer.organisation_id is None:
+    if introduction.offer is None or introduction.offer.organisation_id is None:
         return supply_side(introduction)
     return _leads(introduction.offer.organisation_id)

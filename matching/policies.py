@@ -55,7 +55,7 @@ def speaks_for_supply(user, pair) -> bool:
         return False
     if pair.person_id:
         return pair.person.user_id == user.pk
-    return speaks_for_offer(user, pair.offer)
+    return bool(pair.offer_id) and speaks_for_offer(user, pair.offer)
 
 
 def may_propose(user, match) -> bool:

@@ -6,6 +6,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.urls import reverse
 
 from common.policies import is_custodian
 
@@ -18,6 +19,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         """One address, one user, whatever its case."""
         return super().clean_email(email).lower()
+
+    def get_login_redirect_url(self, request) -> str:
+        """Who has not agreed to the newest terms is shown them first, and may go on without."""
+        url = super().get_login_redirect_url(request)
+        if services.has_agreed(request.user):
+            return url
+        return reverse("profiles:agree")
 
     def get_email_confirmation_url(self, request, emailconfirmation) -> str:
         """An absolute link that a forged Host header cannot change."""

@@ -223,3 +223,22 @@ class Nature(models.TextChoices):
     MONEY = "money", "Money: a contract, shares, a grant"
     OVERSIGHT = "oversight", "One inspects, regulates or marks the other"
     OTHER = "other", "Another reason"
+
+
+class AgreedTo(models.TextChoices):
+    """What somebody may agree to. Each has a version of its words."""
+
+    TERMS = "terms", "The terms"
+    MATCHED = "matched", "Being matched without a name"
+    MEMBERS = "members", "Being seen by members"
+    PUBLIC = "public", "Being seen by anybody"
+    ACCESS = "access", "A host reading what helps you to work"
+
+
+class HowAgreed(models.TextChoices):
+    """Where it was said."""
+
+    SIGN_UP = "sign_up", "When the account was made"
+    ASKED = "asked", "When a new version came"
+    PROFILE = "profile", "On the profile"
+    CLAIM = "claim", "By the link in a mail"

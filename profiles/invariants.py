@@ -8,7 +8,7 @@ from common.invariants import invariant
 
 from .choices import HowJoined, Role
 from .documents import vault
-from .models import Curriculum, Membership, Offer, OfferState, Organisation
+from .models import Copy, Curriculum, Membership, Offer, OfferState, Organisation
 
 
 @invariant("INV-07: every verified organisation has a lead, or is flagged to the custodians")
@@ -47,10 +47,13 @@ def places_within_capacity() -> Iterator[str]:
         yield f"Offer {offer.pk} has no state."
 
 
-@invariant("Every CV has its file")
-def cvs_have_files() -> Iterator[str]:
+@invariant("Every CV and every copy of somebody's data has its file")
+def files_are_there() -> Iterator[str]:
     """A row without a file is a promise that a download breaks."""
     lying = {name for name, _ in vault.names()}
+    for copy in Copy.objects.exclude(stored=""):
+        if copy.stored not in lying:
+            yield f"Copy {copy.pk} has no file."
     for cv in Curriculum.objects.all():
         if cv.stored not in lying:
             yield f"The CV of person {cv.person_id} has no file."

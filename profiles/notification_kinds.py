@@ -85,3 +85,30 @@ for name, subject, why in (
     ("profiles_relation_said", "To confirm: {{ organisation }} and {{ other }}", LEAD),
 ):
     register(NotificationKind(name=name, subject=subject, why=why))
+
+register(
+    NotificationKind(
+        name="profiles_erased",
+        subject="Your account is erased",
+        why="You asked us to erase your account. This is the last mail, and we keep no copy of it.",
+        forget=True,
+    )
+)
+for name, subject, why in (
+    (
+        "profiles_copy_ready",
+        "The copy of your data is ready",
+        "You asked for a copy of what we hold about you.",
+    ),
+    (
+        "profiles_cv_unused",
+        "Your CV goes on {{ until|date:'j F' }} unless you sign in",
+        "You have handed in a CV on the Forum’s site and have not signed in for long.",
+    ),
+    (
+        "profiles_account_unused",
+        "Your account goes on {{ until|date:'j F' }} unless you sign in",
+        "You have an account on the Forum’s site and have not signed in for long.",
+    ),
+):
+    register(NotificationKind(name=name, subject=subject, why=why))

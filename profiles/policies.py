@@ -303,3 +303,13 @@ def owns_interest(user, interest) -> bool:
     if interest.user_id:
         return interest.user_id == user.pk
     return leads(user, interest.organisation)
+
+
+def may_fetch_copy(user, copy) -> bool:
+    """Whoever asked for it, while it lasts."""
+    return is_signed_in(user) and copy.user_id == user.pk and copy.is_open
+
+
+def may_be_erased(user) -> bool:
+    """Everybody but superusers, who are made and removed on the command line."""
+    return is_signed_in(user) and not user.is_superuser

@@ -18,6 +18,7 @@ from skills.signals import skill_merged
 from . import services
 from .choices import Role
 from .models import (
+    Copy,
     Curriculum,
     CustodianSince,
     HeldSkill,
@@ -76,6 +77,13 @@ def on_skill_merged(sender, skill_id: int, into_id: int, **kwargs) -> None:
 def on_cv_deleted(sender, instance: Curriculum, **kwargs) -> None:
     """A row went, by itself or with its person: its file goes too."""
     services.put_removal(instance.stored)
+
+
+@receiver(post_delete, sender=Copy)
+def on_copy_deleted(sender, instance: Copy, **kwargs) -> None:
+    """A copy of somebody's data has run out, or they were erased: the zip goes too."""
+    if instance.stored:
+        services.put_removal(instance.stored)
 
 
 @receiver(post_delete, sender=Membership)

@@ -45,16 +45,27 @@ def tell_lead_needed(rescue_id: int) -> None:
 
 @shared_task(ignore_result=True)
 def run_clocks() -> None:
-    """Remind, release, flag and forget: invitations, requests to join, organisations without a lead."""
+    """Remind, release and flag: invitations, requests to join, organisations without a lead."""
     services.remind_invited()
     services.expire_invitations()
     services.remind_leads()
     services.expire_requests()
     services.flag_all()
-    services.forget_settled()
 
 
 @shared_task(name="profiles.tasks.offer_clock", ignore_result=True)
 def offer_clock() -> None:
     """Remind of offers that run out, and end those that have."""
     services.run_offer_clock()
+
+
+@handler("profiles.erase", lease=240)
+def erase(user_id: int) -> None:
+    """Somebody asked to be erased, or has not been here for years."""
+    services.erase(user_id)
+
+
+@handler("profiles.make_copy", lease=240)
+def make_copy(copy_id: int) -> None:
+    """Somebody asked for a copy of what we hold about them."""
+    services.make_copy(copy_id)

@@ -9,6 +9,7 @@ from .views import (
     desk_people,
     directory,
     faces,
+    held,
     joining,
     measures,
     members,
@@ -21,6 +22,7 @@ from .views import (
     resume,
     second_step,
     sessions,
+    terms,
     welcome,
 )
 
@@ -125,5 +127,13 @@ urlpatterns = [
     path("me/cv/", cv.own_cv, name="cv"),
     path("me/cv/remove/", cv.remove, name="cv_remove"),
     path("people/<slug:slug>/cv/", cv.download, name="cv_file"),
+    path("me/held/", held.held, name="held"),
+    path("me/held/copy/", held.copy_new, name="copy_new"),
+    path("me/held/copy/<int:pk>/", held.copy_file, name="copy_file"),
+    path("me/held/<slug:slug>/", held.held_rows, name="held_rows"),
+    path("me/erase/", held.erase, name="erase"),
+    path("me/terms/", terms.agree, name="agree"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/<slug:version>/", terms.terms, name="terms_version"),
     path("me/who-sees-me/", profile.who_sees_me, name="who_sees_me"),
 ]

@@ -2,7 +2,7 @@
 
 from .introductions import Introduction
 from .runs import Match, MatchRun, NearMiss, Opening, WeightSet
-from .supplies import pair_ids, supply_of
+from .supplies import has_supply, pair_ids, supply_of
 
 __all__ = [
     "Introduction",
@@ -11,6 +11,7 @@ __all__ = [
     "NearMiss",
     "Opening",
     "WeightSet",
+    "has_supply",
     "pair_ids",
     "supply_of",
 ]

@@ -56,7 +56,14 @@ class Introduction(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(person__isnull=False, offer__isnull=True)
-                | models.Q(person__isnull=True, offer__isnull=False),
+                | models.Q(person__isnull=True, offer__isnull=False)
+                # Whoever was in it has been erased: that there was an introduction stays counted.
+                | models.Q(
+                    person__isnull=True,
+                    offer__isnull=True,
+                    message="",
+                    state__in=["done", "declined", "expired", "fell_through"],
+                ),
                 name="introduction_has_one_supply",
             ),
             models.CheckConstraint(

@@ -9,11 +9,20 @@ if TYPE_CHECKING:
     from .runs import Match, NearMiss
 
 
+class SupplyGone(ValueError):
+    """Whoever was the supply of an introduction has been erased."""
+
+
+def has_supply(row: "Match | Introduction | NearMiss") -> bool:
+    """Whether the supply is still there. Of matches it always is; of ended introductions it may go."""
+    return bool(row.person_id or row.offer_id)
+
+
 def supply_of(row: "Match | Introduction | NearMiss") -> Person | Offer:
-    """The person or the offer of a row: a constraint of each table says that there is one."""
+    """The person or the offer of a row. Raises SupplyGone where it was erased."""
     supply = row.person if row.person_id else row.offer
     if supply is None:
-        raise ValueError("A row without a supply cannot have been saved.")
+        raise SupplyGone("Whoever was here has left.")
     return supply
 
 

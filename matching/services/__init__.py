@@ -8,6 +8,7 @@ from .clocks import expire_due, remind_due
 from .closing import close_for_offer, close_for_opportunity, close_for_person
 from .explaining import NotMatched, explain
 from .introductions import accept, advance, decline, propose
+from .leaving import end_for_erasure
 from .replaying import replay
 from .rescoring import score_offer, score_opportunity, score_person
 from .scoring import JudgeDisagrees, RunUnderWay, forget_old, run_all
@@ -24,6 +25,7 @@ __all__ = [
     "close_for_opportunity",
     "close_for_person",
     "decline",
+    "end_for_erasure",
     "expire_due",
     "explain",
     "forget_old",

@@ -15,7 +15,7 @@ from profiles.services import note_look
 from .. import cards, policies, queries, services
 from ..choices import OPENED_STATES, WAITING_STATES, Answer, IntroductionState, Side
 from ..forms import DeclineForm
-from ..models import Introduction, supply_of
+from ..models import Introduction, has_supply, supply_of
 from ..services import letters
 
 STATUS = {
@@ -79,6 +79,8 @@ def _line(introduction: Introduction, user) -> dict:
 
 def _is_supply(introduction: Introduction, user) -> bool:
     """Which side a row of one's own list shows, from what the row already holds."""
+    if not has_supply(introduction):
+        return False
     supply = supply_of(introduction)
     if isinstance(supply, Person):
         return supply.user_id == user.pk

@@ -25,4 +25,5 @@ class CommonConfig(AppConfig):
             "search_kinds",
             "notification_kinds",
             "receivers",
+            "personal_data",
         )

@@ -33,13 +33,15 @@ class NotificationKind:
     """One kind of mail: its name, subject and template, and why people get it.
 
     ``subject`` may hold template variables: ``"{{ title }} is live"``. ``why`` is the sentence at
-    the foot that says why somebody gets it.
+    the foot that says why somebody gets it. ``forget`` is for a mail to somebody about
+    whom nothing is to be kept: its row goes as soon as it has been sent or given up.
     """
 
     name: str
     subject: str
     template: str = ""
     why: str = ""
+    forget: bool = False
 
     @property
     def template_name(self) -> str:
@@ -186,6 +188,8 @@ def mark_sent(message_id: int, *, handed_over: bool) -> None:
         rows.update(state=Message.State.SENT, sent_at=timezone.now())
     else:
         rows.update(state=Message.State.WITHHELD)
+    brief = [kind.name for kind in KINDS.values() if kind.forget]
+    Message.objects.filter(pk=message_id, kind__in=brief).delete()
 
 
 def withhold(message_id: int) -> None:

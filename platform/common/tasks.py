@@ -5,7 +5,7 @@ Handlers of the outbox stand here too, so that every process that imports tasks 
 
 from celery import shared_task
 
-from common import delivery, idempotency, outbox, watch
+from common import delivery, outbox, retention, watch
 from common.models import Sign
 from common.outbox import handler
 
@@ -29,11 +29,9 @@ def heartbeat() -> None:
 
 
 @shared_task(ignore_result=True)
-def forget_old_keys() -> None:
-    """Forget sent forms after 7 days, finished work after 30, sent mails after 90."""
-    idempotency.forget_old()
-    outbox.forget_done()
-    delivery.forget_old()
+def run_retention() -> None:
+    """End every record whose time is over, and note for the desk how many of each kind."""
+    Sign.give("retention", ended={clock.name: number for clock, number in retention.run()})
 
 
 @shared_task(ignore_result=True)

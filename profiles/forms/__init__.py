@@ -14,14 +14,17 @@ from .people import (
     VisibilityForm,
     WhenAndWhereForm,
 )
+from .privacy import AgreeForm, EraseForm
 from .resume import ResumeForm, ReviewForm
 from .skills import PersonSkillsForm, SkillLevelsForm
 
 __all__ = [
     "AboutForm",
     "AccessForm",
+    "AgreeForm",
     "CvForm",
     "DateField",
+    "EraseForm",
     "LinksForm",
     "NameField",
     "OfferForm",

@@ -8,6 +8,7 @@ from .offers import Offer, OfferSkill, OfferState
 from .onboarding import KeptText, Onboarding
 from .organisations import Membership, Organisation, OrganisationState
 from .people import AccessNeeds, HeldSkill, Person, Reach, WantedSkill
+from .privacy import Agreement, Copy
 from .registers import RegisterEntry
 from .relations import Interest, Relation
 from .standing import BrokenGlass, ClosedAccount, HiddenProfile, LostStep, Report
@@ -16,8 +17,10 @@ from .users import CustodianSince, User
 __all__ = [
     "AccessNeeds",
     "AddressQuestion",
+    "Agreement",
     "BrokenGlass",
     "ClosedAccount",
+    "Copy",
     "Curriculum",
     "CustodianSince",
     "Disclosure",

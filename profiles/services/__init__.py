@@ -2,8 +2,11 @@
 
 from .addresses import add_address, ask_main_address, stop_address, take_back_address
 from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, set_affiliation
+from .agreements import agree, has_agreed, take_back
 from .clocks import forget_settled
+from .copies import ask_for_copy, copy_content, make_copy, records_of
 from .disclosures import disclose, end_disclosures, note_look, open_viewers
+from .erasing import ask_to_be_erased, erase, led_alone
 from .expiry import pause_offer, renew_offer, resume_offer, run_offer_clock
 from .faces import remove_logo, set_aims, set_logo
 from .files import put_removal, remove_cv, remove_file, set_cv, sweep_vault
@@ -73,10 +76,13 @@ __all__ = [
     "accept_invitation",
     "add_address",
     "add_member",
+    "agree",
     "approve_join",
     "ask_confirmation",
+    "ask_for_copy",
     "ask_for_rescue",
     "ask_main_address",
+    "ask_to_be_erased",
     "ask_to_clear_step",
     "ask_to_join",
     "break_glass",
@@ -87,6 +93,7 @@ __all__ = [
     "confirm_affiliation",
     "confirm_register_numbers",
     "confirm_relation",
+    "copy_content",
     "declare_interest",
     "decline_invitation",
     "decline_join",
@@ -94,6 +101,7 @@ __all__ = [
     "end_disclosures",
     "end_interest",
     "end_relation",
+    "erase",
     "expire_invitations",
     "expire_requests",
     "find_people",
@@ -102,12 +110,15 @@ __all__ = [
     "flag_if_leaderless",
     "forget_settled",
     "free_place",
+    "has_agreed",
     "hide_profile",
     "import_organisations",
     "invite",
     "keep_step",
     "keep_text",
     "leave",
+    "led_alone",
+    "make_copy",
     "make_person",
     "mend_glass",
     "merge_organisations",
@@ -118,6 +129,7 @@ __all__ = [
     "pause_offer",
     "put_removal",
     "reach_step",
+    "records_of",
     "register_organisation",
     "remind_invited",
     "remind_leads",
@@ -150,6 +162,7 @@ __all__ = [
     "submit_offer",
     "suspend_organisation",
     "sweep_vault",
+    "take_back",
     "take_back_address",
     "take_place",
     "tell_custodians",

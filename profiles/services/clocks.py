@@ -1,6 +1,6 @@
 """Forgetting what was settled long ago: addresses of people who were only ever invited among it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -10,9 +10,9 @@ KEPT = timedelta(days=90)
 TO_CONFIRM = timedelta(days=60)
 
 
-def forget_settled() -> int:
+def forget_settled(*, now: datetime | None = None) -> int:
     """Delete invitations, requests and questions 90 days after their end, relations nobody confirmed in 60."""
-    now = timezone.now()
+    now = now or timezone.now()
     questions = AddressQuestion.objects.filter(until__lt=now - KEPT)
     count = questions.delete()[0]
     for model in (Invitation, JoinRequest):

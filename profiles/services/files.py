@@ -10,7 +10,7 @@ from common import activity, outbox
 
 from .. import policies
 from ..documents import inspect, vault
-from ..models import Curriculum, Person, User
+from ..models import Copy, Curriculum, Person, User
 
 ORPHAN_HOURS = 24
 
@@ -57,16 +57,22 @@ def put_removal(stored: str) -> None:
     outbox.put("profiles.remove_file", key=f"file:{stored}", stored=stored)
 
 
+def known_files() -> set[str]:
+    """The names that a row points at: CVs, and copies of people's data."""
+    cvs = Curriculum.objects.values_list("stored", flat=True)
+    return {*cvs, *Copy.objects.exclude(stored="").values_list("stored", flat=True)}
+
+
 def remove_file(stored: str) -> None:
     """Delete a file from the vault, unless a row points at it after all."""
-    if not Curriculum.objects.filter(stored=stored).exists():
+    if stored not in known_files():
         vault.remove(stored)
 
 
 def sweep_vault() -> int:
     """Delete what no row has pointed at for a day: a broken upload's leavings. Returns how many."""
     before = timezone.now() - datetime.timedelta(hours=ORPHAN_HOURS)
-    known = set(Curriculum.objects.values_list("stored", flat=True))
+    known = known_files()
     lost = [name for name, at in vault.names() if name not in known and at < before.timestamp()]
     for name in lost:
         vault.remove(name.removesuffix(".part"))

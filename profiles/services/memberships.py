@@ -157,18 +157,7 @@ def leave(organisation: Organisation, *, by: User, successor: Membership | None 
         raise PermissionDenied("You do not belong to this organisation.")
     heir = None
     if successor is not None:
-        heir = _fresh(successor)
-        if (
-            heir.organisation_id != organisation.pk
-            or heir.pk == membership.pk
-            or not heir.user.is_active
-            or membership.role != Role.LEAD
-        ):
-            raise PermissionDenied("Hand over to somebody who belongs to this organisation.")
-        heir.role = Role.LEAD
-        heir.granted_by_id = by.pk
-        heir.save(update_fields=["role", "granted_by_id"])
-        settle_rescue(organisation, by_id=by.pk)
+        heir = hand_on(membership, successor)
     if membership.role == Role.LEAD:
         _demand_another_lead(membership)
     entry = activity.record(
@@ -180,6 +169,36 @@ def leave(organisation: Organisation, *, by: User, successor: Membership | None 
     if heir is not None:
         _tell("profiles_handed_over", heir, key=f"leaving:{entry.pk}", giver=by.name)
     _end(membership, heir=heir)
+
+
+def hand_on(membership: Membership, successor: Membership) -> Membership:
+    """Make another member the lead who goes on. The caller holds the organisation and tells them.
+
+    Raises PermissionDenied when the successor belongs elsewhere, is closed, or there is no lead to give.
+    """
+    heir = _fresh(successor)
+    if (
+        heir.organisation_id != membership.organisation_id
+        or heir.pk == membership.pk
+        or not heir.user.is_active
+        or membership.role != Role.LEAD
+    ):
+        raise PermissionDenied("Hand over to somebody who belongs to this organisation.")
+    heir.role = Role.LEAD
+    heir.granted_by_id = membership.user_id
+    heir.save(update_fields=["role", "granted_by_id"])
+    settle_rescue(membership.organisation, by_id=membership.user_id)
+    return heir
+
+
+def end_erased(membership: Membership) -> None:
+    """End the membership of somebody who is erased: what was in their hands goes to the next lead.
+
+    Without one the organisation is flagged to the custodians by the row's own going.
+    """
+    hold(membership.organisation)
+    _take_back_invitations(membership)
+    _end(membership)
 
 
 def _end(membership: Membership, *, heir: Membership | None = None) -> None:

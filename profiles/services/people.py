@@ -11,8 +11,10 @@ from mission.models import District, Theme
 from skills.choices import Level
 
 from .. import policies
+from ..choices import AgreedTo, HowAgreed
 from ..models import AccessNeeds, HeldSkill, Person, Reach, User, WantedSkill
 from ..signals import person_changed
+from .agreements import agree, note_visibility, take_back
 
 MOST_SKILLS = 25
 MANY_TO_MANY = ("themes", "reach")
@@ -105,6 +107,7 @@ def set_visibility(person: Person, visibility: str, *, by: User) -> Person:
     person.visibility = visibility
     person.full_clean(exclude=["slug", "user"])
     person.save(update_fields=["visibility", "changed"])
+    note_visibility(by, visibility)
     activity.record("profiles.visibility_set", by=by, about=person, visibility=str(visibility))
     person_changed.send(Person, person_id=person.pk)
     return person
@@ -120,6 +123,10 @@ def set_access_needs(person: Person, *, text: str, shared: bool, by: User) -> Ac
     needs, _ = AccessNeeds.objects.update_or_create(
         person=person, defaults={"text": text, "shared": shared and bool(text)}
     )
+    if needs.shared:
+        agree(by, AgreedTo.ACCESS, how=HowAgreed.PROFILE)
+    else:
+        take_back(by, AgreedTo.ACCESS)
     # The log holds that it was shared or not, and never that there was a need.
     activity.record("profiles.access_needs_set", by=by, about=person, shared=needs.shared)
     return needs

@@ -49,6 +49,7 @@ ANYBODY = (
     "/search/?q=data",
     "/accounts/login/",
     "/accounts/signup/",
+    "/terms/",
     "/accounts/login/code/",
     "/accounts/password/reset/",
     "/demo/mail/",
@@ -84,6 +85,9 @@ STUDENT = (
     *(f"/me/profile/{step}/" for step in ("study", "links", "access")),
     *(f"/me/profile/as/{viewer}/" for viewer in ("matched", "introduced", "anyone")),
     "/me/affiliation/any/",
+    "/me/held/",
+    "/me/held/profiles-person/",
+    "/me/terms/",
 )
 
 

@@ -50,7 +50,7 @@ def test_old_keys_mails_and_work_are_forgotten(message: Message) -> None:
     Message.objects.update(created_at=long_ago)
     outbox.Work.objects.update(done_at=long_ago)
 
-    tasks.forget_old_keys()
+    tasks.run_retention()
 
     assert not SentForm.objects.exists()
     assert not Message.objects.exists()
@@ -62,7 +62,7 @@ def test_tasks_take_ids_only_and_are_named_as_beat_rings_them() -> None:
         tasks.run_work.name,
         tasks.sweep.name,
         tasks.heartbeat.name,
-        tasks.forget_old_keys.name,
+        tasks.run_retention.name,
         tasks.keep_watch.name,
         tasks.check_invariants.name,
     }
@@ -71,7 +71,7 @@ def test_tasks_take_ids_only_and_are_named_as_beat_rings_them() -> None:
         "common.tasks.run_work",
         "common.tasks.sweep",
         "common.tasks.heartbeat",
-        "common.tasks.forget_old_keys",
+        "common.tasks.run_retention",
         "common.tasks.keep_watch",
         "common.tasks.check_invariants",
     }

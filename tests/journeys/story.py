@@ -306,6 +306,7 @@ class Story:
         visitor.fill("Your name", name)
         visitor.fill("Your e-mail address", address)
         visitor.fill("Password", PASSWORD)
+        visitor.choose("I agree to the terms, and have read what happens with my data")
         visitor.press("Make my account")
         code = re.search(r"^[A-Z0-9][A-Z0-9-]{3,}$", mails_to(address)[-1].body, re.MULTILINE)
         assert code, mails_to(address)[-1].body

@@ -195,12 +195,12 @@ def test_only_the_person_hands_in_and_removes(own):
 
 
 def test_row_without_its_file_is_missing_and_an_invariant_says_so(client, own):
-    from profiles.invariants import cvs_have_files
+    from profiles.invariants import files_are_there
 
     services.set_cv(own, made.pdf(), by=own.user)
-    sound = list(cvs_have_files())
+    sound = list(files_are_there())
     vault.remove(own.cv.stored)
 
     assert sound == []
-    assert len(list(cvs_have_files())) == 1
+    assert len(list(files_are_there())) == 1
     assert client.get("/people/noor/cv/").status_code == 404

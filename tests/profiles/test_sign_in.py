@@ -16,7 +16,12 @@ LIMITED = {
     "/accounts/password/reset/": ({"email": "a@people.example"}, 20),
     "/accounts/login/code/": ({"email": "a@people.example"}, 20),
     "/accounts/signup/": (
-        {"name": "Ada", "email": "a@people.example", "password1": "nine green bottles hanging"},
+        {
+            "name": "Ada",
+            "email": "a@people.example",
+            "password1": "nine green bottles hanging",
+            "terms": "on",
+        },
         20,
     ),
 }

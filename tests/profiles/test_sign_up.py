@@ -15,7 +15,12 @@ def test_a_new_account_has_the_name_that_was_typed(client, mailoutbox):
 
     client.post(
         "/accounts/signup/",
-        {"name": " Ottoline  Marsh ", "email": "Ottoline@place.example", "password1": PASSWORD},
+        {
+            "name": " Ottoline  Marsh ",
+            "email": "Ottoline@place.example",
+            "password1": PASSWORD,
+            "terms": "on",
+        },
     )
 
     assert User.objects.get(email="ottoline@place.example").name == "Ottoline Marsh"
@@ -28,7 +33,7 @@ def test_a_new_account_has_the_name_that_was_typed(client, mailoutbox):
 def test_without_a_readable_name_nothing_is_made(client, name):
     answer = client.post(
         "/accounts/signup/",
-        {"name": name, "email": "o@place.example", "password1": PASSWORD},
+        {"name": name, "email": "o@place.example", "password1": PASSWORD, "terms": "on"},
     )
 
     assert answer.status_code in (200, 422)

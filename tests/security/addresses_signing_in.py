@@ -16,9 +16,13 @@ def signing_in() -> list[Address]:
         Address(
             "sign up",
             "/accounts/signup/",
-            ("email", "password1"),
+            ("email", "password1", "terms"),
             method="POST",
-            good={"email": "new@people.example", "password1": "correct horse battery"},
+            good={
+                "email": "new@people.example",
+                "password1": "correct horse battery",
+                "terms": "on",
+            },
             typed=("email",),
         ),
         Address(

@@ -188,7 +188,9 @@ def _editor_page(tail: str) -> Row:
 
 ROWS: dict[str, Row] = {
     "P001": page("/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"),
-    "P002": page("/me/"),
+    "P002": page("/me/", "/me/held/", "/me/terms/"),
+    "P006": request(lambda town, role: "/me/held/copy/", data={}),
+    "P007": request(lambda town, role: "/me/erase/"),
     "P003": page("/accounts/password/change/", "/accounts/email/", "/accounts/2fa/"),
     "P005": page("/accounts/sessions/"),
     "P008": Row(_account_of_another, twins=("foreign",)),
@@ -328,7 +330,7 @@ def _rows(issue: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(PEOPLE, 4, 6, 7, 12, 18, 20, 22, 40, 41, 49, 56),
+    **_rows(PEOPLE, 4, 12, 18, 20, 22, 40, 41, 49, 56),
     **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), 110, range(112, 117)),
     **_rows(FORUM, range(117, 143)),

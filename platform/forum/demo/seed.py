@@ -18,7 +18,7 @@ from common.models import Sign
 from common.policies import CUSTODIANS
 from mission.models import District, Node, Priority, Theme
 from profiles import services as profile_services
-from profiles.choices import Role
+from profiles.choices import AgreedTo, HowAgreed, Role
 from profiles.models import Organisation, Person, User
 from skills.models import Skill
 
@@ -85,6 +85,7 @@ def sign_in(email: str, name: str, *, custodian: bool = False) -> User:
         email, accounts.PASSWORD if email in published else None, name=name
     )
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    profile_services.agree(user, AgreedTo.TERMS, how=HowAgreed.SIGN_UP)
     user.groups.add(Group.objects.get_or_create(name=MARK)[0])
     if custodian:
         user.groups.add(Group.objects.get(name=CUSTODIANS))

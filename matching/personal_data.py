@@ -1,0 +1,177 @@
+"""What matching holds about people: matches, introductions, and the facts of runs."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from common.erasing import Leaving, eraser, redact
+from common.models import Message
+from common.personal import ACCOUNT, impersonal, part, personal
+from common.retention import clock
+from profiles.models import Offer, Person
+
+from .choices import LIVE_STATES, Side
+from .models import Introduction, Match, MatchRun, NearMiss, Opening
+from .services import end_for_erasure, forget_old
+from .services.scoring import KEPT_FOR
+
+YEAR = datetime.timedelta(days=365)
+
+
+def _confidential(row: Introduction, user: Any) -> set[str]:
+    """A reason for a no is nobody's but whose it is."""
+    mine = row.person_id and row.person is not None and row.person.user_id == user.pk
+    own_no = row.supply_answer == "no" if mine else row.need_answer == "no"
+    return set() if own_no else {"decline_reason"}
+
+
+personal(
+    "matching.Introduction",
+    "Introductions that you were part of",
+    part(
+        "person proposed_by need_answer supply_answer created expires_at introduced_at ended_at state",
+        why="bringing two sides together",
+        basis="consent",
+        kept=ACCOUNT,
+        seen="the two sides; custodians, without a name",
+    ),
+    part(
+        "message decline_reason",
+        why="telling the other side what it is about; the reason stays with who wrote it",
+        basis="consent",
+        kept="matching.words",
+        seen="the two sides; the reason, nobody but who wrote it",
+    ),
+    about="person__user proposed_by",
+    plain="id match opportunity offer reminded_at",
+    others=_confidential,
+)
+for _model, _title, _fields, _plain, _kept in (
+    (
+        "matching.Match",
+        "What was found to fit you",
+        "person opportunity fit benefit joint rank_for_need rank_for_supply reasons missing",
+        "id run offer priority is_current",
+        "matching.runs",
+    ),
+    (
+        "matching.NearMiss",
+        "What nearly fits you",
+        "person opportunity position gate words",
+        "id run offer",
+        "matching.runs",
+    ),
+    (
+        "matching.Opening",
+        "Skills that would open more to you",
+        "person skill from_level to_level opens",
+        "id run",
+        "matching.runs",
+    ),
+):
+    personal(
+        _model,
+        _title,
+        part(
+            _fields,
+            why="suggesting what fits, with reasons",
+            basis="consent",
+            kept=_kept,
+            seen="you; the other side, without your name",
+        ),
+        about="person__user",
+        plain=_plain,
+    )
+personal(
+    "matching.MatchRun",
+    "Facts that a match was computed from, with numbers for names",
+    part(
+        "facts",
+        why="showing that the same facts give the same answer",
+        basis="consent",
+        kept="matching.runs",
+        seen="nobody by name; custodians, as numbers",
+    ),
+    plain="id state trigger opportunity weights seed today needs_count supplies_count pairs_count "
+    "progress expected started alive_at finished",
+    words={
+        "scope": "which need or supply was scored, as an id",
+        "engine_version": "a version",
+        "digest": "a digest",
+        "result_digest": "a digest",
+        "failure": "the name of an error",
+        "path": "how the engine computed it, from a fixed list",
+    },
+)
+impersonal(
+    "matching.WeightSet",
+    "id name version values is_current created",
+    because="What counts how much: a public record.",
+)
+
+
+@eraser("matching", order=10)
+def take_out(leaving: Leaving) -> None:
+    """Live introductions end and the other side is told; ended ones stay, with nobody in them."""
+    people = Person.objects.filter(user=leaving.user)
+    offers = Offer.objects.filter(state__owner=leaving.user, organisation__isnull=True)
+    mine = Introduction.objects.filter(Q(person__in=people) | Q(offer__in=offers))
+    for introduction in mine.filter(state__in=LIVE_STATES):
+        end_for_erasure(introduction.pk, by_side=Side.SUPPLY)
+    keys = [f"introduction:{pk}" for pk in mine.values_list("pk", flat=True)]
+    mails = Message.objects.filter(key__in=keys).exclude(kind="matching_ended")
+    leaving.remove(mails.exclude(state=Message.State.QUEUED))
+    leaving.counts["matching.introduction"] += mine.update(
+        person=None, offer=None, match=None, message="", decline_reason=""
+    )
+    Introduction.objects.filter(proposed_by=leaving.user).update(proposed_by=None, message="")
+    redact(Introduction.objects.all(), "message decline_reason", leaving.words)
+    for supply, keys_of in ((people, "person"), (offers, "offer")):
+        for pk in supply.values_list("pk", flat=True):
+            _forget_facts(f"{keys_of}:{pk}")
+    for model in (Match, NearMiss):
+        leaving.remove(model.objects.filter(Q(person__in=people) | Q(offer__in=offers)))
+    leaving.remove(Opening.objects.filter(person__in=people))
+
+
+def _forget_facts(key: str) -> None:
+    """Empty the facts of every run that holds this supply: cut out, they would prove nothing."""
+    MatchRun.objects.filter(Q(facts__icontains=f'"{key}"') | Q(scope=key)).update(facts={})
+
+
+@clock(
+    "matching.runs",
+    keeps="Matches that no longer stand, and the facts of the runs that found them",
+    until=f"{KEPT_FOR.days} days after they were replaced",
+    due=lambda now: (
+        Match.objects.filter(
+            is_current=False, run__finished__lt=now - KEPT_FOR, introductions__isnull=True
+        ).count()
+        + MatchRun.objects.filter(finished__lt=now - KEPT_FOR)
+        .exclude(matches__is_current=True)
+        .exclude(facts={})
+        .count()
+    ),
+)
+def forget_runs(now: datetime.datetime) -> int:
+    """What an introduction came from stays with it."""
+    return forget_old(now=now)
+
+
+def _old_words(now: datetime.datetime):
+    return Introduction.objects.filter(ended_at__lt=now - YEAR).exclude(
+        message="", decline_reason=""
+    )
+
+
+@clock(
+    "matching.words",
+    keeps="What was written with an introduction",
+    until="a year after it ended",
+    then="emptied",
+    due=lambda now: _old_words(now).count(),
+)
+def empty_words(now: datetime.datetime) -> int:
+    """That there was an introduction stays counted."""
+    return _old_words(now).update(message="", decline_reason="")

@@ -1,0 +1,72 @@
+"""What opportunities hold about people: who sent one in, who supervises it."""
+
+from common.erasing import Leaving, eraser
+from common.personal import ACCOUNT, impersonal, part, personal
+from profiles.personal_data.erasers import redact_records
+
+from .models import Opportunity, OpportunityState
+
+TEXTS = "summary description benefit data_note result gives_back_note funding_source"
+PUBLIC = (
+    "A public record of an organisation, written by its people; erasure takes a name out of it."
+)
+
+personal(
+    "opportunities.OpportunityState",
+    "What you posted or supervise",
+    part(
+        "submitted_by supervisor supervisor_accepted_at",
+        why="asking you about it",
+        basis="interests",
+        kept=ACCOUNT,
+        seen="members of the organisation; custodians",
+    ),
+    about="submitted_by supervisor",
+    plain="opportunity lifecycle seats_taken seats_cap published_at closed_at",
+)
+personal(
+    "opportunities.Opportunity",
+    "Opportunities that you hold open in the editor",
+    part(
+        "locked_by locked_at",
+        why="warning two who edit the same record",
+        basis="interests",
+        kept=ACCOUNT,
+        seen="custodians",
+    ),
+    about="locked_by",
+    plain="id latest_revision live has_unpublished_changes first_published_at last_published_at "
+    "live_revision go_live_at expire_at expired locked kind slug organisation sensitivity district "
+    "pattern starts ends days_of_effort hours_per_week seats closes pay_basis pay_amount pay_period "
+    "touches_vulnerable is_demo",
+    words={
+        **dict.fromkeys(
+            ("title", *TEXTS.split()),
+            "public words of an organisation; erasure takes a name out of them",
+        ),
+        "gives_back": "kinds of return, from a fixed list",
+        "stages": "who may apply, from a fixed list",
+        "source": "which file it was taken in from",
+    },
+)
+for _model, _fields in (
+    ("Opportunity_themes", "id opportunity theme"),
+    ("Opportunity_priorities", "id opportunity priority"),
+    ("Opportunity_strands", "id opportunity strand"),
+    ("Opportunity_nodes", "id opportunity node"),
+    ("Requirement", "id opportunity skill level essential"),
+    ("Challenge", "opportunity_ptr tried answers_questions"),
+    ("Placement", "opportunity_ptr learns"),
+    ("Job", "opportunity_ptr employer_form_url"),
+):
+    impersonal(f"opportunities.{_model}", _fields, because=PUBLIC)
+
+
+@eraser("opportunities", order=30)
+def take_out(leaving: Leaving) -> None:
+    """Their name leaves what their organisations posted. What was in their hands is handed on later."""
+    for organisation_id in leaving.user.memberships.values_list("organisation_id", flat=True):
+        redact_records(Opportunity, organisation_id, TEXTS, leaving)
+    states = OpportunityState.objects
+    states.filter(supervisor=leaving.user).update(supervisor=None, supervisor_accepted_at=None)
+    Opportunity.objects.filter(locked_by=leaving.user).update(locked_by=None)
