@@ -7,7 +7,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 
-from . import domains, registers
+from . import domains, names, registers
 from .choices import OrganisationKind
 
 MOST_BYTES = 600_000
@@ -97,6 +97,8 @@ def _row(number: int, line: list[str], places: dict[str, int], width: int, usual
         return row
     if not row.values["name"]:
         row.wrong.append("It has no name.")
+    elif names.wrong(row.values["name"]):
+        row.wrong.append(f"Its name: {names.wrong(row.values['name'])}")
     for column, limit in LIMITS.items():
         if len(row.values[column]) > limit:
             row.wrong.append(f"Its {column.replace('_', ' ')} is longer than {limit} characters.")

@@ -1,5 +1,6 @@
 """What a poster types, one thing a page, in words that a trustee would use."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ class StepForm(ForumForm):
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     many: tuple[str, ...] = ()
+    saved_now: Sequence[tuple[str, str]] = ()
 
     @classmethod
     def initial_from(cls, draft: Opportunity) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What can happen to an opportunity: drafted, decided, published, filled, closed, imported."""
 
+from common.stale import StaleEdit
+
 from .drafting import (
-    StaleEdit,
     Untidy,
     save_challenge,
     save_placement,

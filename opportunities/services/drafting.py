@@ -16,6 +16,7 @@ from common import moderation
 from common.activity import record
 from common.delivery import notify
 from common.policies import demand
+from common.stale import StaleEdit
 from common.states import IllegalMove
 from profiles.choices import InReturn, Stage
 from profiles.models import Organisation, User
@@ -43,17 +44,6 @@ OWN_FIELDS: dict[type[Opportunity], frozenset[str]] = {
     Challenge: frozenset({"tried", "answers_questions"}),
     Placement: frozenset({"learns"}),
 }
-
-
-class StaleEdit(Exception):
-    """Somebody else saved this meanwhile. ``saved`` is what they saved."""
-
-    def __init__(self, saved: Opportunity) -> None:
-        self.saved = saved
-        super().__init__(
-            "Somebody else saved changes after you opened this page. Your text is kept below. "
-            "Compare it with what is saved now, then save again to use yours."
-        )
 
 
 class Untidy(ValidationError):

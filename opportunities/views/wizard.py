@@ -121,7 +121,7 @@ def edit(request: SignedInRequest, kind: str, slug: str, step: str) -> HttpRespo
         held_back = 409 if request.method == "POST" else 200
         return render(request, "opportunities/opportunity_withdraw.html", waits, status=held_back)
     form = _form(this, request.POST if request.method == "POST" else None, draft)
-    status, saved = 200, None
+    status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid() and not getattr(form, "wants_more", False):
@@ -136,6 +136,7 @@ def edit(request: SignedInRequest, kind: str, slug: str, step: str) -> HttpRespo
                 typed = request.POST.copy()
                 typed["revision"] = str(saved.latest_revision_id)
                 form.data = typed
+                form.saved_now = _differences(form, saved)
             except IllegalMove as error:
                 status = 409
                 form.add_error(None, str(error))
@@ -149,7 +150,6 @@ def edit(request: SignedInRequest, kind: str, slug: str, step: str) -> HttpRespo
     context |= {
         "opportunity": draft,
         "page_kind": draft.title if place > 1 else draft.organisation.name,
-        "saved": _differences(form, saved) if saved is not None else [],
         "back_url": step_url(kind, slug, STEPS[kind][place - 2].name) if place > 1 else "",
     }
     if CHANGING in request.GET and this.name != "check":
@@ -274,7 +274,7 @@ def _take_errors(form: ForumForm, error: ValidationError) -> None:
             form.add_error(name if name in form.fields else None, sentence)
 
 
-def _differences(form: StepForm, saved: Opportunity) -> list[dict[str, str]]:
+def _differences(form: StepForm, saved: Opportunity) -> list[tuple[str, str]]:
     """What is saved now where it differs from what was typed: both texts stay readable."""
     found = []
     for name, value in form.initial_from(saved).items():
@@ -282,5 +282,5 @@ def _differences(form: StepForm, saved: Opportunity) -> list[dict[str, str]]:
         if field is None or field.widget.is_hidden:
             continue
         if form.cleaned_data.get(name, value) != value and isinstance(value, str):
-            found.append({"term": str(field.label), "value": value})
+            found.append((str(field.label), value))
     return found

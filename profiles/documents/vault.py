@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+_PART = ".part"
 
 
 def put(content: bytes) -> str:
@@ -16,7 +17,7 @@ def put(content: bytes) -> str:
     name = secrets.token_hex(32)
     path = _path(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = path.with_suffix(_PART)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()
@@ -31,14 +32,16 @@ def read(name: str) -> bytes:
 
 
 def remove(name: str) -> None:
-    """Delete a file; one that has gone already is as well."""
-    _path(name).unlink(missing_ok=True)
+    """Delete a file, or what a broken upload left of one; one that has gone already is as well."""
+    path = _path(name.removesuffix(_PART))
+    (path.with_suffix(_PART) if name.endswith(_PART) else path).unlink(missing_ok=True)
 
 
 def names() -> Iterator[tuple[str, float]]:
-    """Every file that lies here, with when it was written."""
+    """Every file of ours that lies here, whole or not, with when it was written."""
     for path in Path(settings.PERSONAL_FILES_ROOT).glob("??/*"):
-        yield path.name, path.stat().st_mtime
+        if _NAME.fullmatch(path.name.removesuffix(_PART)):
+            yield path.name, path.stat().st_mtime
 
 
 def _path(name: str) -> Path:

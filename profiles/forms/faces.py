@@ -3,6 +3,7 @@
 from django import forms
 
 from common.forms import ForumForm, OneLine
+from common.stale import ChangingForm
 from mission.models import Priority, Theme
 
 from .. import logos, registers
@@ -16,7 +17,7 @@ HINTS = {
 }
 
 
-class AimsForm(ForumForm):
+class AimsForm(ChangingForm):
     """Would it host somebody, and what does it work towards?"""
 
     hosting = forms.ChoiceField(
@@ -42,7 +43,7 @@ class AimsForm(ForumForm):
     )
 
 
-class RegistersForm(ForumForm):
+class RegistersForm(ChangingForm):
     """The numbers that public registers gave it: those that its kind may have."""
 
     def __init__(self, *args, kind: str, **kwargs):

@@ -4,7 +4,8 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 
-from common.forms import ForumForm, OneLine, PlainText
+from common.forms import OneLine, PlainText
+from common.stale import ChangingForm
 from mission.models import District, Theme
 
 from ..choices import InReturn, OfferKind, OrganisationKind
@@ -19,7 +20,7 @@ COHORT = {
 }
 
 
-class OfferForm(ForumForm):
+class OfferForm(ChangingForm):
     """What do you offer, and what would you like in return?"""
 
     organisation = forms.ModelChoiceField(

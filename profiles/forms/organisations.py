@@ -2,7 +2,8 @@
 
 from django import forms
 
-from common.forms import ForumForm, OneLine, PlainText
+from common.forms import OneLine, PlainText
+from common.stale import ChangingForm
 from mission.models import District
 
 from .. import domains
@@ -10,7 +11,7 @@ from ..choices import OrganisationKind
 from ..models import Organisation
 
 
-class OrganisationForm(ForumForm):
+class OrganisationForm(ChangingForm):
     """Add or change an organisation."""
 
     name = OneLine(label="Name of the organisation", max_length=160, help_text="As people know it.")

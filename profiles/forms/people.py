@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from django import forms
 
-from common.forms import ForumForm, PlainText
+from common.forms import PlainText
+from common.stale import ChangingForm
 from mission.models import District, Theme
 
 from ..choices import Day, OrganisationKind, Purpose, Stage, Visibility
@@ -17,7 +18,7 @@ MOST_LINKS = 5
 LONGEST_LINK = 200
 
 
-class PurposeForm(ForumForm):
+class PurposeForm(ChangingForm):
     """What brings you here?"""
 
     purposes = forms.MultipleChoiceField(
@@ -29,7 +30,7 @@ class PurposeForm(ForumForm):
     )
 
 
-class AboutForm(ForumForm):
+class AboutForm(ChangingForm):
     """Who are you?"""
 
     name = NameField(
@@ -55,7 +56,7 @@ class AboutForm(ForumForm):
     )
 
 
-class WhenAndWhereForm(ForumForm):
+class WhenAndWhereForm(ChangingForm):
     """When are you free, and where can you get to?"""
 
     district = forms.ModelChoiceField(
@@ -95,7 +96,7 @@ class WhenAndWhereForm(ForumForm):
         return cleaned
 
 
-class StudyForm(ForumForm):
+class StudyForm(ChangingForm):
     """Where do you study or research?"""
 
     affiliation = forms.ModelChoiceField(
@@ -128,7 +129,7 @@ class StudyForm(ForumForm):
         return cleaned
 
 
-class LinksForm(ForumForm):
+class LinksForm(ChangingForm):
     """Where can people see your work?"""
 
     links = PlainText(
@@ -138,6 +139,10 @@ class LinksForm(ForumForm):
         help_text="Five at most: a portfolio, a repository, a paper. "
         "They are shown with your name, to the same people.",
     )
+
+    def stored(self) -> dict[str, list[str]]:
+        """The addresses one by one, as they come out of the form."""
+        return {"links": str(self.initial.get("links", "")).splitlines()}
 
     def clean_links(self) -> list[str]:
         """Only web addresses, without doubles, five at most."""
@@ -165,7 +170,7 @@ def _is_web_address(link: str) -> bool:
     return plain and parts.scheme in ("http", "https") and "." in host and user is None
 
 
-class AccessForm(ForumForm):
+class AccessForm(ChangingForm):
     """What helps you to work well?"""
 
     text = PlainText(
@@ -191,7 +196,7 @@ WHO_SEES: dict[str, str] = {
 }
 
 
-class VisibilityForm(ForumForm):
+class VisibilityForm(ChangingForm):
     """Who may see you?"""
 
     visibility = forms.ChoiceField(

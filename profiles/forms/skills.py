@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.db.models import Q
 
-from common.forms import ForumForm, OneLine, PlainText
+from common.forms import OneLine, PlainText
+from common.stale import ChangingForm
 from common.text import one_line
 from skills.choices import Level, Status
 from skills.models import Skill
@@ -17,7 +18,7 @@ from ..services.people import MOST_SKILLS
 MOST_CANDIDATES = 60
 
 
-class SkillLevelsForm(ForumForm):
+class SkillLevelsForm(ChangingForm):
     """Skills with a level each: those already chosen, and those suggested from the words typed."""
 
     words = PlainText(
@@ -40,6 +41,7 @@ class SkillLevelsForm(ForumForm):
         super().__init__(*args, **kwargs)
         chosen = chosen or {}
         self.chosen = chosen
+        self.lines = evidence or {}
         ids = dict.fromkeys(self._posted() if self.is_bound else chosen)
         self.found: list[tuple[Skill, tuple[str, ...]]] = []
         if self.wants_suggestions:
@@ -58,6 +60,11 @@ class SkillLevelsForm(ForumForm):
                     required=False,
                     initial=evidence.get(skill.pk, ""),
                 )
+
+    def stored(self) -> dict[str, int | str]:
+        """What is chosen, with the lines beside it."""
+        levels = {f"level_{pk}": level for pk, level in self.chosen.items()}
+        return {**levels, **{f"evidence_{pk}": line for pk, line in self.lines.items()}}
 
     @staticmethod
     def shown(ids: Iterable[int], chosen: Mapping[int, int]) -> list[Skill]:

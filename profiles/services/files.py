@@ -75,7 +75,7 @@ def sweep_vault() -> int:
     known = known_files()
     lost = [name for name, at in vault.names() if name not in known and at < before.timestamp()]
     for name in lost:
-        vault.remove(name.removesuffix(".part"))
+        vault.remove(name)
     return len(lost)
 
 

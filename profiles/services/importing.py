@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from common import activity
 from common.policies import is_custodian
@@ -79,7 +79,8 @@ def import_organisations(
 ) -> list[Organisation]:
     """Add what is new, unconfirmed and without a lead; what is here already is passed over.
 
-    Raises PermissionDenied unless ``by`` is a custodian, ValueError when any row is wrong.
+    Raises PermissionDenied unless ``by`` is a custodian, ValueError when any row is wrong or somebody
+    adds one of the names meanwhile.
     """
     if not is_custodian(by):
         raise PermissionDenied("Custodians take in tables.")
@@ -87,7 +88,12 @@ def import_organisations(
     if any(line.fate == WRONG for line in lines):
         raise ValueError("Mend the rows that are wrong, then send the file again.")
     wanted = (NEW, LIKE) if with_lookalikes else (NEW,)
-    return [_add(line, by) for line in lines if line.fate in wanted]
+    try:
+        return [_add(line, by) for line in lines if line.fate in wanted]
+    except IntegrityError:
+        raise ValueError(
+            "Somebody added one of these meanwhile, so nothing was taken in. Send the file again."
+        ) from None
 
 
 def _add(line: Line, by: User) -> Organisation:

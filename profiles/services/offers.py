@@ -58,7 +58,9 @@ def save_offer_draft(
     else:
         if not policies.may_edit_offer(by, offer):
             raise PermissionDenied("Only those who give this offer can change it.")
-        offer = offer.get_latest_revision_as_object()
+        # Held and read again: ``offer`` may not know of the latest revision.
+        held = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+        offer = held.get_latest_revision_as_object()
         _set_fields(offer, fields)
         verb = "profiles.offer_edited"
     if skills is not None:

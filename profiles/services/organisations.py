@@ -72,13 +72,15 @@ def update_organisation(organisation: Organisation, *, by: User, **fields) -> Or
     """
     if not policies.may_edit_organisation(by, organisation):
         raise PermissionDenied("Only a lead of this organisation can do that.")
+    saved = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     renamed = any(
-        field in fields and fields[field] != getattr(organisation, field)
+        field in fields and fields[field] != getattr(saved, field)
         for field in ("name", "email_domains")
     )
     for field, value in fields.items():
         setattr(organisation, field, value)
-    organisation.save()
+    # Only what was given: the rest of the row may have been read a while ago.
+    organisation.save(update_fields=list(fields))
     if renamed:
         OrganisationState.objects.filter(organisation=organisation).update(
             verified_at=None, verified_by_id=None

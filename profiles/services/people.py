@@ -32,17 +32,20 @@ def make_person(*, user: User, name: str, stage: str, by: User, **fields) -> Per
     """
     if by.pk != user.pk:
         raise PermissionDenied("People make their own profile.")
-    if Person.objects.filter(user=user).exists():
-        raise ValueError("You have a profile already.")
     many = {field: fields.pop(field) for field in MANY_TO_MANY if field in fields}
     name = " ".join(name.split())
     person = Person(user=user, name=name, stage=stage, **fields)
-    insert_with_slug(person, name)
+    insert_with_slug(person, name, check=lambda: _refuse_a_second(user))
     _set_many(person, many)
     if not user.name:
         User.objects.filter(pk=user.pk).update(name=name)
     activity.record("profiles.person_made", by=by, about=person)
     return person
+
+
+def _refuse_a_second(user: User) -> None:
+    if Person.objects.filter(user=user).exists():
+        raise ValueError("You have a profile already.")
 
 
 @transaction.atomic
@@ -58,7 +61,8 @@ def update_person(person: Person, *, by: User, **fields) -> Person:
     for field, value in fields.items():
         setattr(person, field, value)
     person.full_clean(exclude=["slug", "user"])
-    person.save()
+    # Only what was given: the rest of the row may have been read a while ago.
+    person.save(update_fields=[*fields, "changed"])
     _set_many(person, many)
     activity.record("profiles.person_changed", by=by, about=person, fields=sorted([*fields, *many]))
     person_changed.send(Person, person_id=person.pk)

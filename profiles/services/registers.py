@@ -17,7 +17,7 @@ class NumberTaken(ValueError):
     """Another organisation here has this number."""
 
     def __init__(self, register: str) -> None:
-        self.register = register
+        self.field = register
         super().__init__(
             "Another organisation here has this number. If it is yours, write to the Forum: "
             "a custodian can join the two."

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from common.idempotency import once
+from common.idempotency import KeyReused, once, valid_key
 from common.policies import SignedInRequest, demand, is_custodian, requires
 
 from .. import policies, services
@@ -26,16 +26,20 @@ def organisations_import(request: SignedInRequest) -> HttpResponse:
         lines = look_over(form.rows)
         stopped = any(line.fate == WRONG for line in lines)
         if request.POST.get("action") == "take" and not stopped:
-            with once(form.key, actor=request.user, body=request.POST) as attempt:
-                if not attempt.repeated:
-                    made = import_organisations(
-                        form.rows,
-                        by=request.user,
-                        with_lookalikes=form.cleaned_data.get("with_lookalikes", False),
-                    )
-                    attempt.answer = str(len(made))
-            messages.success(request, f"{attempt.answer} added. They wait to be confirmed.")
-            return redirect("desk:home")
+            try:
+                with once(form.key, actor=request.user, body=request.POST) as attempt:
+                    if not attempt.repeated:
+                        made = import_organisations(
+                            form.rows,
+                            by=request.user,
+                            with_lookalikes=form.cleaned_data.get("with_lookalikes", False),
+                        )
+                        attempt.answer = str(len(made))
+            except ValueError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, f"{attempt.answer} added. They wait to be confirmed.")
+                return redirect("desk:home")
     fates = [line.fate for line in lines]
     return render(
         request,
@@ -58,29 +62,55 @@ def organisation_merge(request: SignedInRequest, slug: str) -> HttpResponse:
     kept = get_object_or_404(Organisation.objects.select_related("state"), slug=slug)
     demand(policies.may_see_organisation(request.user, kept), hidden=True)
     demand(policies.may_verify(request.user, kept))
-    bound = request.method == "POST"
     form = MergeForm(request.POST or None, initial={"other": request.GET.get("other", "")[:200]})
-    gone, moves = None, []
-    if bound and form.is_valid():
-        gone = form.cleaned_data["other"]
-        moves = what_would_move(gone)
-        if gone.pk == kept.pk:
-            form.add_error("other", "Choose another organisation: this is the same one.")
-            gone = None
-        elif not policies.may_verify(request.user, gone):
-            form.add_error("other", "You belong to that one, so another custodian has to do this.")
-            gone = None
-        elif request.POST.get("action") == "join":
-            try:
-                services.merge_organisations(kept, gone, by=request.user)
-            except SameOrganisation as error:
-                form.add_error("other", str(error))
-            else:
-                messages.success(request, f"{gone.name} is now part of {kept.name}.")
-                return redirect(kept)
+    if request.POST.get("action") == "join" and _joined(request, kept, form):
+        messages.success(request, f"The two are now one: {kept.name}.")
+        return redirect(kept)
+    gone = _other(request, kept, form)
     return render(
         request,
         "profiles/organisation_merge.html",
-        {"form": form, "organisation": kept, "gone": gone, "moves": moves},
-        status=422 if bound and form.errors else 200,
+        {
+            "form": form,
+            "organisation": kept,
+            "gone": gone,
+            "moves": what_would_move(gone) if gone else [],
+        },
+        status=422 if form.is_bound and form.errors else 200,
     )
+
+
+def _joined(request: SignedInRequest, kept: Organisation, form: MergeForm) -> bool:
+    """Whether the two are one, now or since the form was sent before: then the other is not found."""
+    key = request.POST.get("idempotency_key", "")
+    try:
+        with once(
+            key if valid_key(key) else "",
+            actor=request.user,
+            body={"other": request.POST.get("other", ""), "at": request.path},
+        ) as attempt:
+            if attempt.repeated:
+                return True
+            gone = _other(request, kept, form)
+            if gone is None:
+                raise SameOrganisation
+            services.merge_organisations(kept, gone, by=request.user)
+    except (SameOrganisation, KeyReused) as error:
+        if not form.errors:
+            form.add_error("other", str(error))
+        return False
+    return True
+
+
+def _other(request: SignedInRequest, kept: Organisation, form: MergeForm) -> Organisation | None:
+    """The one that is to go, or None with the reason in the form."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    gone = form.cleaned_data["other"]
+    if gone.pk == kept.pk:
+        form.add_error("other", "Choose another organisation: this is the same one.")
+    elif not policies.may_verify(request.user, gone):
+        form.add_error("other", "You belong to that one, so another custodian has to do this.")
+    else:
+        return gone
+    return None

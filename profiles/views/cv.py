@@ -9,9 +9,10 @@ from common.policies import SignedInRequest, demand, requires
 
 from .. import policies, services
 from ..choices import Scope
-from ..documents import Refused, vault
+from ..documents import vault
 from ..forms import CvForm
 from ..models import Curriculum, Person
+from .sending import sent
 
 
 @requires(policies.is_signed_in, row="P044")
@@ -22,14 +23,14 @@ def own_cv(request: SignedInRequest) -> HttpResponse:
         messages.info(request, "Begin here: we need a name and a stage first.")
         return redirect("profiles:profile_step", step="about")
     form = CvForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_cv(person, form.cleaned_data["file"].read(), by=request.user)
-        except Refused as why:
-            form.add_error("file", str(why))
-        else:
-            messages.success(request, "Your CV is saved. The one before is gone.")
-            return redirect("profiles:cv")
+    if sent(
+        request,
+        form,
+        lambda: services.set_cv(person, form.cleaned_data["file"].read(), by=request.user),
+        beside="file",
+    ):
+        messages.success(request, "Your CV is saved. The one before is gone.")
+        return redirect("profiles:cv")
     return render(
         request,
         "profiles/cv.html",

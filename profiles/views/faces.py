@@ -1,5 +1,7 @@
 """What a lead sets beside an organisation's text: aims and hosting, register numbers, the logo."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,30 +10,21 @@ from common.policies import SignedInRequest, demand, requires
 
 from .. import policies, services
 from ..forms.faces import AimsForm, LogoForm, RegistersForm
-from ..logos import LogoRefused
 from ..models import Organisation
-from ..services.registers import NumberTaken
+from .sending import sent
 
 
 @requires(policies.is_signed_in, row="P016")
 def organisation_aims(request: SignedInRequest, slug: str) -> HttpResponse:
     """Would it host somebody, and what does it work towards?"""
     thing = _led(request, slug)
-    initial = {
-        "hosting": thing.hosting,
-        "priorities": thing.priorities.all(),
-        "themes": thing.themes.all(),
-    }
-    form = AimsForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        cleaned = form.cleaned_data
-        services.set_aims(
-            thing,
-            by=request.user,
-            hosting=cleaned["hosting"],
-            priorities=cleaned["priorities"],
-            themes=cleaned["themes"],
-        )
+    form = AimsForm(request.POST or None, initial=_aims(thing))
+    if sent(
+        request,
+        form,
+        lambda: services.set_aims(thing, by=request.user, **form.content),
+        now=lambda: AimsForm(initial=_aims(_held(thing))),
+    ):
         messages.success(request, "Saved.")
         return redirect(thing)
     return _form(
@@ -47,18 +40,15 @@ def organisation_aims(request: SignedInRequest, slug: str) -> HttpResponse:
 def organisation_registers(request: SignedInRequest, slug: str) -> HttpResponse:
     """The numbers that public registers gave it."""
     thing = _led(request, slug)
-    initial = dict(thing.register_entries.values_list("register", "number"))
-    form = RegistersForm(request.POST or None, initial=initial, kind=thing.kind)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_register_numbers(thing, by=request.user, numbers=form.numbers())
-        except NumberTaken as error:
-            form.add_error(error.register, str(error))
-        else:
-            messages.success(
-                request, "Saved. A new number is shown once a custodian has looked it up."
-            )
-            return redirect(thing)
+    form = RegistersForm(request.POST or None, initial=_numbers(thing), kind=thing.kind)
+    if sent(
+        request,
+        form,
+        lambda: services.set_register_numbers(thing, by=request.user, numbers=form.numbers()),
+        now=lambda: RegistersForm(initial=_numbers(_held(thing)), kind=thing.kind),
+    ):
+        messages.success(request, "Saved. A new number is shown once a custodian has looked it up.")
+        return redirect(thing)
     return _form(
         request,
         form,
@@ -78,20 +68,37 @@ def organisation_logo(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect(thing)
     bound = request.method == "POST"
     form = LogoForm(request.POST, request.FILES) if bound else LogoForm()
-    if bound and form.is_valid():
-        try:
-            services.set_logo(thing, by=request.user, picture=form.cleaned_data["logo"].file)
-        except LogoRefused as error:
-            form.add_error("logo", str(error))
-        else:
-            messages.success(request, "Saved.")
-            return redirect(thing)
+    if sent(
+        request,
+        form,
+        lambda: services.set_logo(thing, by=request.user, picture=form.cleaned_data["logo"].file),
+        beside="logo",
+    ):
+        messages.success(request, "Saved.")
+        return redirect(thing)
     return render(
         request,
         "profiles/organisation_logo.html",
         {"form": form, "organisation": thing},
         status=422 if form.is_bound else 200,
     )
+
+
+def _aims(thing: Organisation) -> dict[str, Any]:
+    return {
+        "hosting": thing.hosting,
+        "priorities": thing.priorities.all(),
+        "themes": thing.themes.all(),
+    }
+
+
+def _numbers(thing: Organisation) -> dict[str, str]:
+    return dict(thing.register_entries.values_list("register", "number"))
+
+
+def _held(thing: Organisation) -> Organisation:
+    """The same, read again and held until the change is done."""
+    return Organisation.objects.select_for_update(of=("self",)).get(pk=thing.pk)
 
 
 def _form(
@@ -106,7 +113,7 @@ def _form(
         request,
         "profiles/organisation_part.html",
         {"form": form, "organisation": thing, "title": title, "lede": lede},
-        status=422 if form.is_bound else 200,
+        status=form.status,
     )
 
 

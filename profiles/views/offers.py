@@ -1,5 +1,7 @@
 """Offers: the list, one of them, drafting and sending in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,7 @@ from .. import policies, services, wording
 from ..choices import InReturn, OfferKind, OrganisationKind
 from ..forms import OfferForm, SkillLevelsForm
 from ..models import Offer
+from .sending import sent
 
 FIELDS = (
     "kind", "title", "summary", "description", "district", "remote", "starts", "ends",
@@ -97,28 +100,28 @@ def offer_new(request: SignedInRequest) -> HttpResponse:
 def offer_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change an offer. A live one stays as it is until a custodian approves the change."""
     thing = _own(request, slug)
-    draft = thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
-    initial = {field: getattr(draft, field) for field in FIELDS}
-    initial.update(organisation=draft.organisation, themes=draft.themes.all())
     help_given, data = _help(request)
-    form = OfferForm(data, user=request.user, initial=initial)
+    form = OfferForm(data, user=request.user, initial=_words(thing))
     form.fields["organisation"].disabled = True
     if help_given:
         form.hold_back_errors()
-    elif request.method == "POST" and form.is_valid():
-        cleaned = form.cleaned_data
-        services.save_offer_draft(
+    elif sent(
+        request,
+        form,
+        lambda: services.save_offer_draft(
             thing,
             by=request.user,
-            themes=cleaned["themes"],
-            **{field: cleaned[field] for field in FIELDS},
-        )
+            themes=form.content["themes"],
+            **{field: form.content[field] for field in FIELDS},
+        ),
+        now=lambda: OfferForm(user=request.user, initial=_words(_held(thing))),
+    ):
         return redirect("profiles:offer_skills", slug=slug)
     return render(
         request,
         "profiles/offer_form.html",
         {"form": form, "title": "Change your offer", "offer": thing, "help": help_given},
-        status=422 if form.is_bound and not help_given else 200,
+        status=200 if help_given else form.status,
     )
 
 
@@ -126,8 +129,8 @@ def offer_edit(request: SignedInRequest, slug: str) -> HttpResponse:
 def offer_skills(request: SignedInRequest, slug: str) -> HttpResponse:
     """Which skills does it bring? Suggested from its own words, ticked by whoever gives it."""
     thing = _own(request, slug)
-    draft = thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
-    chosen = {skill.skill_id: skill.level for skill in draft.skills.all()}
+    draft = thing.get_latest_revision_as_object()
+    chosen = _skills(thing)
     if request.method == "POST":
         form = SkillLevelsForm(request.POST, chosen=chosen)
     else:
@@ -135,12 +138,21 @@ def offer_skills(request: SignedInRequest, slug: str) -> HttpResponse:
         form = SkillLevelsForm(chosen=chosen, initial={"words": words})
         if not chosen:
             form = SkillLevelsForm(
-                {"words": words, "action": "suggest"}, chosen=chosen, initial={"words": words}
+                {"words": words, "action": "suggest", "version": form.fingerprint()},
+                chosen=chosen,
             )
-    if request.method == "POST" and form.is_valid() and not form.wants_suggestions:
-        draft = services.save_offer_draft(thing, by=request.user, skills=form.levels())
-        if policies.may_hand_in_offer(request.user, thing):
-            services.submit_offer(draft, by=request.user)
+    may_hand_in = policies.may_hand_in_offer(request.user, thing)
+
+    def save() -> None:
+        saved = services.save_offer_draft(thing, by=request.user, skills=form.levels())
+        if may_hand_in:
+            services.submit_offer(saved, by=request.user)
+
+    asked = form.is_bound and form.wants_suggestions
+    if not asked and sent(
+        request, form, save, now=lambda: SkillLevelsForm(chosen=_skills(_held(thing)))
+    ):
+        if may_hand_in:
             messages.success(request, "Sent. A custodian will look at it, usually within a week.")
         else:
             messages.success(request, f"Saved. A lead of {thing.organisation} can send it in.")
@@ -148,8 +160,8 @@ def offer_skills(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "profiles/offer_skills.html",
-        {"form": form, "offer": thing, "asked": form.is_bound and form.wants_suggestions},
-        status=422 if form.is_bound and form.errors else 200,
+        {"form": form, "offer": thing, "asked": asked},
+        status=200 if asked and not form.errors else form.status,
     )
 
 
@@ -178,6 +190,23 @@ def _help(request: SignedInRequest) -> tuple[wording.Help | None, QueryDict | No
     if action == "use":
         data["title"], data["summary"] = found.title, found.summary
     return found, data
+
+
+def _words(thing: Offer) -> dict[str, Any]:
+    """What was last written of an offer, for its form."""
+    draft = thing.get_latest_revision_as_object()
+    found = {field: getattr(draft, field) for field in FIELDS}
+    return {**found, "organisation": draft.organisation, "themes": draft.themes.all()}
+
+
+def _skills(thing: Offer) -> dict[int, int]:
+    draft = thing.get_latest_revision_as_object()
+    return {skill.skill_id: skill.level for skill in draft.skills.all()}
+
+
+def _held(thing: Offer) -> Offer:
+    """The same, read again and held until the change is done."""
+    return Offer.objects.select_for_update(of=("self",)).get(pk=thing.pk)
 
 
 def _own(request: HttpRequest, slug: str) -> Offer:

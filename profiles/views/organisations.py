@@ -14,6 +14,7 @@ from ..models import Offer, Organisation, RegisterEntry
 from ..queries.lookalikes import lookalikes, lookalikes_of
 from ..services.organisations import NameTaken
 from ..services.relations import public_relations_of
+from .sending import sent
 
 FIELDS = ("name", "kind", "district", "summary", "website", "email_domains")
 
@@ -98,17 +99,21 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     thing = get_object_or_404(Organisation.objects.select_related("state"), slug=slug)
     demand(policies.may_see_organisation(request.user, thing), hidden=True)
     demand(policies.may_edit_organisation(request.user, thing))
-    initial = {field: getattr(thing, field) for field in FIELDS}
-    form = OrganisationForm(request.POST or None, initial=initial, editing=thing)
-    if request.method == "POST" and form.is_valid():
-        services.update_organisation(thing, by=request.user, **_fields(form.cleaned_data))
+    form = OrganisationForm(request.POST or None, initial=_text(thing), editing=thing)
+    held = Organisation.objects.select_for_update(of=("self",))
+    if sent(
+        request,
+        form,
+        lambda: services.update_organisation(thing, by=request.user, **_fields(form.cleaned_data)),
+        now=lambda: OrganisationForm(initial=_text(held.get(pk=thing.pk))),
+    ):
         messages.success(request, "Saved.")
         return redirect(thing)
     return render(
         request,
         "profiles/organisation_form.html",
         {"form": form, "title": "Change your organisation", "organisation": thing},
-        status=422 if form.is_bound else 200,
+        status=form.status,
     )
 
 
@@ -153,6 +158,10 @@ def _near(request: SignedInRequest, form: OrganisationForm) -> list[tuple[Organi
         website=form.cleaned_data["website"],
         email_domains=form.cleaned_data.get("email_domains", ""),
     )
+
+
+def _text(thing: Organisation) -> dict:
+    return {field: getattr(thing, field) for field in FIELDS}
 
 
 def _fields(cleaned: dict) -> dict:

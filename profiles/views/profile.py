@@ -11,7 +11,7 @@ from common.policies import SignedInRequest, demand, requires
 from .. import policies, queries, services
 from ..forms import SkillLevelsForm
 from ..models import Person
-from .steps import STEPS, about_form
+from .steps import STEPS, about_form, answered
 
 
 @requires(policies.is_signed_in, row="P038")
@@ -48,17 +48,9 @@ def profile_step(request: SignedInRequest, step: str) -> HttpResponse:
         else about_form(None, data, called=request.user.name)
     )
     asked = isinstance(form, SkillLevelsForm) and form.is_bound and form.wants_suggestions
-    if form.is_bound and not asked and form.is_valid():
-        try:
-            if person is None:
-                services.make_person(user=request.user, by=request.user, **form.content)
-            else:
-                STEPS[step].save(person, form, request.user)
-        except services.CannotConfirm as why:
-            form.add_error("address", str(why))
-        else:
-            messages.success(request, "Saved.")
-            return redirect("profiles:profile")
+    if not asked and answered(request, step, person, form):
+        messages.success(request, "Saved.")
+        return redirect("profiles:profile")
     return render(
         request,
         "profiles/profile_step.html",
@@ -71,7 +63,7 @@ def profile_step(request: SignedInRequest, step: str) -> HttpResponse:
             "asked": asked,
             "pictures": queries.pictures(person) if step == "seen" and person else [],
         },
-        status=422 if form.is_bound and not asked else 200,
+        status=200 if asked else form.status,
     )
 
 

@@ -1,6 +1,7 @@
 """A profile taken along as JSON Resume, and one brought in."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -35,7 +36,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
     if person is None:
         messages.info(request, "Begin here: we need a name and a stage first.")
         return redirect("profiles:profile_step", step="about")
-    own = {
+    own: dict[str, Any] = {
         "chosen": dict(person.held.values_list("skill_id", "level")),
         "wanted": dict(person.wanted.values_list("skill_id", "level")),
     }

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from common.forms import ForumForm
+from common.policies import SignedInRequest
+from common.stale import ChangingForm
 
 from .. import services
 from ..forms import (
@@ -19,8 +21,9 @@ from ..forms import (
     WhenAndWhereForm,
 )
 from ..models import AccessNeeds, Person, User
+from .sending import sent
 
-Build = Callable[[Person, Any], ForumForm]
+Build = Callable[[Person, Any], ChangingForm]
 Save = Callable[[Person, Any, User], object]
 
 
@@ -153,3 +156,20 @@ STEPS: dict[str, Step] = {
         ),
     ),
 }
+
+
+def answered(
+    request: SignedInRequest, step: str, person: Person | None, form: ChangingForm
+) -> bool:
+    """Whether one page was good and is saved; the first of them makes the profile."""
+    user = request.user
+    if person is None:
+        return sent(request, form, lambda: services.make_person(user=user, by=user, **form.content))
+    mine = Person.objects.select_for_update(of=("self",))
+    return sent(
+        request,
+        form,
+        lambda: STEPS[step].save(person, form, user),
+        now=lambda: STEPS[step].build(mine.get(pk=person.pk), None),
+        beside="address" if step == "study" else None,
+    )

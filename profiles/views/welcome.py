@@ -9,7 +9,8 @@ from .. import policies, queries, services
 from ..choices import Purpose
 from ..forms import PurposeForm, SkillLevelsForm
 from ..models import Onboarding, Person
-from .steps import STEPS, about_form
+from .sending import sent
+from .steps import STEPS, about_form, answered
 
 ASKED = {
     Purpose.APPLY: ("about", "seen", "skills", "learn", "when"),
@@ -52,8 +53,10 @@ def welcome_step(request: SignedInRequest, step: str) -> HttpResponse:
         return _go_to("done" if ends else _after(step, pages), request)
     form = _form(step, row, person, request)
     asked = isinstance(form, SkillLevelsForm) and form.is_bound and form.wants_suggestions
-    if form.is_bound and not asked and form.is_valid():
-        return _go_to(_after(step, _save(step, row, person, form, request.user)), request)
+    if not asked and _answered(request, step, person, form):
+        if step == "purpose":
+            row = Onboarding.objects.filter(user=request.user).first()
+        return _go_to(_after(step, journey(row.purposes if row else [])), request)
     number = pages.index(step) + 1
     return render(
         request,
@@ -70,7 +73,7 @@ def welcome_step(request: SignedInRequest, step: str) -> HttpResponse:
             "person": person,
             "pictures": queries.pictures(person) if step == "seen" and person else [],
         },
-        status=422 if form.is_bound and not asked else 200,
+        status=200 if asked else form.status,
     )
 
 
@@ -83,15 +86,16 @@ def _form(step: str, row: Onboarding | None, person: Person | None, request: Sig
     return STEPS[step].build(person, data)
 
 
-def _save(step: str, row, person: Person | None, form, user) -> list[str]:
-    """Save an answer; the pages that are now asked for."""
-    if step == "purpose":
-        row = services.set_purposes(user, form.cleaned_data["purposes"], by=user)
-    elif person is None:
-        services.make_person(user=user, by=user, **form.content)
-    else:
-        STEPS[step].save(person, form, user)
-    return journey(row.purposes if row else [])
+def _answered(request: SignedInRequest, step: str, person: Person | None, form) -> bool:
+    """Whether an answer was good and is saved."""
+    if step != "purpose":
+        return answered(request, step, person, form)
+    user = request.user
+    return sent(
+        request,
+        form,
+        lambda: services.set_purposes(user, form.cleaned_data["purposes"], by=user),
+    )
 
 
 def _after(step: str, pages: list[str]) -> str:

@@ -102,14 +102,22 @@ def test_sweep_takes_what_no_row_points_at(own, folder):
     services.set_cv(own, made.pdf(), by=own.user)
     lost = vault.put(b"lost")
     fresh = vault.put(b"fresh")
+    half, other = vault.put(b"half a file"), folder / "ab" / "notes.txt"
+    broken = next(folder.glob(f"??/{half}")).with_suffix(".part")
+    broken.with_suffix("").rename(broken)
+    other.parent.mkdir(exist_ok=True)
+    other.write_text("Not ours.")
     long_ago = time.time() - 2 * 86400
     for path in folder.glob("??/*"):
         if path.name != fresh:
             os.utime(path, (long_ago, long_ago))
 
-    assert services.sweep_vault() == 1
+    assert services.sweep_vault() == 2
+    assert services.sweep_vault() == 0
     assert lost not in dict(vault.names())
-    assert lying(folder) == 2
+    assert not broken.exists()
+    assert other.exists()
+    assert lying(folder) == 3
 
 
 @pytest.mark.parametrize("name", ["../db.sqlite3", "", "a" * 63, "A" * 64, "/etc/passwd"])

@@ -4,8 +4,8 @@ import pytest
 
 from common.models import ActivityEntry
 from profiles import services
-from profiles.forms.names import mixes_alphabets
 from profiles.models import AccessNeeds, HeldSkill, Person
+from profiles.names import mixes_alphabets
 from profiles.queries import improvements, portrait, reach_in_words
 from profiles.queries.portraits import days_in_words
 from tests.factories.matching import skill

@@ -1,0 +1,66 @@
+"""Each form over what is there already: who sends it, and which field two people change."""
+
+from tests.profiles.test_logos import picture
+from tests.support import documents
+
+from .addresses import OFFER
+
+LEVEL = "level_{}"
+
+
+def changing(town) -> dict[str, tuple]:
+    """Each form that changes something: (who, path, fields, field, one text, another text)."""
+    ours, draft = town.ours.slug, town.expert_offer_draft.slug
+    organisation = {"name": town.ours.name, "kind": str(town.ours.kind)}
+    mapping = town.student_person.held.get(skill__name="Mapping").skill_id
+    when = {"hours_per_week": "5", "available_from": "", "available_until": ""}
+    return {
+        "organisation": (
+            *(town.lead, f"/organisations/{ours}/edit/", organisation),
+            *("summary", "Feeds people.", "Sorts referrals."),
+        ),
+        "aims": (town.lead, f"/organisations/{ours}/aims/", {}, "hosting", "looking", "full"),
+        "registers": (
+            *(town.lead, f"/organisations/{ours}/registers/", {}),
+            *("company", "01112223", "01112231"),
+        ),
+        "offer": (
+            *(town.expert, f"/offers/{draft}/edit/", OFFER),
+            *("summary", "Half an hour.", "Two hours."),
+        ),
+        "skills of an offer": (
+            *(town.expert, f"/offers/{draft}/skills/", {"action": "save"}),
+            *(LEVEL.format(mapping), "2", "4"),
+        ),
+        "about": (
+            *(town.student, "/me/profile/about/", {"name": "Zebedee", "stage": "student"}),
+            *("summary", "I map stops.", "I clean tables."),
+        ),
+        "skills": (
+            *(town.student, "/me/profile/skills/", {"action": "save"}),
+            *(LEVEL.format(mapping), "1", "4"),
+        ),
+        "learn": (
+            *(town.student, "/me/profile/learn/", {"action": "save"}),
+            *(LEVEL.format(mapping), "2", "4"),
+        ),
+        "when": (town.student, "/me/profile/when/", when, "hours_per_week", "7", "9"),
+        "links": (
+            *(town.student, "/me/profile/links/", {}),
+            *("links", "https://one.example/", "https://two.example/"),
+        ),
+        "access": (
+            *(town.student, "/me/profile/access/", {}),
+            *("text", "A quiet place.", "Step-free access."),
+        ),
+        "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
+    }
+
+
+def handing_in(town) -> dict[str, tuple]:
+    """Forms with a file: (who, path, field, what makes a file)."""
+    logo = f"/organisations/{town.ours.slug}/logo/"
+    return {
+        "CV": (town.student, "/me/cv/", "file", documents.pdf),
+        "logo": (town.lead, logo, "logo", picture),
+    }
