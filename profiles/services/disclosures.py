@@ -50,12 +50,12 @@ def _in_force(cause: str) -> QuerySet[Disclosure]:
 def note_look(person: Person, *, viewer: User | AnonymousUser, scopes: frozenset[str]) -> None:
     """Log that somebody used what a disclosure opened to them: once a day for each scope.
 
-    Looking at one's own profile, or at what the person shows to everybody, is not noted.
+    Each reading of the CV is noted, because whose file it is may ask when it was taken. Looking at one's own profile, or at what the person shows to everybody, is not noted.
     """
     if not scopes or viewer.pk is None or policies.is_own(viewer, person):
         return
     since = timezone.now() - datetime.timedelta(days=1)
     rows = activity.entries_about(person).filter(verb=LOOKED, actor_id=viewer.pk, at__gte=since)
-    noted = {facts.get("scope") for facts in rows.values_list("facts", flat=True)}
+    noted = {facts.get("scope") for facts in rows.values_list("facts", flat=True)} - {Scope.CV}
     for scope in sorted(set(scopes) - {Scope.CARD} - noted):
         activity.record(LOOKED, by=viewer, about=person, scope=str(scope))
