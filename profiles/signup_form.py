@@ -11,6 +11,7 @@ from common.forms import OneLine
 
 from .choices import AgreedTo, HowAgreed
 from .models import User
+from .names import wrong
 
 
 class NameForm(forms.Form):
@@ -32,6 +33,13 @@ class NameForm(forms.Form):
         ),
         error_messages={"required": "Tick this to agree to the terms. Without it we cannot go on."},
     )
+
+    def clean_name(self) -> str:
+        """No name dressed up as another: our mails begin with it."""
+        name = self.cleaned_data["name"]
+        if wrong(name):
+            raise forms.ValidationError(wrong(name))
+        return name
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Called by allauth when the user is made."""

@@ -4,21 +4,22 @@ from typing import Any, cast
 
 from django import forms
 
-from common.forms import ForumForm, OneLine
 from mission.models import District
 from profiles.choices import OrganisationKind
+from profiles.forms import NameField
+from profiles.forms.organisations import MayBeHere
 from profiles.models import Organisation
 
 NEW = "new"
 
 
-class OrganisationForm(ForumForm):
+class OrganisationForm(MayBeHere):
     """Who posts it: one of the user's organisations, or one registered now."""
 
     organisation = forms.ChoiceField(
         label="Who is it for?", widget=forms.RadioSelect, required=False
     )
-    name = OneLine(
+    name = NameField(
         label="Name of the organisation",
         max_length=160,
         required=False,
@@ -53,6 +54,8 @@ class OrganisationForm(ForumForm):
         chosen = cleaned.get("organisation", NEW if not self.mine else "")
         if not chosen and "organisation" not in self.errors:
             self.add_error("organisation", "Choose who it is for.")
+        if chosen != NEW:
+            cleaned["name"] = ""
         if chosen == NEW:
             if not cleaned.get("name") and "name" not in self.errors:
                 self.add_error("name", "Give the name of the organisation.")

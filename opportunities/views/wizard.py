@@ -15,6 +15,7 @@ from common.states import IllegalMove
 from profiles.models import Organisation
 from profiles.services import register_organisation
 from profiles.services.organisations import NameTaken
+from profiles.views.likeness import near_ones
 from skills.queries import suggest_for
 
 from .. import policies, queries, services
@@ -41,6 +42,7 @@ def start(request: SignedInRequest, kind: str) -> HttpResponse:
 
 def _choose(request: SignedInRequest, kind: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None, user=request.user)
+    near = near_ones(request, form)
     if request.method == "POST" and form.is_valid():
         cleaned = form.content
         chosen = cleaned.get("organisation") or NEW
@@ -59,6 +61,7 @@ def _choose(request: SignedInRequest, kind: str) -> HttpResponse:
         except (NameTaken, KeyReused) as error:
             form.add_error("name" if isinstance(error, NameTaken) else None, str(error))
     context = _frame(kind, form, name="organisation", step=1, steps=len(STEPS[kind]) + 1)
+    context["near"] = near
     return _page(request, context, status=422 if form.is_bound else 200)
 
 

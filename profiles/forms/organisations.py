@@ -2,19 +2,35 @@
 
 from django import forms
 
-from common.forms import OneLine, PlainText
+from common.forms import ForumForm, PlainText
 from common.stale import ChangingForm
 from mission.models import District
 
 from .. import domains
 from ..choices import OrganisationKind
 from ..models import Organisation
+from .names import NameField
 
 
-class OrganisationForm(ChangingForm):
+class MayBeHere(ForumForm):
+    """A form that names an organisation, which may be here already under nearly that name."""
+
+    def ask_whether_new(self, *, label: str = "It is none of these: add it") -> None:
+        """Say that it may be here already, and put the answer "none of these" before the rest."""
+        self.fields["none_of_these"] = forms.BooleanField(label=label, required=False)
+        self.order_fields(["none_of_these"])
+        self.add_error(
+            "none_of_these",
+            "This may be here already. Open the ones above, or tick this and save again.",
+        )
+
+
+class OrganisationForm(MayBeHere, ChangingForm):
     """Add or change an organisation."""
 
-    name = OneLine(label="Name of the organisation", max_length=160, help_text="As people know it.")
+    name = NameField(
+        label="Name of the organisation", max_length=160, help_text="As people know it."
+    )
     kind = forms.ChoiceField(
         label="What kind is it?", choices=OrganisationKind.choices, widget=forms.RadioSelect
     )
@@ -50,17 +66,6 @@ class OrganisationForm(ChangingForm):
     def __init__(self, *args, editing: Organisation | None = None, **kwargs):
         self.editing = editing
         super().__init__(*args, **kwargs)
-
-    def ask_whether_new(self) -> None:
-        """Say that it may be here already, and put the answer "none of these" before the rest."""
-        self.fields["none_of_these"] = forms.BooleanField(
-            label="It is none of these: add it", required=False
-        )
-        self.order_fields(["none_of_these"])
-        self.add_error(
-            "none_of_these",
-            "This may be here already. Open the ones above, or tick this and save again.",
-        )
 
     def clean_name(self) -> str:
         """Refuse a rename to a name that is taken, whatever its case.

@@ -4,16 +4,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from common import idempotency
 from common.idempotency import KeyReused, once
 from common.policies import SignedInRequest, demand, public, requires
 
 from .. import policies, services
 from ..forms import OrganisationForm
 from ..models import Offer, Organisation, RegisterEntry
-from ..queries.lookalikes import lookalikes, lookalikes_of
+from ..queries.lookalikes import lookalikes_of
 from ..services.organisations import NameTaken
 from ..services.relations import public_relations_of
+from .likeness import near_ones
 from .sending import sent
 
 FIELDS = ("name", "kind", "district", "summary", "website", "email_domains")
@@ -65,9 +65,7 @@ def _standing(user, organisation: Organisation) -> dict:
 def organisation_new(request: SignedInRequest) -> HttpResponse:
     """Add an organisation; whoever adds it becomes its lead."""
     form = OrganisationForm(request.POST or None)
-    near = _near(request, form)
-    if near:
-        form.ask_whether_new()
+    near = near_ones(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             with once(form.key, actor=request.user, body=request.POST) as attempt:
@@ -100,6 +98,7 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     demand(policies.may_see_organisation(request.user, thing), hidden=True)
     demand(policies.may_edit_organisation(request.user, thing))
     form = OrganisationForm(request.POST or None, initial=_text(thing), editing=thing)
+    near = near_ones(request, form, renaming=thing)
     held = Organisation.objects.select_for_update(of=("self",))
     if sent(
         request,
@@ -112,7 +111,12 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "profiles/organisation_form.html",
-        {"form": form, "title": "Change your organisation", "organisation": thing},
+        {
+            "form": form,
+            "title": "Change your organisation",
+            "organisation": thing,
+            "near": near,
+        },
         status=form.status,
     )
 
@@ -141,23 +145,6 @@ def organisation_verify(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _unchecked(entries: list[RegisterEntry]) -> bool:
     return any(entry.checked_at is None for entry in entries)
-
-
-def _near(request: SignedInRequest, form: OrganisationForm) -> list[tuple[Organisation, str]]:
-    """Those here that may be the same, until the sender has said that none is.
-
-    Only what the sender may see: that an unconfirmed organisation is here is not theirs to know.
-    """
-    if request.method != "POST" or not form.is_valid() or request.POST.get("none_of_these"):
-        return []
-    if not idempotency.is_new(form.key, actor=request.user):
-        return []
-    return lookalikes(
-        Organisation.objects.visible_to(request.user),
-        name=form.cleaned_data["name"],
-        website=form.cleaned_data["website"],
-        email_domains=form.cleaned_data.get("email_domains", ""),
-    )
 
 
 def _text(thing: Organisation) -> dict:
