@@ -50,7 +50,8 @@ def _in_force(cause: str) -> QuerySet[Disclosure]:
 def note_look(person: Person, *, viewer: User | AnonymousUser, scopes: frozenset[str]) -> None:
     """Log that somebody used what a disclosure opened to them: once a day for each scope.
 
-    Each reading of the CV is noted, because whose file it is may ask when it was taken. Looking at one's own profile, or at what the person shows to everybody, is not noted.
+    Each reading of the CV is noted, because whose file it is may ask when it was taken. Looking at
+    one's own profile, or at what the person shows to everybody, is not noted.
     """
     if not scopes or viewer.pk is None or policies.is_own(viewer, person):
         return

@@ -133,10 +133,13 @@ def test_a_taken_name_is_refused_in_words(client):
     client.force_login(UserFactory())
     OrganisationFactory(name="Sowe Valley Pantry")
 
-    response = send(client, NEW, {"name": "sowe valley pantry", "kind": "community"})
+    typed = {"name": "sowe valley pantry", "kind": "community"}
+    asked = send(client, NEW, typed)
+    response = send(client, NEW, {**typed, "none_of_these": "on"})
 
-    assert response.status_code == 422
-    assert "already here" in response.content.decode()
+    assert (asked.status_code, response.status_code) == (422, 422)
+    assert "This may be here already." in asked.content.decode()
+    assert "is already here" in response.content.decode()
     assert Organisation.objects.count() == 1
 
 
