@@ -1,5 +1,6 @@
 """A person's profile: what they can do, what they want to learn, who may see them."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
@@ -35,12 +36,17 @@ def make_person(*, user: User, name: str, stage: str, by: User, **fields) -> Per
     many = {field: fields.pop(field) for field in MANY_TO_MANY if field in fields}
     name = " ".join(name.split())
     person = Person(user=user, name=name, stage=stage, **fields)
-    insert_with_slug(person, name, check=lambda: _refuse_a_second(user))
+    insert_with_slug(person, _for_address(name), check=lambda: _refuse_a_second(user))
     _set_many(person, many)
     if not user.name:
         User.objects.filter(pk=user.pk).update(name=name)
     activity.record("profiles.person_made", by=by, about=person)
     return person
+
+
+def _for_address(name: str) -> str:
+    """A name with a random end: a number would say that a namesake is here, who may be hidden."""
+    return f"{name[:80]} {secrets.token_hex(4)}"
 
 
 def _refuse_a_second(user: User) -> None:
@@ -50,7 +56,7 @@ def _refuse_a_second(user: User) -> None:
 
 @transaction.atomic
 def update_person(person: Person, *, by: User, **fields) -> Person:
-    """Change a profile and tell the matcher.
+    """Change a profile and tell the matcher. A new name has a new address: the old one is no page.
 
     Raises PermissionDenied unless it is the person's own.
     """
@@ -58,11 +64,20 @@ def update_person(person: Person, *, by: User, **fields) -> Person:
     many = {field: fields.pop(field) for field in MANY_TO_MANY if field in fields}
     if "name" in fields:
         fields["name"] = " ".join(fields["name"].split())
+    renamed = fields.get("name", person.name) != person.name
     for field, value in fields.items():
         setattr(person, field, value)
     person.full_clean(exclude=["slug", "user"])
     # Only what was given: the rest of the row may have been read a while ago.
-    person.save(update_fields=[*fields, "changed"])
+    columns = [*fields, "changed"]
+    if renamed:
+        insert_with_slug(
+            person,
+            _for_address(person.name),
+            save=lambda: person.save(update_fields=[*columns, "slug"]),
+        )
+    else:
+        person.save(update_fields=columns)
     _set_many(person, many)
     activity.record("profiles.person_changed", by=by, about=person, fields=sorted([*fields, *many]))
     person_changed.send(Person, person_id=person.pk)

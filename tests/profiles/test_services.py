@@ -1,5 +1,6 @@
 """What can happen to people, organisations and offers."""
 
+import re
 import threading
 
 import pytest
@@ -117,6 +118,30 @@ def test_profile_starts_private_and_is_made_by_its_own_person(heard):
         services.make_person(user=UserFactory(), by=user, name="X", stage="student")
     with pytest.raises(ValueError, match="already"):
         services.make_person(user=user, by=user, name="Again", stage="student")
+
+
+def test_address_does_not_tell_whether_a_namesake_is_hidden_here():
+    PersonFactory(name="Jane Doe", slug="jane-doe")
+    user, first = UserFactory(), UserFactory()
+
+    second = services.make_person(user=user, name="Jane Doe", stage="student", by=user)
+    only = services.make_person(user=first, name="Ann Ashe", stage="student", by=first)
+
+    for person, stem in ((second, "jane-doe"), (only, "ann-ashe")):
+        assert re.fullmatch(rf"{stem}-[0-9a-f]{{8}}", person.slug)
+
+
+def test_a_new_name_has_a_new_address_and_the_old_one_is_no_page(client):
+    person = PersonFactory(name="Old Name", slug="old-name", public=True)
+
+    services.update_person(person, by=person.user, name="New Name")
+    address = person.get_absolute_url()
+    services.update_person(person, by=person.user, name="New Name", summary="I map stops.")
+
+    assert re.fullmatch(r"/people/new-name-[0-9a-f]{8}/", address)
+    assert Person.objects.get(pk=person.pk).get_absolute_url() == address
+    assert client.get(address).status_code == 200
+    assert client.get("/people/old-name/").status_code == 404
 
 
 def test_set_skills_replaces_one_list_and_leaves_the_other(heard):
