@@ -1,5 +1,6 @@
 """People: the list of those who chose to be seen, and one of them."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -23,7 +24,9 @@ def people(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(stage=stage)
     skill = request.GET.get("skill", "")[:120]
     if skill:
-        rows = rows.filter(pk__in=HeldSkill.objects.filter(skill__slug=skill).values("person"))
+        rows = rows.filter(
+            Exists(HeldSkill.objects.filter(person=OuterRef("pk"), skill__slug=skill))
+        )
     query = request.GET.copy()
     query.pop("page", None)
     rows = rows.prefetch_related("held__skill").order_by("name", "pk")
