@@ -54,6 +54,15 @@ class Index:
     """A vocabulary made ready. Building takes time in proportion to its words; asking is quick."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
+        """Raises ValueError when two terms have one key, or one is no term."""
+        terms = list(terms)
+        known: set[int] = set()
+        for term in terms:
+            if type(term) is not Term:
+                raise ValueError(f"terms holds {term!r}, which is no Term.")
+            if term.key in known:
+                raise ValueError(f"Two terms have the same key, {term.key}.")
+            known.add(term.key)
         self._surfaces = Surfaces(terms, least_cover=LEAST_COVER)
         self.terms = self._surfaces.terms
         self._place = {term.key: place for place, term in enumerate(self.terms)}
@@ -64,8 +73,14 @@ class Index:
         """The terms that ``text`` speaks of, best first, each with its words in the text.
 
         ``least_cover`` is the share (LEAST_COVER to 1) of a surface's weight that has to be found:
-        low finds more, high errs less.
+        low finds more, high errs less. Raises ValueError for what is no text, limit or share.
         """
+        if not isinstance(text, str):
+            raise ValueError(f"text is a text, not {text!r}.")
+        if type(limit) is not int or limit < 0:
+            raise ValueError(f"limit is a whole number from 0, not {limit!r}.")
+        if type(least_cover) not in (int, float) or not 0 <= least_cover <= 1:
+            raise ValueError(f"least_cover is a share from 0 to 1, not {least_cover!r}.")
         text = text[:MOST_CHARACTERS]
         best: dict[int, float] = {}
         evidence: dict[int, tuple[str, ...]] = {}

@@ -24,12 +24,22 @@ COMMON_STEMS = frozenset(stem(word) for word in COMMON)
 
 @dataclass(frozen=True)
 class Term:
-    """A skill as the suggester needs it."""
+    """A skill as the suggester needs it. Raises ValueError for a field that is none."""
 
     key: int
     label: str
     aliases: tuple[str, ...] = ()
     broader: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if type(self.key) is not int:
+            raise ValueError(f"A term's key is a whole number, not {self.key!r}.")
+        if not isinstance(self.label, str):
+            raise ValueError(f"Term {self.key}: label is a text, not {self.label!r}.")
+        for name, kind in (("aliases", str), ("broader", int)):
+            values = getattr(self, name)
+            if type(values) is not tuple or not all(isinstance(value, kind) for value in values):
+                raise ValueError(f"Term {self.key}: {name} is a tuple of {kind.__name__}.")
 
 
 @dataclass(frozen=True)

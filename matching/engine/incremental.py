@@ -13,6 +13,7 @@ import numpy as np
 from .instances import digest
 from .lists import USED_BITS, drawn
 from .ranking import Lists, Ranking
+from .refusals import check_question
 from .scoring import rank
 from .segments import NeedSegments, SupplySegments
 from .shelves import Shelves
@@ -46,6 +47,7 @@ class Index:
     def __init__(
         self, market: Market, *, weights: Weights, seed: int | str, today: date, top: int = 20
     ) -> None:
+        check_question(top, today, None)
         self.weights = weights
         self.seed = str(seed)
         self.today = today

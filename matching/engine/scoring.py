@@ -20,6 +20,7 @@ from .encode import Chunk
 from .lists import MOST_ROWS, USED_BITS, Best, Tickets
 from .plan import Plan
 from .ranking import Lists, Progress, Ranking
+from .refusals import check_question
 from .rows import Scorer
 from .types import Market
 from .weights import Weights
@@ -44,8 +45,9 @@ def rank(
     seconds have passed. ``fast`` asks for the compiled path, or for numpy; None takes what is
     there and pays. The answer is the same.
     """
-    if top < 1:
-        raise ValueError("A list has at least one place.")
+    if type(market) is not Market or type(weights) is not Weights:
+        raise ValueError(f"A ranking has a market and weights, not {market!r} and {weights!r}.")
+    check_question(top, today, time_limit)
     needs, supplies = market.needs, market.supplies
     for name, rows in (("needs", needs), ("supplies", supplies)):
         if len(rows) > MOST_ROWS:

@@ -9,46 +9,27 @@ read can never matter. No arithmetic here.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+from .refusals import (
+    check_affinity,
+    check_pairs,
+    check_row,
+    check_skill,
+    check_table,
+    refuse,
+    rows_of,
+    set_of_texts,
+)
+
 SCALE = 10_000
 """A score of one whole, in fixed point."""
-
-LEVELS = range(1, 5)
-"""Awareness, working, practitioner, expert."""
 
 MOST_REQUIREMENTS = 200
 SUPPLY_KINDS = frozenset({"person", "offer"})
 PATTERNS = frozenset({"on_site", "hybrid", "remote"})
 PAY_BASES = frozenset({"", "paid", "funded", "expenses", "voluntary"})
-
-
-MOST_SKILLS = 1 << 40
-"""Skill numbers are smaller than this."""
-
-HOURS_OF_A_WEEK = 168
-
-
-def _check_skill(skill: int, level: int) -> None:
-    if type(level) is not int or level not in LEVELS:
-        raise ValueError(f"A level is 1 to 4, not {level!r}.")
-    if type(skill) is not int or not 0 <= skill < MOST_SKILLS:
-        raise ValueError(f"A skill is a whole number from 0, not {skill!r}.")
-
-
-def _check_row(row: "Need | Supply", left: str) -> None:
-    """The fields that both sides have. Raises ValueError naming the row and the field."""
-    if not isinstance(row.key, str) or not row.key:
-        raise ValueError(f"A key is a text that is not empty, not {row.key!r}.")
-    if type(getattr(row, left)) is not int:
-        raise ValueError(f"{row.key}: {left} is a whole number, not {getattr(row, left)!r}.")
-    if type(row.pending) is not int or row.pending < 0:
-        raise ValueError(f"{row.key}: pending is a whole number from 0, not {row.pending!r}.")
-    hours = row.hours
-    if hours is not None and (type(hours) is not int or not 0 <= hours <= HOURS_OF_A_WEEK):
-        raise ValueError(f"{row.key}: hours are 0 to {HOURS_OF_A_WEEK} a week, not {hours!r}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +41,7 @@ class Requirement:
     essential: bool = False
 
     def __post_init__(self) -> None:
-        _check_skill(self.skill, self.level)
+        check_skill(self.skill, self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +52,7 @@ class Held:
     level: int
 
     def __post_init__(self) -> None:
-        _check_skill(self.skill, self.level)
+        check_skill(self.skill, self.level)
 
 
 def _merge_held(rows: Iterable[Held]) -> tuple[Held, ...]:
@@ -119,17 +100,25 @@ class Need:
     pending: int = 0
 
     def __post_init__(self) -> None:
-        _check_row(self, "seats_left")
+        check_row(
+            self,
+            left="seats_left",
+            texts=("organisation", "kind", "pattern", "pay"),
+            days=("starts", "ends"),
+            flags=("never_helped", "underserved"),
+        )
+        if self.place is not None and not isinstance(self.place, str):
+            refuse(self, "place", "a text or None")
         if self.pattern not in PATTERNS:
             raise ValueError(f"{self.key}: unknown pattern {self.pattern!r}.")
         if self.pay not in PAY_BASES:
             raise ValueError(f"{self.key}: unknown basis of pay {self.pay!r}.")
-        merged = _merge_requirements(self.requirements)
+        merged = _merge_requirements(rows_of(self, "requirements", Requirement))
         if len(merged) > MOST_REQUIREMENTS:
             raise ValueError(f"{self.key}: more than {MOST_REQUIREMENTS} requirements.")
         object.__setattr__(self, "requirements", merged)
         for name in ("themes", "gives_back", "stages", "accepts"):
-            object.__setattr__(self, name, frozenset(getattr(self, name)))
+            object.__setattr__(self, name, set_of_texts(self, name))
         if not self.accepts <= SUPPLY_KINDS:
             raise ValueError(f"{self.key}: accepts only {sorted(SUPPLY_KINDS)}.")
 
@@ -161,13 +150,19 @@ class Supply:
     linked_with: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        _check_row(self, "capacity_left")
+        check_row(
+            self,
+            left="capacity_left",
+            texts=("kind", "stage"),
+            days=("available_from", "available_until"),
+            flags=("remote",),
+        )
         if self.kind not in SUPPLY_KINDS:
             raise ValueError(f"{self.key}: unknown kind of supply {self.kind!r}.")
-        object.__setattr__(self, "held", _merge_held(self.held))
-        object.__setattr__(self, "wanted", _merge_held(self.wanted))
+        object.__setattr__(self, "held", _merge_held(rows_of(self, "held", Held)))
+        object.__setattr__(self, "wanted", _merge_held(rows_of(self, "wanted", Held)))
         for name in ("places", "organisations", "themes", "asks", "linked_with"):
-            object.__setattr__(self, name, frozenset(getattr(self, name)))
+            object.__setattr__(self, name, set_of_texts(self, name))
 
     def level_of(self, skill: int) -> int:
         """The level held of exactly this skill, 0 when not held."""
@@ -192,18 +187,13 @@ class Market:
     """Asked skill -> (held skill, permille) of its relatives, itself not included."""
 
     def __post_init__(self) -> None:
-        for name in ("needs", "supplies"):
-            rows = tuple(sorted(getattr(self, name), key=lambda row: row.key))
-            for row, following in pairwise(rows):
-                if row.key == following.key:
-                    raise ValueError(f"Two {name} have the same key, {row.key!r}.")
-            object.__setattr__(self, name, rows)
-        object.__setattr__(self, "refused", frozenset(self.refused))
-        object.__setattr__(self, "conflicts", frozenset(self.conflicts))
+        object.__setattr__(self, "needs", check_table(self.needs, "needs", Need))
+        object.__setattr__(self, "supplies", check_table(self.supplies, "supplies", Supply))
+        for name in ("refused", "conflicts"):
+            object.__setattr__(self, name, check_pairs(getattr(self, name), name))
+        check_affinity(self.affinity)
         relatives: dict[int, list[tuple[int, int]]] = {}
         for (asked, held), permille in sorted(self.affinity.items()):
-            if type(permille) is not int or not 0 <= permille <= 1000:
-                raise ValueError(f"Affinity of {asked} and {held} is not 0 to 1000: {permille}.")
             if asked != held and permille:
                 relatives.setdefault(asked, []).append((held, permille))
         object.__setattr__(

@@ -180,3 +180,52 @@ def test_suggest_finds_the_same_among_very_many():
     many = few + [Term(n, f"manage item {n} of the record") for n in range(10, 6_000)]
 
     assert [one.key for one in Index(many).suggest("manage our messy data in SQL")][:2] == [1, 2]
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("build", "words"),
+    [
+        (lambda: Term(NAN, "x"), "key is a whole number"),
+        (lambda: Term("1", "x"), "key is a whole number"),
+        (lambda: Term(1, None), "Term 1: label"),
+        (lambda: Term(1, b"x"), "Term 1: label"),
+        (lambda: Term(1, "x", "yz"), "Term 1: aliases"),
+        (lambda: Term(1, "x", (None,)), "Term 1: aliases"),
+        (lambda: Term(1, "x", (), (NAN,)), "Term 1: broader"),
+        (lambda: Index([1]), "terms holds 1"),
+        (lambda: Index([Term(1, "x"), Term(1, "y")]), "the same key, 1"),
+    ],
+)
+def test_a_vocabulary_that_cannot_be_used_is_refused(build, words):
+    with pytest.raises(ValueError, match=words):
+        build()
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        *(({"text": bad}, "text is a text") for bad in (None, b"x", 5, NAN, ["sql"])),
+        *(({"limit": bad}, "limit") for bad in (-1, None, 1.5, NAN, "3", True)),
+        *(({"least_cover": bad}, "least_cover") for bad in (-0.1, 1.1, None, NAN, "x")),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_refused(asked, words):
+    index = Index([Term(1, "SQL")])
+
+    with pytest.raises(ValueError, match=words):
+        index.suggest(**{"text": "sql", **asked})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\x00", "\ud800", "(" * 10**5, "sql " * 200_000, "no " * 50_000]
+)
+def test_any_text_is_read(text):
+    index = Index([Term(1, "SQL"), Term(2, ""), Term(3, "R")])
+
+    found = [suggestion.key for suggestion in index.suggest(text)]
+
+    assert found == ([1] if "sql" in text else [])
+    assert Index([]).suggest(text) == []

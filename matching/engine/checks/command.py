@@ -28,7 +28,7 @@ def judge(document: Any, **options: int) -> Verdict:
         raise ValueError("The document holds facts but no result to judge.")
     try:
         return JUDGES[name](document, **options)
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, AttributeError, IndexError, ArithmeticError) as error:
         raise ValueError(f"The document is incomplete or malformed: {error!r}.") from error
 
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, permutations
 
-from .verdict import MOST_PROBLEMS, Verdict
+from .verdict import MOST_PROBLEMS, Verdict, demand_within
 
 FORMAT = "wmodf-rings/1"
 UNIT = 1_000_000
@@ -33,6 +33,7 @@ class _Judge:
     def __init__(self, document: Mapping) -> None:
         self.document = document
         self.result = document["result"]
+        demand_within(document, ring_length=range(2, 5), chain_length=range(11))
         self.rows = {kind: {row["key"]: row for row in document[kind + "s"]} for kind in KINDS}
         self.arcs = {(row["offer"], row["need"]): row for row in document["arcs"]}
         self.declined = {tuple(key) for key in document["declined"]}

@@ -21,3 +21,11 @@ class Verdict:
     def holds(self) -> bool:
         """True when nothing is wrong."""
         return not self.problems
+
+
+def demand_within(document: Mapping, **allowed: range) -> None:
+    """Raise ValueError for a limit that no search has: a greater one could take for ever."""
+    for name, numbers in allowed.items():
+        if type(document[name]) is not int or document[name] not in numbers:
+            said = f"{numbers[0]} to {numbers[-1]}"
+            raise ValueError(f"{name} is a whole number from {said}, not {document[name]!r}.")

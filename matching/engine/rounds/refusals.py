@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from .feasibility import impossible
 from .problems import MOST, Problem, Refused
-from .types import TABLES, Round, Rules
+from .types import TABLES, Reserve, Round, Rules
 
 
 def refuse(round_: Round, rules: Rules) -> None:
@@ -57,6 +57,9 @@ def _numbers(round_: Round) -> Iterator[Problem]:
         for name in ("seats", "least"):
             if not _whole(getattr(row, name), 1):
                 yield Problem(f"placement {row.key}", name, f"{said}, not {getattr(row, name)!r}.")
+        if type(row.reserved) is not tuple or set(map(type, row.reserved)) - {Reserve}:
+            yield Problem(f"placement {row.key}", "reserved", "must be a list of reserves.")
+            continue
         for reserve in row.reserved:
             if not _whole(reserve.seats, 1):
                 yield Problem(f"placement {row.key}", "reserved", f"{said}, not {reserve.seats!r}.")
@@ -69,6 +72,10 @@ def _numbers(round_: Round) -> Iterator[Problem]:
                 yield Problem(f"{table} {host.key}", "quota", f"{said}, not {host.quota!r}.")
 
 
+def _among(key: Any, keys: set[str]) -> bool:
+    return isinstance(key, str) and key in keys
+
+
 def _names(round_: Round) -> Iterator[Problem]:
     organisations = {row.key for row in round_.organisations}
     supervisors = {row.key for row in round_.supervisors}
@@ -77,20 +84,38 @@ def _names(round_: Round) -> Iterator[Problem]:
     for a in round_.applicants:
         if type(a.groups) is not frozenset:
             yield Problem(f"applicant {a.key}", "groups", "must be a frozenset.")
+    for host in round_.organisations:
+        if not isinstance(host.kind, str):
+            yield Problem(f"organisation {host.key}", "kind", f"must be text, not {host.kind!r}.")
+    hosts: list[tuple[str, Any]] = [("placement", row) for row in round_.placements]
+    hosts += [("supervisor", row) for row in round_.supervisors]
+    hosts += [("organisation", row) for row in round_.organisations]
+    for table, one in hosts:
+        tiers = one.tiers
+        if tiers is not None and not (type(tiers) is tuple and set(map(type, tiers)) <= {tuple}):
+            yield Problem(f"{table} {one.key}", "tiers", "must be a list of groups of keys.")
+    for given in round_.allocations:
+        for field in ("applicant", "placement"):
+            if not isinstance(getattr(given, field), str):
+                yield Problem(f"allocation of {given.applicant!r}", field, "must be a key.")
     for team in round_.teams:
+        if type(team.or_alone) is not bool:
+            yield Problem(f"team {team.key}", "or_alone", "must be true or false.")
         if type(team.members) is not tuple or set(map(type, team.members)) - {str}:
             yield Problem(f"team {team.key}", "members", "must be a list of keys.")
         if team.choices is not None:
             yield from _list(team.choices, placements, f"team {team.key}", "choices")
     for row in round_.placements:
         name = f"placement {row.key}"
-        if row.organisation not in organisations:
+        if not _among(row.organisation, organisations):
             yield Problem(name, "organisation", f"{row.organisation!r} is not in the round.")
-        if row.reverts_to is not None and row.reverts_to not in placements:
+        if not isinstance(row.district, str):
+            yield Problem(name, "district", f"must be text, not {row.district!r}.")
+        if row.reverts_to is not None and not _among(row.reverts_to, placements):
             yield Problem(name, "reverts_to", f"{row.reverts_to!r} is not in the round.")
         if row.supervisor is None:
             continue
-        if row.supervisor not in supervisors:
+        if not _among(row.supervisor, supervisors):
             yield Problem(name, "supervisor", f"{row.supervisor!r} is not in the round.")
         elif home.setdefault(row.supervisor, row.organisation) != row.organisation:
             yield Problem(

@@ -71,7 +71,8 @@ class Placement:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tiers", as_groups(self.tiers))
-        object.__setattr__(self, "reserved", tuple(self.reserved))
+        if isinstance(self.reserved, (list, tuple)):
+            object.__setattr__(self, "reserved", tuple(self.reserved))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
