@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from common import activity
 from common.slugs import insert_with_slug
@@ -36,7 +36,12 @@ def make_person(*, user: User, name: str, stage: str, by: User, **fields) -> Per
     many = {field: fields.pop(field) for field in MANY_TO_MANY if field in fields}
     name = " ".join(name.split())
     person = Person(user=user, name=name, stage=stage, **fields)
-    insert_with_slug(person, _for_address(name), check=lambda: _refuse_a_second(user))
+    _refuse_a_second(user)
+    try:
+        insert_with_slug(person, _for_address(name))
+    except IntegrityError:
+        _refuse_a_second(user)  # made at the same moment
+        raise
     _set_many(person, many)
     if not user.name:
         User.objects.filter(pk=user.pk).update(name=name)

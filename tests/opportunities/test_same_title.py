@@ -44,6 +44,16 @@ def test_the_same_organisation_registered_at_once_is_there_once():
     assert Organisation.objects.filter(name="Sowe Pantry").count() == 1
 
 
+def test_one_person_who_arrives_twice_at_once_gets_one_profile():
+    user = UserFactory()
+
+    made = at_once(
+        *(lambda: make_person(user=user, by=user, name="Sam Jones", stage="student"),) * RIVALS
+    )
+
+    assert sorted(type(one).__name__ for one in made) == ["Person"] + ["ValueError"] * (RIVALS - 1)
+
+
 def test_people_of_one_name_who_arrive_at_once_get_a_page_each():
     def arrive(user):
         return lambda: make_person(user=user, by=user, name="Sam Jones", stage="student")
