@@ -23,8 +23,19 @@ class DeclineForm(ForumForm):
 
     reason = PlainText(
         label="Why not, if you want to say",
-        help_text="Only the custodians read this. It helps us to suggest better.",
+        help_text="Only the custodians read this, never the other side.",
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class StopForm(ForumForm):
+    """Why a custodian ends an introduction; both sides read it."""
+
+    reason = PlainText(
+        label="Why it ends",
+        help_text="Both sides read this. Name nobody.",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )

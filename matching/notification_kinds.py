@@ -48,6 +48,11 @@ KINDS = (
         "The introduction about “{{ title }}” has ended",
         "An introduction you were part of has ended.",
     ),
+    (
+        "matching_stopped",
+        "A custodian has ended the introduction about “{{ title }}”",
+        "An introduction you were part of has ended.",
+    ),
 )
 for name, subject, why in KINDS:
     register(NotificationKind(name=name, subject=subject, why=why))

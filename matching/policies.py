@@ -6,7 +6,7 @@ look and ask. Custodians broker: they look at the unnamed card and ask, but answ
 """
 
 from common.policies import CUSTODIANS
-from profiles.policies import is_signed_in, leads, speaks_for
+from profiles.policies import has_interest, is_signed_in, leads, speaks_for
 
 from .choices import Side
 
@@ -84,6 +84,15 @@ def is_party(user, introduction) -> bool:
 def may_see_introduction(user, introduction) -> bool:
     """The parties, and custodians (who see the unnamed card)."""
     return is_party(user, introduction) or is_broker(user)
+
+
+def may_stop(user, introduction) -> bool:
+    """A custodian without a part in either side: no party, no member, no declared interest."""
+    if not is_broker(user) or is_party(user, introduction):
+        return False
+    offer = introduction.offer
+    organisations = [introduction.opportunity.organisation, offer.organisation if offer else None]
+    return not any(speaks_for(user, one) or has_interest(user, one) for one in organisations)
 
 
 def may_answer(user, introduction) -> bool:

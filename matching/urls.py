@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, introductions, shortlists, suggestions
+from .views import answers, introductions, shortlists, stopping, suggestions
 
 app_name = "matching"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("introductions/<int:pk>/accept/", introductions.accept, name="introduction_accept"),
     path("introductions/<int:pk>/decline/", introductions.decline, name="introduction_decline"),
     path("introductions/<int:pk>/move/", introductions.advance, name="introduction_move"),
+    path("introductions/<int:pk>/stop/", stopping.stop, name="introduction_stop"),
     path("introductions/answer/<str:signed>/", answers.answer, name="introduction_answer"),
 ]

@@ -7,18 +7,20 @@ that use it.
 from .clocks import expire_due, remind_due
 from .closing import close_for_offer, close_for_opportunity, close_for_person
 from .explaining import NotMatched, explain
-from .introductions import accept, advance, decline, propose
+from .introductions import TooManyAsked, accept, advance, decline, propose
 from .leaving import end_for_erasure
 from .replaying import replay
 from .rescoring import score_offer, score_opportunity, score_person
 from .scoring import JudgeDisagrees, RunUnderWay, forget_old, run_all
 from .sides import realign
+from .stopping import stop
 from .telling import tell_about
 
 __all__ = [
     "JudgeDisagrees",
     "NotMatched",
     "RunUnderWay",
+    "TooManyAsked",
     "accept",
     "advance",
     "close_for_offer",
@@ -37,5 +39,6 @@ __all__ = [
     "score_offer",
     "score_opportunity",
     "score_person",
+    "stop",
     "tell_about",
 ]

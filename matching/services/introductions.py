@@ -35,7 +35,16 @@ from . import letters
 from .opening import cause, open_person
 
 LIFETIME = datetime.timedelta(days=14)
+A_DAY = datetime.timedelta(days=1)
+MOST_A_DAY = 10
 LATER_STATES = ("agreed", "under_way", "done", "fell_through")
+
+
+class TooManyAsked(ValueError):
+    """The sender has asked as often as one may in a day."""
+
+    def __str__(self) -> str:
+        return f"You have asked for {MOST_A_DAY} introductions today. Go on tomorrow."
 
 
 @transaction.atomic
@@ -44,7 +53,8 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
 
     A custodian answers for nobody: then both sides are asked. Asking again for a pair whose
     introduction is alive returns that one. Raises PermissionDenied for a stranger, IllegalMove when
-    the match is no longer current or one of the two is no longer open.
+    the match is no longer current or one of the two is no longer open, TooManyAsked for whoever is no
+    custodian and has asked ten times within a day.
     """
     if not policies.may_propose(by, match):
         raise PermissionDenied("Only the two sides of a match, or a custodian, can ask.")
@@ -52,6 +62,9 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
     if existing is not None:
         return existing
     _demand_current(match)
+    today = Introduction.objects.filter(proposed_by=by, created__gt=timezone.now() - A_DAY)
+    if not policies.is_broker(by) and today.count() >= MOST_A_DAY:
+        raise TooManyAsked
     if match.offer and not offer_is_for(match.offer, match.opportunity.organisation):
         raise PermissionDenied("This offer is for other kinds of organisation.")
     side = policies.side_of(by, match)

@@ -114,6 +114,20 @@ def ended(introduction: Introduction, *, by_side: str) -> None:
         )
 
 
+def stopped(introduction: Introduction, *, reason: str) -> None:
+    """Tell both sides that a custodian ended it, and why."""
+    for side in SIDES:
+        for user in parties.side(introduction, side):
+            notify(
+                "matching_stopped",
+                to=user,
+                key=_key(introduction),
+                **_about(introduction),
+                reason=reason,
+                path=_way_on(introduction, side),
+            )
+
+
 def who(introduction: Introduction, side: str) -> str:
     """What a side is called before it is named: a published organisation, or an unnamed card."""
     if side == Side.NEED:

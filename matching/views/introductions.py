@@ -13,7 +13,7 @@ from profiles.policies import is_hidden, is_signed_in, may_see_contact, may_see_
 from profiles.services import note_look
 
 from .. import cards, policies, queries, services
-from ..choices import OPENED_STATES, WAITING_STATES, Answer, IntroductionState, Side
+from ..choices import LIVE_STATES, OPENED_STATES, WAITING_STATES, Answer, IntroductionState, Side
 from ..forms import DeclineForm
 from ..models import Introduction, has_supply, supply_of
 from ..services import letters
@@ -143,6 +143,10 @@ def introduction(request: SignedInRequest, pk: int) -> HttpResponse:
             "may_withdraw": may_answer and row.is_waiting and bool(own_answer),
             "waits_for_others": row.is_waiting and (bool(own_answer) or not may_answer),
             "steps": NEXT_STEPS.get(row.state, []) if may_answer else [],
+            "may_stop": not side
+            and row.state in LIVE_STATES
+            and policies.may_stop(request.user, row),
+            "why_not": row.decline_reason if not side else "",
             "answer_by": _day(row.expires_at),
             "decline_form": DeclineForm(),
             "crumbs": [

@@ -68,14 +68,10 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     demand(policies.may_propose(request.user, match), hidden=True)
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        with once(form.key, actor=request.user, body=form.content) as attempt:
-            if not attempt.repeated:
-                introduction = services.propose(
-                    match, by=request.user, message=form.cleaned_data["message"]
-                )
-                attempt.answer = introduction.get_absolute_url()
-                messages.success(request, "Asked. You will hear within two weeks at the latest.")
-        return redirect(attempt.answer)
+        try:
+            return _ask_once(request, match, form)
+        except services.TooManyAsked as refused:
+            form.add_error(None, str(refused))
     from_supply = policies.speaks_for_supply(request.user, match)
     return render(
         request,
@@ -93,3 +89,14 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _ask_once(request: SignedInRequest, match: Match, form: AskForm) -> HttpResponse:
+    with once(form.key, actor=request.user, body=form.content) as attempt:
+        if not attempt.repeated:
+            introduction = services.propose(
+                match, by=request.user, message=form.cleaned_data["message"]
+            )
+            attempt.answer = introduction.get_absolute_url()
+            messages.success(request, "Asked. You will hear within two weeks at the latest.")
+    return redirect(attempt.answer)

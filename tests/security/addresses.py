@@ -260,6 +260,14 @@ def _own(town: SimpleNamespace) -> list[Address]:
             typed=("reason",),
             **post,
         ),
+        Address(
+            "stop an introduction",
+            f"/introductions/{town.introduction.pk}/stop/",
+            ("reason",),
+            who="custodian",
+            method="POST",
+            typed=("reason",),
+        ),
         Address("how it went on", f"/introductions/{town.introduction.pk}/move/", ("to",), **post),
         Address(
             "answer by a signed link",

@@ -49,6 +49,7 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
         MISSING,
         "An introduction is asked for from a match of one's own; strangers' matches are hidden.",
     ),
+    ("P110", ("student", "lead"), ("own",)): (FORBIDDEN, SEEN_ALREADY),
     ("P111", ("custodian",), ("foreign",)): (FORBIDDEN, SEEN_ALREADY),
     ("P149", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
     ("P150", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),

@@ -297,6 +297,10 @@ ROWS: dict[str, Row] = {
     "P100": Row(_see_another_match, twins=("foreign",)),
     "P101": verb(_confirm_match),
     "P109": assigned(request(_ask_path, lambda town, role: f"/matches/{town.their_match.pk}/ask/")),
+    "P110": request(
+        lambda town, role: f"/introductions/{town.introduction.pk}/stop/",
+        data={"reason": "It is spam."},
+    ),
     "P111": request(
         lambda town, role: f"/introductions/{_introduction(town, role, own=True).pk}/accept/",
         lambda town, role: f"/introductions/{_introduction(town, role, own=False).pk}/accept/",
@@ -332,7 +336,7 @@ def _rows(issue: str, *numbers: int | range) -> dict[str, str]:
 NOT_YET: dict[str, str] = {
     **_rows(PEOPLE, 4, 12, 18, 20, 22, 40, 41, 49, 56),
     **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
-    **_rows(ROUNDS, 55, range(88, 99), range(102, 109), 110, range(112, 117)),
+    **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
     **_rows(FORUM, range(117, 143)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

@@ -215,6 +215,9 @@ def _matches(town: SimpleNamespace) -> None:
     town.placement_match = market.match(town.placement, person=town.student_person, run=run)
     town.expert_match = market.match(town.challenge, offer=town.expert_offer, run=run)
     town.their_match = market.match(town.their_challenge, person=town.matched, run=run)
+    # Nobody is introduced who hides.
+    town.persons["custodian"].visibility = "matched"
+    town.persons["custodian"].save(update_fields=["visibility"])
     town.custodian_match = market.match(
         town.their_challenge, person=town.persons["custodian"], run=run
     )
