@@ -53,6 +53,16 @@ KINDS = (
         "A custodian has ended the introduction about “{{ title }}”",
         "An introduction you were part of has ended.",
     ),
+    (
+        "matching_how_goes_it",
+        "How does it go with “{{ title }}”?",
+        "You were introduced to the other side of this.",
+    ),
+    (
+        "matching_silent",
+        "The introduction about “{{ title }}” has been closed",
+        "An introduction you were part of has ended.",
+    ),
 )
 for name, subject, why in KINDS:
     register(NotificationKind(name=name, subject=subject, why=why))

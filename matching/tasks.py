@@ -41,6 +41,8 @@ def run_clocks() -> None:
     """Remind at half time; end what ran out of time; close people to who is on no side any more."""
     services.remind_due()
     services.expire_due()
+    services.ask_silent()
+    services.end_silent()
     services.realign()
 
 

@@ -7,12 +7,14 @@ that use it.
 from .clocks import expire_due, remind_due
 from .closing import close_for_offer, close_for_opportunity, close_for_person
 from .explaining import NotMatched, explain
-from .introductions import TooManyAsked, accept, advance, decline, propose
+from .introductions import accept, advance, decline, propose
 from .leaving import end_for_erasure
+from .limits import TooManyAsked
 from .replaying import replay
 from .rescoring import score_offer, score_opportunity, score_person
 from .scoring import JudgeDisagrees, RunUnderWay, forget_old, run_all
 from .sides import realign
+from .silence import ask_silent, end_silent
 from .stopping import stop
 from .telling import tell_about
 
@@ -23,11 +25,13 @@ __all__ = [
     "TooManyAsked",
     "accept",
     "advance",
+    "ask_silent",
     "close_for_offer",
     "close_for_opportunity",
     "close_for_person",
     "decline",
     "end_for_erasure",
+    "end_silent",
     "expire_due",
     "explain",
     "forget_old",

@@ -1,8 +1,9 @@
-"""The clocks of introductions: a reminder at half time, and a kind end when time is up."""
+"""The clocks of introductions: two reminders, and a kind end when time is up."""
 
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ..choices import WAITING_STATES
@@ -11,6 +12,7 @@ from . import letters
 from .introductions import LIFETIME, locked, run_out
 
 MOST_AT_ONCE = 500
+AGAIN = datetime.timedelta(days=2)
 
 
 def expire_due(*, now: datetime.datetime | None = None) -> int:
@@ -22,11 +24,12 @@ def expire_due(*, now: datetime.datetime | None = None) -> int:
 
 
 def remind_due(*, now: datetime.datetime | None = None) -> int:
-    """Remind, once, the sides that have not answered when half of the time has gone."""
+    """Remind the sides that have not answered, at half time and two days before the end."""
     now = now or timezone.now()
+    again = Q(reminded_at__lt=now - AGAIN, expires_at__lte=now + AGAIN)
     due = Introduction.objects.filter(
+        Q(reminded_at__isnull=True) | again,
         state__in=WAITING_STATES,
-        reminded_at__isnull=True,
         expires_at__gt=now,
         expires_at__lte=now + LIFETIME / 2,
     )
@@ -36,9 +39,10 @@ def remind_due(*, now: datetime.datetime | None = None) -> int:
 @transaction.atomic
 def _remind(pk: int, now: datetime.datetime) -> bool:
     introduction = locked(pk)
-    if not introduction.is_waiting or introduction.reminded_at:
+    before = introduction.reminded_at
+    if not introduction.is_waiting or (before and before >= now - AGAIN):
         return False
     introduction.reminded_at = now
     introduction.save(update_fields=["reminded_at"])
-    letters.remind(introduction)
+    letters.remind(introduction, again=before is not None)
     return True

@@ -23,6 +23,7 @@ from .. import links, policies, standing
 from ..choices import (
     INTRODUCTION_MOVES,
     LIVE_STATES,
+    MET_STATES,
     OPENED_STATES,
     WAITING_STATES,
     Answer,
@@ -32,19 +33,12 @@ from ..choices import (
 from ..models import Introduction, Match, pair_ids
 from ..signals import introduced, introduction_ended
 from . import letters
-from .opening import cause, open_person
+from .limits import demand_few
+from .opening import SILENCE, cause, open_person
 
 LIFETIME = datetime.timedelta(days=14)
-A_DAY = datetime.timedelta(days=1)
-MOST_A_DAY = 10
+GOING_ON = "going_on"
 LATER_STATES = ("agreed", "under_way", "done", "fell_through")
-
-
-class TooManyAsked(ValueError):
-    """The sender has asked as often as one may in a day."""
-
-    def __str__(self) -> str:
-        return f"You have asked for {MOST_A_DAY} introductions today. Go on tomorrow."
 
 
 @transaction.atomic
@@ -62,9 +56,7 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
     if existing is not None:
         return existing
     _demand_current(match)
-    today = Introduction.objects.filter(proposed_by=by, created__gt=timezone.now() - A_DAY)
-    if not policies.is_broker(by) and today.count() >= MOST_A_DAY:
-        raise TooManyAsked
+    demand_few(by)
     if match.offer and not offer_is_for(match.offer, match.opportunity.organisation):
         raise PermissionDenied("This offer is for other kinds of organisation.")
     side = policies.side_of(by, match)
@@ -226,7 +218,8 @@ def _introduce(introduction: Introduction) -> None:
     """Both said yes: take the offer's place, open each side to the other, and tell them."""
     move(introduction, IntroductionState.INTRODUCED, moves=INTRODUCTION_MOVES)
     introduction.introduced_at = timezone.now()
-    introduction.save(update_fields=["introduced_at"])
+    introduction.expires_at = introduction.introduced_at + SILENCE
+    introduction.save(update_fields=["introduced_at", "expires_at"])
     if introduction.offer is not None:
         try:
             take_place(introduction.offer)
@@ -246,7 +239,7 @@ def _introduce(introduction: Introduction) -> None:
 
 @transaction.atomic
 def advance(introduction: Introduction, to: str, *, by: User) -> Introduction:
-    """Say how it went on: agreed, under way, done, or fell through.
+    """Say how it went on: agreed, under way, done, fell through, or just that it goes on.
 
     Where it ends, what it opened is closed again; where it falls through, the offer's place is
     free again and the other side is told. Raises PermissionDenied unless ``by`` is one of the two
@@ -255,13 +248,21 @@ def advance(introduction: Introduction, to: str, *, by: User) -> Introduction:
     introduction = locked(introduction.pk)
     if not policies.may_answer(by, introduction):
         raise PermissionDenied("Only the two sides can say how it went on.")
-    if to not in LATER_STATES:
+    if to not in (*LATER_STATES, GOING_ON) or (
+        to == GOING_ON and introduction.state not in MET_STATES
+    ):
         raise IllegalMove(introduction.state, to)
-    move(introduction, to, moves=INTRODUCTION_MOVES)
+    if to != GOING_ON:
+        move(introduction, to, moves=INTRODUCTION_MOVES)
     activity.record("matching.introduction_moved", by=by, about=introduction, to=to)
-    if to == IntroductionState.AGREED and introduction.person is not None:
-        # Agreeing is the acceptance after which a host may learn what a person needs to work well.
-        open_person(introduction, Scope.ACCESS)
+    if introduction.state in MET_STATES:
+        introduction.expires_at = timezone.now() + SILENCE
+        introduction.reminded_at = None
+        introduction.save(update_fields=["expires_at", "reminded_at"])
+        open_person(introduction, Scope.CONTACT)
+        if introduction.state != IntroductionState.INTRODUCED:
+            # Agreeing is the acceptance after which a host may learn what a person needs.
+            open_person(introduction, Scope.ACCESS)
     if to in (IntroductionState.DONE, IntroductionState.FELL_THROUGH):
         introduction.ended_at = timezone.now()
         introduction.save(update_fields=["ended_at"])

@@ -1,5 +1,7 @@
 """The mails about an introduction. Before both sides said yes they hold no name and no contact."""
 
+import datetime
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from profiles.models import User
 from .. import cards, links, parties, standing, wording
 from ..choices import Answer, Side
 from ..models import Introduction
+from .opening import open_until
 
 SIDES = (Side.NEED.value, Side.SUPPLY.value)
 
@@ -29,12 +32,12 @@ def ask(introduction: Introduction) -> None:
     _ask(introduction, "matching_asked")
 
 
-def remind(introduction: Introduction) -> None:
-    """Ask once more."""
-    _ask(introduction, "matching_reminder")
+def remind(introduction: Introduction, *, again: bool) -> None:
+    """Ask once more, and once again shortly before the end."""
+    _ask(introduction, "matching_reminder", turn=":again" if again else "")
 
 
-def _ask(introduction: Introduction, kind: str) -> None:
+def _ask(introduction: Introduction, kind: str, *, turn: str = "") -> None:
     ends = timezone.localtime(introduction.expires_at)
     for side in unanswered(introduction):
         for user in parties.answering(introduction, side):
@@ -42,7 +45,7 @@ def _ask(introduction: Introduction, kind: str) -> None:
             notify(
                 kind,
                 to=user,
-                key=_key(introduction),
+                key=_key(introduction) + turn,
                 **_about(introduction),
                 who=who(introduction, other(side)),
                 message=introduction.message,
@@ -112,6 +115,34 @@ def ended(introduction: Introduction, *, by_side: str) -> None:
             **_about(introduction),
             path=_way_on(introduction, other(by_side)),
         )
+
+
+def how_goes_it(introduction: Introduction, *, asked_on: datetime.datetime) -> None:
+    """Ask both sides, before it ends by itself."""
+    ends = timezone.localtime(open_until(introduction))
+    for side in SIDES:
+        for user in parties.side(introduction, side):
+            notify(
+                "matching_how_goes_it",
+                to=user,
+                key=f"{_key(introduction)}:{asked_on:%Y%m%d}",
+                **_about(introduction),
+                ends=f"{ends.day} {ends:%B}",
+                path=introduction.get_absolute_url(),
+            )
+
+
+def fell_silent(introduction: Introduction) -> None:
+    """Tell both sides that it ended because nobody spoke of it."""
+    for side in SIDES:
+        for user in parties.side(introduction, side):
+            notify(
+                "matching_silent",
+                to=user,
+                key=_key(introduction),
+                **_about(introduction),
+                path=_way_on(introduction, side),
+            )
 
 
 def stopped(introduction: Introduction, *, reason: str) -> None:

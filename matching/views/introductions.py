@@ -29,10 +29,15 @@ STATUS = {
     "expired": ("Ran out of time", ""),
     "fell_through": ("Fell through", ""),
 }
+STILL = ("going_on", "It goes on as it is")
 NEXT_STEPS = {
-    "introduced": [("agreed", "We agreed to work together"), ("fell_through", "It fell through")],
-    "agreed": [("under_way", "The work has begun"), ("fell_through", "It fell through")],
-    "under_way": [("done", "The work is done"), ("fell_through", "It fell through")],
+    "introduced": [
+        ("agreed", "We agreed to work together"),
+        STILL,
+        ("fell_through", "It fell through"),
+    ],
+    "agreed": [("under_way", "The work has begun"), STILL, ("fell_through", "It fell through")],
+    "under_way": [("done", "The work is done"), STILL, ("fell_through", "It fell through")],
 }
 
 
