@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminModelForm
+from common.editor_forms import RecordForm
 
 from .choices import points_forward
 from .models import Node
 
 
-class NodeForm(WagtailAdminModelForm):
+class NodeForm(RecordForm):
     """A step of the theory of change."""
 
     def clean(self) -> dict[str, Any]:
@@ -31,7 +31,7 @@ class NodeForm(WagtailAdminModelForm):
         return given
 
 
-class PriorityForm(WagtailAdminModelForm):
+class PriorityForm(RecordForm):
     """A priority of the vision."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,7 +40,7 @@ class PriorityForm(WagtailAdminModelForm):
         self.fields["strands"].error_messages["required"] = "Tick at least one strand it serves."
 
 
-class DistrictForm(WagtailAdminModelForm):
+class DistrictForm(RecordForm):
     """A place of the region."""
 
     def clean_neighbours(self) -> Any:

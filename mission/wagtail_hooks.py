@@ -5,6 +5,8 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from common.editor_forms import RecordForm
+
 from .forms import DistrictForm, NodeForm, PriorityForm
 from .models import District, Node, Priority, Strand, Theme, TheoryRow
 
@@ -16,7 +18,9 @@ class StrandViewSet(ModelViewSet):
     icon = "list-ul"
     list_display = ["title", "short", "order"]
     search_fields = ["title", "summary"]
-    panels = [*TITLE_PANELS, FieldPanel("short"), FieldPanel("summary")]
+    edit_handler = ObjectList(
+        [*TITLE_PANELS, FieldPanel("short"), FieldPanel("summary")], base_form_class=RecordForm
+    )
 
 
 class PriorityViewSet(ModelViewSet):
@@ -40,7 +44,7 @@ class TheoryRowViewSet(ModelViewSet):
     icon = "table"
     list_display = ["title", "order"]
     search_fields = ["title"]
-    panels = TITLE_PANELS
+    edit_handler = ObjectList(TITLE_PANELS, base_form_class=RecordForm)
 
 
 class NodeViewSet(ModelViewSet):
@@ -66,7 +70,10 @@ class ThemeViewSet(ModelViewSet):
     icon = "tag"
     list_display = ["name", "description"]
     search_fields = ["name", "description"]
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")],
+        base_form_class=RecordForm,
+    )
 
 
 class DistrictViewSet(ModelViewSet):

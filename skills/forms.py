@@ -2,8 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from common.editor_forms import RecordForm
 from skills.choices import LinkKind, Status
 from skills.models import Skill
 from skills.names import fold
@@ -13,7 +13,7 @@ from skills.services import merge_skills, restore_skill, retire_skill
 KEEP, RETIRE, RESTORE, MERGE = "", "retire", "restore", "merge"
 
 
-class SkillForm(WagtailAdminModelForm):
+class SkillForm(RecordForm):
     """A skill with its words and links, and at the end what is to become of it."""
 
     fate = forms.ChoiceField(

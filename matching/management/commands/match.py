@@ -38,7 +38,9 @@ class Command(BaseCommand):
         from tqdm import tqdm
 
         began = time.monotonic()
-        with tqdm(total=0, unit=" opportunities", file=sys.stderr, leave=False) as bar:
+        with tqdm(
+            total=0, unit=" opportunities", file=sys.stderr, leave=False, mininterval=0
+        ) as bar:
 
             def progress(done: int, expected: int) -> None:
                 bar.total = expected
