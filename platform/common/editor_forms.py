@@ -27,8 +27,7 @@ class RecordForm(WagtailAdminModelForm):
         given = super().clean() or self.cleaned_data
         seen, now = given.pop("version", ""), self._fingerprint()
         if seen and seen != now:
-            typed: Any = self.data
-            self.data = typed.copy()
+            self.data = self.data.copy()  # type: ignore[has-type]
             self.data[self.add_prefix("version")] = now
             self.add_error(
                 None,
