@@ -187,7 +187,7 @@ def _own(town: SimpleNamespace) -> list[Address]:
         Address("what is held", "/me/held/{slug}/", ("slug",), who="student"),
         Address("a version of the terms", "/terms/{slug}/", ("slug",)),
         Address("my yes to the terms", "/me/terms/", ("agree",), **post),
-        Address("my end here", "/me/erase/", ("address",), good={"address": "a@b.example"}, **post),
+        Address("my end here", "/me/erase/", ("address",), typed=("address",), **post),
         Address("my eyes", "/me/profile/as/{viewer}/", ("viewer",), who="student"),
         Address("a link for me", "/me/affiliation/{signed}/", ("signed",), **post),
         Address("which step of mine", "/me/profile/{step}/", ("step",), who="student"),
