@@ -39,7 +39,7 @@ COLUMNS = (
     *("funding_source", "stages", "themes", "skills"),
 )
 MOST_CELL = 10_000
-SUGGESTED_ESSENTIAL, SUGGESTED_IN_ALL = 3, 8
+SUGGESTED_IN_ALL = 8
 ONE_LINE = {"title", "summary", "funding_source", "source", "answers_questions"}
 NUMBERS = {"days_of_effort", "hours_per_week", "seats"}
 DATES = {"starts", "ends", "closes"}
@@ -311,13 +311,9 @@ def _requirements(given: Any) -> list[dict[str, Any]]:
 
 
 def suggested_requirements(said: str) -> list[dict[str, Any]]:
-    """Skills named in a text: the first three essential, the others desirable, all at working level."""
+    """Skills named in a text, at working level; desirable, for nobody has ticked them yet."""
     suggestions = skill_queries.suggest_for(said[:20_000], limit=SUGGESTED_IN_ALL)
     return [
-        {
-            "skill_id": skill.pk,
-            "level": Level.WORKING,
-            "essential": place < SUGGESTED_ESSENTIAL,
-        }
-        for place, (skill, _) in enumerate(suggestions)
+        {"skill_id": skill.pk, "level": Level.WORKING, "essential": False}
+        for skill, _ in suggestions
     ]

@@ -21,7 +21,12 @@ from opportunities.models import Opportunity
 from profiles.models import HeldSkill, Person, WantedSkill
 from skills.models import Skill
 from skills.queries import suggest_for
-from tests.factories.profiles import CustodianFactory, MembershipFactory, OrganisationFactory
+from tests.factories.profiles import (
+    CustodianFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
 from tests.support.shared_data import SHARED
 
 ROLES = SHARED / "skills" / "ddat_role_skill_levels.csv"
@@ -74,7 +79,11 @@ def build_people(by_name: dict[str, int]) -> dict[int, str]:
     names = {}
     for number, (name, levels) in enumerate(role_levels()):
         person = Person.objects.create(
-            name=f"Role {number}", slug=f"role-{number}", stage="student", visibility="matched"
+            user=UserFactory(),
+            name=f"Role {number}",
+            slug=f"role-{number}",
+            stage="student",
+            visibility="matched",
         )
         held: dict[int, int] = {}
         for skill, level in levels.items():

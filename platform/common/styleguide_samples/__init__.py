@@ -28,6 +28,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "steps",
         "field",
         "form",
+        "saved_now",
         "confirm",
         "search_box",
         "progress",

@@ -70,6 +70,7 @@ SAMPLES: dict[str, list[Sample]] = {
             "cancel_url": "#keep",
         }
     ],
+    "saved_now": [{"saved": [("Website", "https://pantry.example/")]}],
     "search_box": [{"label": "Search opportunities", "value": "bus stops", "id": "sample-q"}],
     "progress": [
         {
