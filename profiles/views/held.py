@@ -1,10 +1,15 @@
 """What we hold about you: all of it on one page, a copy to take away, and the way to have it erased."""
 
+import datetime
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from common.pages import paginate
@@ -59,7 +64,7 @@ def held_rows(request: SignedInRequest, slug: str) -> HttpResponse:
             "page": page,
             "records": [
                 [
-                    {"term": name.replace("_", " "), "value": value}
+                    {"term": name.replace("_", " ").capitalize(), "value": _in_words(value)}
                     for name, value in record.items()
                     if value not in (None, "", [], {})
                 ]
@@ -68,6 +73,28 @@ def held_rows(request: SignedInRequest, slug: str) -> HttpResponse:
             "crumbs": [*CRUMBS, {"title": declaration.title}],
         },
     )
+
+
+def _in_words(value: Any) -> str:
+    """A value of a record as a reader would write it; the copy has it as it is stored."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_in_words(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_in_words, value))
+    if isinstance(value, str) and (moment := _moment(value)):
+        return date_format(timezone.localtime(moment), "j F Y, H:i")
+    return str(value)
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    """A day with a time, as records are written out; anything else is None."""
+    try:
+        moment = datetime.datetime.fromisoformat(text) if "T" in text else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo else None
 
 
 @requires(policies.is_signed_in, row="P006")

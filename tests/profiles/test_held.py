@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from common import outbox, personal, retention
 from common.models import Message
@@ -275,3 +276,16 @@ def test_the_terms_are_public_in_each_version(client) -> None:
     assert client.get("/terms/").status_code == 200
     assert client.get(f"/terms/{CURRENT}/").status_code == 200
     assert client.get("/terms/1999-01-01/").status_code == 404
+
+
+def test_a_record_is_shown_in_words_and_not_as_a_program_would_write_it(client, person) -> None:
+    type(person).objects.filter(pk=person.pk).update(days=["mon", "thu"], remote=True)
+    client.force_login(person.user)
+
+    page = client.get("/me/held/profiles-person/").content.decode()
+
+    assert "mon, thu" in page
+    assert "Yes" in page
+    assert date_format(timezone.localtime(person.created), "j F Y, H:i") in page
+    assert "[&#x27;" not in page
+    assert "+00:00" not in page
