@@ -31,9 +31,10 @@ def insert_with_slug(
 ) -> None:
     """Insert ``row`` under a free slug for ``text``, also while others insert the same title.
 
-    ``check`` is asked before each attempt and may raise what the caller wants to hear of a rival;
-    ``among`` is the model whose slugs must differ, where it is not the row's own. Raises
-    IntegrityError for whatever else is wrong with the row.
+    ``check`` is asked before each attempt, and again when one fails: a rival may arrive between
+    the question and the insert. It may raise what the caller wants to hear of that rival.
+    ``among`` is the model whose slugs must differ, where it is not the row's own.
+    Raises IntegrityError for whatever else is wrong with the row.
     """
     model = among or type(row)
     for _ in range(MOST_RIVALS):
@@ -44,6 +45,7 @@ def insert_with_slug(
             with transaction.atomic():
                 (save or row.save)()
         except IntegrityError:
+            check()
             if not model._default_manager.filter(slug=slug).exists():
                 raise
         else:

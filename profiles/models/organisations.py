@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.images import get_image_model_string
@@ -57,6 +58,13 @@ class Organisation(index.Indexed, models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "organisations"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="organisation_name_whatever_its_case",
+                violation_error_message="There is already an organisation with this name.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
