@@ -103,7 +103,7 @@ personal(
     "starts ends hours capacity seats is_demo",
     words={
         "asks": "kinds of return, from a fixed list",
-        "who_may_ask": "stages, from a fixed list",
+        "who_may_ask": "kinds of organisation, from a fixed list",
     },
 )
 impersonal("profiles.Offer_themes", "id offer theme", because="Themes of a public record.")

@@ -6,7 +6,7 @@ from .agreements import agree, has_agreed, take_back
 from .clocks import forget_settled
 from .copies import ask_for_copy, copy_content, make_copy, records_of
 from .disclosures import disclose, end_disclosures, note_look, open_viewers
-from .erasing import ask_to_be_erased, erase, led_alone
+from .erasing import ask_to_be_erased, erase, is_being_erased, led_alone
 from .expiry import pause_offer, renew_offer, resume_offer, run_offer_clock
 from .faces import remove_logo, set_aims, set_logo
 from .files import put_removal, remove_cv, remove_file, set_cv, sweep_vault
@@ -114,6 +114,7 @@ __all__ = [
     "hide_profile",
     "import_organisations",
     "invite",
+    "is_being_erased",
     "keep_step",
     "keep_text",
     "leave",

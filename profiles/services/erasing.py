@@ -7,11 +7,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from common import activity, delivery, erasing, outbox
+from common.models import Work
 
 from ..choices import Role
 from ..models import Membership, Organisation, User
 from .memberships import hand_on, hold
 
+ERASE = "profiles.erase"
 FAREWELL = "profiles_erased"
 
 
@@ -62,7 +64,12 @@ def close_for_erasure(user: User) -> None:
     """No door opens to them any more, and nobody sees them; the worker does the rest."""
     user.is_active = False
     user.save(update_fields=["is_active"])
-    outbox.put("profiles.erase", key=f"user:{user.pk}", user_id=user.pk)
+    outbox.put(ERASE, key=f"user:{user.pk}", user_id=user.pk)
+
+
+def is_being_erased(user: User) -> bool:
+    """Whether the worker has it to do: nobody opens the account again, also where the work is stuck."""
+    return Work.objects.unfinished().filter(kind=ERASE, key=f"user:{user.pk}").exists()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from common import activity, delivery
 from .. import policies
 from ..models import ClosedAccount, HiddenProfile, Offer, Person, User
 from ..signals import offer_published, person_changed
+from .erasing import is_being_erased
 
 
 class NothingToDo(ValueError):
@@ -73,8 +74,13 @@ def close_account(user: User, *, by: User, reason: str) -> ClosedAccount:
 
 @transaction.atomic
 def reopen_account(user: User, *, by: User) -> None:
-    """Undo :func:`close_account`. Raises PermissionDenied as there, NothingToDo."""
+    """Undo :func:`close_account`. Raises PermissionDenied as there, NothingToDo.
+
+    An account that its owner asked to have erased stays closed.
+    """
     _demand(policies.may_close_account(by, user))
+    if is_being_erased(user):
+        raise NothingToDo("This account is being erased, as was asked.")
     if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         raise NothingToDo("This account is in use.")
     user.is_active = True

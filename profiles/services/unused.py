@@ -18,7 +18,8 @@ MONTH = datetime.timedelta(days=30.5)
 CV_MONTHS = 12
 DORMANT_MONTHS = 24
 UNCONFIRMED_DAYS = 30
-FIRST, SECOND = datetime.timedelta(days=56), datetime.timedelta(days=28)
+A_DAY, FOUR_WEEKS = datetime.timedelta(days=1), datetime.timedelta(days=28)
+FIRST, SECOND = 2 * FOUR_WEEKS, FOUR_WEEKS
 AT_ONCE = 500
 
 
@@ -37,38 +38,47 @@ def _seen(user: User) -> datetime.datetime:
     return user.last_login or user.date_joined
 
 
-def _warned(kind: str, user: User, now: datetime.datetime) -> bool:
-    """Whether the second warning left four weeks ago, and they have not been here since."""
+def _warned(kind: str, user: User, now: datetime.datetime, *, turn: str) -> bool:
+    """Whether this warning left four weeks ago, and they have not been here since."""
     mail = (
         Message.objects.filter(
-            kind=kind, recipient=user, key__startswith="second:", state=Message.State.SENT
+            kind=kind, recipient=user, key__startswith=f"{turn}:", state=Message.State.SENT
         )
         .order_by("-sent_at")
         .first()
     )
-    return bool(
-        mail
-        and mail.sent_at
-        and _seen(user) < mail.sent_at <= now - SECOND + datetime.timedelta(days=1)
-    )
+    return bool(mail and mail.sent_at and _seen(user) < mail.sent_at <= now - FOUR_WEEKS + A_DAY)
 
 
 def _warn(kind: str, rows: QuerySet[User], after: datetime.timedelta, now, **words) -> None:
-    """The first warning eight weeks before the end, the second four weeks before it."""
+    """The first warning eight weeks before the end; the second four weeks after the first, or later.
+
+    Where nobody warned for long, because the clock stood still, the end moves: never both at once.
+    """
     for user in rows[:AT_ONCE]:
-        ends = max(_seen(user) + after, now + SECOND)
-        for name, before in (("first", FIRST), ("second", SECOND)):
-            if now >= _seen(user) + after - before:
-                delivery.notify(
-                    kind, to=user, key=f"{name}:{_seen(user):%Y%m%d}", until=ends, **words
-                )
+        turn, left = ("first", FIRST)
+        if _warned(kind, user, now, turn="first"):
+            turn, left = ("second", SECOND)
+        end = _seen(user) + after
+        if now >= end - left:
+            delivery.notify(
+                kind,
+                to=user,
+                key=f"{turn}:{_seen(user):%Y%m%d}",
+                until=max(end, now + left),
+                **words,
+            )
 
 
 def unused_cvs(now: datetime.datetime) -> list[Curriculum]:
     """CVs whose owners were warned twice and did not come back."""
     after = CV_MONTHS * MONTH
     owners = _quiet_since(now - after).filter(person__cv__isnull=False)
-    ids = [user.pk for user in owners[:AT_ONCE] if _warned("profiles_cv_unused", user, now)]
+    ids = [
+        user.pk
+        for user in owners[:AT_ONCE]
+        if _warned("profiles_cv_unused", user, now, turn="second")
+    ]
     return list(Curriculum.objects.filter(person__user__in=ids).select_related("person"))
 
 
@@ -87,7 +97,11 @@ def end_unused_cvs(now: datetime.datetime) -> int:
 def unused_accounts(now: datetime.datetime) -> list[User]:
     """Accounts whose owners were warned twice and did not come back."""
     rows = _quiet_since(now - DORMANT_MONTHS * MONTH)
-    return [user for user in rows[:AT_ONCE] if _warned("profiles_account_unused", user, now)]
+    return [
+        user
+        for user in rows[:AT_ONCE]
+        if _warned("profiles_account_unused", user, now, turn="second")
+    ]
 
 
 def end_dormant(now: datetime.datetime) -> int:

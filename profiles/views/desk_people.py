@@ -98,6 +98,7 @@ def person(request: SignedInRequest, signed: str) -> HttpResponse:
             "profile": profile,
             "seen": profile and policies.may_see_person(request.user, profile),
             "hidden": HiddenProfile.objects.filter(person=profile).first(),
+            "being_erased": not about.is_active and services.is_being_erased(about),
             "closed": ClosedAccount.objects.filter(user=about).first(),
             "has_step": has_second_factor(about),
             "lost_step": step,

@@ -182,6 +182,18 @@ def test_closing_the_account_of_the_last_lead_flags_the_organisation(custodian):
     assert membership.organisation.rescues.filter(settled_at__isnull=True).count() == 1
 
 
+def test_nobody_opens_an_account_that_is_being_erased(custodian, person):
+    services.ask_to_be_erased(person.user, by=person.user)
+    page = signed_in(custodian).get(at_desk(person.user)).content.decode()
+    assert "Being erased" in page
+    assert "Open the account again" not in page
+
+    signed_in(custodian).post(f"{at_desk(person.user)}now/reopen/")
+    outbox.run_due()
+
+    assert not User.objects.filter(pk=person.user_id).exists()
+
+
 def test_closing_twice_tells_once(custodian, person):
     services.close_account(person.user, by=custodian, reason=WHY)
 

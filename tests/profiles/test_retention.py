@@ -148,7 +148,7 @@ def test_who_signs_in_keeps_it() -> None:
 def test_an_unused_account_is_erased_after_two_warnings() -> None:
     user = UserFactory(email="quiet@people.example")
     custodian = CustodianFactory()
-    for at in (22.3, 23.1):
+    for at in (22.2, 23.15):
         ended(months(at))
         sent(months(at))
     assert Message.objects.filter(recipient=custodian).count() == 0
@@ -158,6 +158,23 @@ def test_an_unused_account_is_erased_after_two_warnings() -> None:
 
     assert not User.objects.filter(pk=user.pk).exists()
     assert User.objects.filter(pk=custodian.pk).exists()
+
+
+def test_two_warnings_never_leave_together_however_long_the_clock_stood_still() -> None:
+    user = UserFactory()
+    kind = {"kind": "profiles_account_unused", "recipient": user}
+
+    ended(months(30))
+    assert Message.objects.filter(**kind).count() == 1
+    sent(months(30))
+    ended(months(30.5))
+    assert Message.objects.filter(**kind).count() == 1
+    ended(months(31))
+    assert Message.objects.filter(**kind).count() == 2
+    sent(months(31))
+
+    assert "profiles.accounts" not in ended(months(31.5))
+    assert ended(months(32))["profiles.accounts"] == 1
 
 
 def test_an_address_that_nobody_confirmed_goes() -> None:
