@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from . import kernels
+from . import kernels, shelving
 from .asked import Asked, Batch
 from .doors import Doors
 from .encode import Chunk
@@ -22,6 +22,9 @@ WORTH_IT = 20_000_000
 
 TOGETHER = 16_384
 """Needs whose rows are kept side by side."""
+
+WIDE = 1 << 14
+"""Columns that one need alone is held against at once."""
 
 ROOM = 1 << 20
 
@@ -56,6 +59,11 @@ def compile_kernels() -> SimpleNamespace:
         shortlist=compiled(kernels.shortlist),
         sift=compiled(kernels.sift),
         exact=compiled(kernels.exact),
+        moves=SimpleNamespace(
+            take_off=compiled(shelving.take_off_each),
+            places=compiled(shelving.places_each),
+            put_in=compiled(shelving.put_in_each),
+        ),
     )
 
 
@@ -88,6 +96,20 @@ class Compiled:
                 tell(first + len(some) * stop // chunk.size)
             chunk.trim()
 
+    def reaching(
+        self, chunk: Chunk, doors: Doors, scorer: Scorer, floors: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Columns and keys of who may be on the first need's list, or whose floor it may reach."""
+        asked = Asked(self._batch(np.zeros(1, dtype=np.int64)), chunk, doors)
+        best = np.empty((chunk.size, 0), dtype=np.float32)
+        floors = np.maximum(floors - np.float32(1), np.float32(SPARE))
+        count = 0
+        for start in range(0, chunk.size, WIDE):
+            stop = min(start + WIDE, chunk.size)
+            count = self._shortlist(asked, best, floors, start, stop, count)
+        _, columns, keys = self._exact(asked, scorer, count)
+        return columns, keys
+
     def _batch(self, numbers: np.ndarray) -> Batch:
         """The batch of these needs; most chunks ask for the same ones."""
         name = numbers.tobytes()
@@ -95,9 +117,9 @@ class Compiled:
             self._batches[name] = Batch(self.plan, numbers)
         return self._batches[name]
 
-    def _shortlist(self, asked: Asked, best, floor, start: int, stop: int) -> int:
+    def _shortlist(self, asked: Asked, best, floor, start: int, stop: int, count: int = 0) -> int:
         plan, chunk, batch = self.plan, asked.chunk, asked.batch
-        place = count = 0
+        place = 0
         while True:
             count, place = self.loops.shortlist(
                 chunk.words.matrix, chunk.bytes.matrix, chunk.weight,

@@ -10,6 +10,7 @@ from datetime import date
 
 import numpy as np
 
+from . import compiled
 from .instances import digest
 from .lists import USED_BITS, drawn
 from .ranking import Lists, Ranking
@@ -17,6 +18,7 @@ from .refusals import check_question
 from .scoring import rank
 from .segments import NeedSegments, SupplySegments
 from .shelves import Shelves
+from .shelving import NUMPY
 from .tables import Table
 from .types import Market, Need, Supply
 from .weights import Weights
@@ -45,9 +47,18 @@ class Index:
     """
 
     def __init__(
-        self, market: Market, *, weights: Weights, seed: int | str, today: date, top: int = 20
+        self,
+        market: Market,
+        *,
+        weights: Weights,
+        seed: int | str,
+        today: date,
+        top: int = 20,
+        fast: bool | None = None,
     ) -> None:
         check_question(top, today, None)
+        pairs = len(market.needs) * len(market.supplies)
+        self._loops = compiled.compile_kernels() if compiled.wanted(pairs, fast) else None
         self.weights = weights
         self.seed = str(seed)
         self.today = today
@@ -64,13 +75,17 @@ class Index:
         )
         keep = KEPT * top
         sizes = {"top": top, "keep": keep}
-        self._of_needs = Shelves(len(market.needs), draw=self._draw, **sizes)
+        moves = self._loops.moves if self._loops else NUMPY
+        self._of_needs = Shelves(len(market.needs), draw=self._draw, moves=moves, **sizes)
         self._of_supplies = Shelves(
-            len(market.supplies), draw=lambda rows, others: self._draw(others, rows), **sizes
+            len(market.supplies),
+            draw=lambda rows, others: self._draw(others, rows),
+            moves=moves,
+            **sizes,
         )
-        ranking = rank(market, weights=weights, seed=seed, today=today, top=keep)
+        ranking = rank(market, weights=weights, seed=seed, today=today, top=keep, fast=fast)
         self.path = ranking.path
-        """What did the arithmetic of the first lists; edits are numpy, with the same answer."""
+        """What does the arithmetic of the first lists and of edits."""
         for shelves, lists in (
             (self._of_needs, ranking.by_need),
             (self._of_supplies, ranking.by_supply),
@@ -234,7 +249,10 @@ class Index:
         names |= {supply for key, supply in self._conflicts if key == need.organisation}
         shut = [n for name in names if (n := self._supplies.number.get(name)) is not None]
         supplies, keys = self._supply_segments.score(
-            need, keep=self._of_needs.keep + len(shut), floors=self._of_supplies.floors
+            need,
+            keep=self._of_needs.keep + len(shut),
+            floors=self._of_supplies.floors,
+            loops=self._loops,
         )
         return self._without(supplies, keys, shut)
 

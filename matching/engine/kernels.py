@@ -30,10 +30,11 @@ def shortlist(
 
     ``asks`` holds, per need: least parts, sure parts, starts, ends, days required, hours. The
     ``best`` arrays are each list's bounds so far, ascending; ``floor`` what still reaches it.
+    Columns whose lists have no places keep their floors.
     Begins with the need at ``begin`` and stops before one that ``found`` may have no room for.
     Returns how many are found and the place of the need to go on with.
     """
-    top = column_best.shape[1]
+    top, listed = need_best.shape[1], column_best.shape[1]
     size = stop - start
     first, last, hours = first[start:stop], last[start:stop], hours[start:stop]
     weight, column_floor = weight[start:stop], column_floor[start:stop]
@@ -116,9 +117,9 @@ def shortlist(
                 count += 1
                 if not sure:
                     continue
-                if value > column_best[c, 0]:
+                if listed and value > column_best[c, 0]:
                     k = 0
-                    while k < top - 1 and column_best[c, k + 1] < value:
+                    while k < listed - 1 and column_best[c, k + 1] < value:
                         column_best[c, k] = column_best[c, k + 1]
                         k += 1
                     column_best[c, k] = value

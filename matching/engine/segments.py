@@ -6,6 +6,7 @@ they are next scored and become a segment of their own when they are many.
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from . import encode
 from .against import Affine, Against
 from .asked import Asked, Batch
 from .bounds import Bounds
+from .compiled import Compiled
 from .doors import Doors
 from .encode import Chunk
 from .plan import Plan
@@ -96,12 +98,18 @@ class SupplySegments(Segments):
         made.bytes[made.row("free")][place] = 0
 
     def score(
-        self, need: Need, *, keep: int, floors: Callable[[np.ndarray], np.ndarray]
+        self,
+        need: Need,
+        *,
+        keep: int,
+        floors: Callable[[np.ndarray], np.ndarray],
+        loops: SimpleNamespace | None = None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Numbers and keys of the supplies among a need's best ``keep``, or whose lists it reaches.
 
         ``floors`` says which joint score reaches the lists of some supplies. Refusals and
-        conflicts are not asked, so the need's list is only whole where there are none.
+        conflicts are not asked, so the need's list is only whole where there are none. ``loops``
+        are the compiled kernels, where they are wanted.
         """
         plan = Plan((need,), weights=self.weights, today=self.today)
         worth = need.requirements or self.weights.no_requirements >= self.weights.least_fit
@@ -113,6 +121,9 @@ class SupplySegments(Segments):
                 columns, scored = scorer.holders(0)
             elif not plan.bounded[0]:
                 columns, scored = scorer.all(0)
+            elif loops:
+                one = Compiled(plan, keep, loops)
+                columns, scored = one.reaching(chunk, doors, scorer, floors(numbers))
             else:
                 bounds = Bounds(plan, chunk, doors, keep, together=1)
                 columns = bounds.reaching(0, floors(numbers))

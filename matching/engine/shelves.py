@@ -5,9 +5,12 @@ seldom leaves too few. A row whose shelf may have lost somebody it would now nee
 """
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import numpy as np
 
+from . import shelving
+from .keepers import Keepers
 from .lists import USED_BITS
 
 Draw = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -19,14 +22,25 @@ _NOBODY = -1
 class Shelves:
     """Lists by row number. An entry is the other side's row number and the pair's key."""
 
-    def __init__(self, rows: int, *, top: int, keep: int, draw: Draw) -> None:
+    def __init__(
+        self,
+        rows: int,
+        *,
+        top: int,
+        keep: int,
+        draw: Draw,
+        moves: SimpleNamespace = shelving.NUMPY,
+    ) -> None:
         self.top = top
         self.keep = keep
         self._draw = draw
+        self._moves = moves
         self.keys = np.zeros((rows, keep), dtype=np.int64)
         self.others = np.full((rows, keep), _NOBODY, dtype=np.int32)
         self.last = np.zeros(rows, dtype=np.int64)
         """The key of the last place kept of each row, 0 while there is room."""
+        self._floor = np.zeros(rows, dtype=np.float32)
+        self._keepers = Keepers(*self._entries())
         self.more = np.zeros(rows, dtype=bool)
         """Whether somebody may have been left off behind the last one kept; so for full ones."""
 
@@ -38,6 +52,7 @@ class Shelves:
             self.keys = np.pad(self.keys, ((0, short), (0, 0)))
             self.others = np.pad(self.others, ((0, short), (0, 0)), constant_values=_NOBODY)
             self.last = np.pad(self.last, (0, short))
+            self._floor = np.pad(self._floor, (0, short))
             self.more = np.pad(self.more, (0, short))
 
     def set(self, lists: np.ndarray, others: np.ndarray, keys: np.ndarray) -> None:
@@ -45,12 +60,23 @@ class Shelves:
         place = np.arange(len(lists)) - np.searchsorted(lists, lists)
         self.keys[lists, place] = keys
         self.others[lists, place] = others
-        self.last = self.keys[:, -1].copy()
+        self._end(slice(None), self.keys[:, -1])
         self.more = self.last > 0
+        self._keepers = Keepers(*self._entries())
+
+    def _entries(self) -> tuple[np.ndarray, np.ndarray]:
+        """Each row and one that it keeps."""
+        rows, slots = np.nonzero(self.others != _NOBODY)
+        return rows, self.others[rows, slots]
+
+    def _end(self, rows, last) -> None:
+        """These rows end with these keys."""
+        self.last[rows] = last
+        self._floor[rows] = last >> USED_BITS
 
     def floors(self, rows: np.ndarray) -> np.ndarray:
         """The joint score that still reaches each row, 0 while there is room; float32."""
-        return (self.last[rows] >> USED_BITS).astype(np.float32)
+        return self._floor.take(rows)
 
     def fill(self, row: int, others: np.ndarray, keys: np.ndarray) -> None:
         """Make a row anew from everyone it may list, in any order."""
@@ -68,47 +94,44 @@ class Shelves:
         count = min(self.keep, len(kept))
         self.keys[row], self.others[row] = 0, _NOBODY
         self.keys[row, :count], self.others[row, :count] = kept_keys[:count], kept[:count]
-        self.last[row] = self.keys[row, -1]
+        self._end(row, self.keys[row, -1])
         self.more[row] = count == self.keep
+        self._keepers.note_list(row, kept[:count])
 
     def holding(self, other: int) -> np.ndarray:
         """The rows that keep this one."""
-        return np.flatnonzero(self.others.reshape(-1) == other) // self.keep
+        if self._keepers.noted > self.others.size:
+            self._keepers = Keepers(*self._entries())
+        some = self._keepers.of(other)
+        return some[(self.others[some] == other).any(axis=1)]
 
     def remove(self, rows: np.ndarray, other: int) -> None:
-        """Take one off the rows, all of which keep it."""
-        place = (self.others[rows] == other).argmax(axis=1)
-        slots = np.arange(self.keep)
-        source = np.minimum(slots + (slots >= place[:, None]), self.keep - 1)
-        for matrix, nothing in ((self.keys, 0), (self.others, _NOBODY)):
-            moved = np.take_along_axis(matrix[rows], source, axis=1)
-            moved[:, -1] = nothing
-            matrix[rows] = moved
-        self.last[rows] = 0
+        """Take one off the rows, which are all that keep it."""
+        self._moves.take_off(self.keys, self.others, rows, other)
+        self._end(rows, np.int64(0))
+        self._keepers.nobody(other)
 
     def insert(self, rows: np.ndarray, other: int, keys: np.ndarray) -> None:
         """Put one on the rows, none of which keeps it, each where its key belongs."""
-        kept = self.keys[rows]
-        place = (kept > keys[:, None]).sum(axis=1)
-        tied, slot = np.nonzero(kept == keys[:, None])
-        if len(tied):
-            some = np.unique(tied)
-            drawn = self._draw(rows[tied], self.others[rows[tied], slot])
-            own = self._draw(rows[some], np.full(len(some), other))
-            before = drawn < own[np.searchsorted(some, tied)]
-            np.add.at(place, tied[before], 1)
-        count = (kept > 0).sum(axis=1)
+        place, equal, count = self._moves.places(self.keys, rows, keys)
+        some = np.flatnonzero(equal)
+        if len(some):
+            place[some] += self._drawn_before(rows[some], other, place[some], equal[some])
         # Behind the last one kept, others that were left off may come first.
         fits = (place < count) | (~self.more[rows] & (count < self.keep))
         rows, place, keys, count = rows[fits], place[fits], keys[fits], count[fits]
         self.more[rows] |= count >= self.keep - 1
-        slots = np.arange(self.keep)
-        source = slots - (slots > place[:, None])
-        new = slots == place[:, None]
-        for matrix, value in ((self.keys, keys[:, None]), (self.others, other)):
-            moved = np.take_along_axis(matrix[rows], source, axis=1)
-            matrix[rows] = np.where(new, value, moved)
-        self.last[rows] = self.keys[rows, -1]
+        self._moves.put_in(self.keys, self.others, rows, other, keys, place)
+        self._end(rows, self.keys[rows, -1])
+        self._keepers.note(rows, other)
+
+    def _drawn_before(self, rows, other: int, place, equal) -> np.ndarray:
+        """How many of the ``equal`` from ``place`` on the lottery puts before one on each row."""
+        at = np.repeat(np.arange(len(rows)), equal)
+        slot = np.arange(len(at)) + np.repeat(place - np.cumsum(equal) + equal, equal)
+        drawn = self._draw(rows[at], self.others[rows[at], slot])
+        own = self._draw(rows, np.full(len(rows), other))
+        return np.bincount(at[drawn < own[at]], minlength=len(rows))
 
     def dry(self, rows: np.ndarray) -> np.ndarray:
         """Those of the rows that serve too few although there may be more."""

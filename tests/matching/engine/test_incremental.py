@@ -1,5 +1,6 @@
 """The resident index equals a full run after any sequence of edits, and says what changed."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from matching.engine import Index, Market, Weights, rank, segments
+from matching.engine import Index, Market, Weights, compiled, rank, segments
 from tests.matching.engine.markets import (
     TODAY,
     WEIGHTS,
@@ -20,6 +21,7 @@ from tests.matching.engine.markets import (
     supply,
     weights,
 )
+from tests.matching.engine.test_paths import LOOPS, large
 from tests.support import proof
 
 SEED = "s"
@@ -29,8 +31,8 @@ def full(market, w=WEIGHTS, top=2):
     return rank(market, weights=w, seed=SEED, today=TODAY, top=top)
 
 
-def index(market, w=WEIGHTS, top=2):
-    return Index(market, weights=w, seed=SEED, today=TODAY, top=top)
+def index(market, w=WEIGHTS, top=2, fast=False):
+    return Index(market, weights=w, seed=SEED, today=TODAY, top=top, fast=fast)
 
 
 def lists(ranking):
@@ -60,14 +62,14 @@ def kept(an_index, ranking):
 
 
 class Edits(RuleBasedStateMachine):
-    """Any edits, one after another, with the full run beside them."""
+    """Any edits, one after another, with the full run beside them, in numpy and by kernels."""
 
     edits = 0
 
-    @initialize(market=markets(), w=weights, top=st.integers(1, 3))
-    def begin(self, market, w, top):
+    @initialize(market=markets(), w=weights, top=st.integers(1, 3), fast=st.booleans())
+    def begin(self, market, w, top, fast):
         self.w, self.top = w, top
-        self.index = index(market, w, top)
+        self.index = index(market, w, top, fast)
         self.before = full(market, w, top)
         self.changed = None
 
@@ -129,6 +131,7 @@ def test_any_edits_leave_what_a_full_run_gives():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(segments, "MOST_LATE", 3)
+        patch.setattr(compiled, "compile_kernels", lambda: LOOPS)
         run = settings(
             max_examples=runs,
             stateful_step_count=steps,
@@ -141,6 +144,31 @@ def test_any_edits_leave_what_a_full_run_gives():
 
     assert Edits.edits > runs
     proof.record("edits of the resident index", edits=Edits.edits, differences=0)
+
+
+@pytest.mark.parametrize("fast", [False, True])
+def test_edits_of_a_large_market_leave_what_a_full_run_gives(fast):
+    """Lists that are full, floors that shut most out, ties at their ends; and really compiled."""
+    market, draw = large(5, needs=40, supplies=150), random.Random(5)
+    others = large(6, needs=40, supplies=150)
+    an_index = index(market, top=3, fast=fast)
+    before = full(market, top=3)
+
+    for _ in range(proof.times(5, full=200)):
+        if draw.random() < 0.7:
+            other = draw.choice(others.needs)
+            changed = an_index.put_need(replace(other, key=draw.choice(market.needs).key))
+        else:
+            changed = an_index.put_supply(draw.choice(others.supplies))
+        after = full(an_index.market(), top=3)
+
+        is_, was = lists(after), lists(before)
+        assert kept(an_index, after) == is_
+        moved = {name for name, rows in is_.items() if rows != was[name]}
+        told = {("need", key) for key in changed.needs}
+        assert moved == told | {("supply", key) for key in changed.supplies}
+        before = after
+    assert an_index.path == ("compiled" if fast else "numpy")
 
 
 def twenty():

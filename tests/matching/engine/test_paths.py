@@ -18,6 +18,7 @@ from matching.engine import (
     kernels,
     lists,
     rank,
+    shelving,
 )
 from matching.engine.features import score
 from tests.matching.engine import oracle
@@ -33,7 +34,16 @@ from tests.matching.engine.markets import (
 )
 from tests.support import proof
 
-LOOPS = SimpleNamespace(shortlist=kernels.shortlist, sift=kernels.sift, exact=kernels.exact)
+LOOPS = SimpleNamespace(
+    shortlist=kernels.shortlist,
+    sift=kernels.sift,
+    exact=kernels.exact,
+    moves=SimpleNamespace(
+        take_off=shelving.take_off_each,
+        places=shelving.places_each,
+        put_in=shelving.put_in_each,
+    ),
+)
 """The kernels as they are written, which needs no compiler."""
 
 
