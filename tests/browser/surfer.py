@@ -1,7 +1,8 @@
 """Somebody who uses the site in Chromium: the verbs of ``tests/journeys/reader.py``, with real clicks.
 
 Every page they arrive at is kept and looked over: no sideways scrolling, and nothing for axe to
-find. Without JavaScript they do the same, and what leans on a script fails there.
+find (once for each address and heading). Without JavaScript they do the same, and what leans on a
+script fails there.
 """
 
 import re
@@ -22,6 +23,7 @@ class Surfer:
         self.page = page
         self.seen: list[Seen] = []
         self.faults: list[str] = []
+        self.looked_at: set[tuple[str, str]] = set()
         page.set_default_timeout(PATIENCE)
 
     def open(self, address: str) -> None:
@@ -87,4 +89,7 @@ class Surfer:
         self.seen.append(Seen(path_of(self.page.url), self.page.content()))
         if overflows(self.page):
             self.faults.append(f"{self.name}: {self.path} must be scrolled sideways")
-        self.faults += [f"{self.name}: {fault}" for fault in axe(self.page)]
+        here = self.path, self.seen[-1].heading
+        if here not in self.looked_at:
+            self.looked_at.add(here)
+            self.faults += [f"{self.name}: {fault}" for fault in axe(self.page)]

@@ -1,7 +1,7 @@
 """Browser windows: signing one in, and looking one over at every width.
 
-axe reads the narrowest page, and the widest where there is a side panel or the dark is asked for; ``script/prove``
-has it read all three.
+axe reads the narrowest page, and the widest and the dark one where that is asked for; ``script/prove`` has it
+read all three widths of each.
 """
 
 from django.conf import settings
@@ -32,7 +32,7 @@ def look_over(page: Page, *, dark: bool = False) -> list[str]:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         if overflows(page):
             faults.append(f"{page.url} at {width}: sideways because of {_widest(page)}")
-        wide = width == WIDTHS[-1] and (dark or _has_side(page))
+        wide = width == WIDTHS[-1] and dark
         if width == WIDTHS[0] or wide or proof.in_full():
             faults += [f"at {width}: {fault}" for fault in axe(page)]
     if dark:
@@ -40,10 +40,6 @@ def look_over(page: Page, *, dark: bool = False) -> list[str]:
         faults += [f"in the dark: {fault}" for fault in axe(page)]
         page.emulate_media(color_scheme="light")
     return faults
-
-
-def _has_side(page: Page) -> bool:
-    return page.locator("main aside, main .side").count() > 0
 
 
 def _widest(page: Page) -> str:

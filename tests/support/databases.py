@@ -53,8 +53,9 @@ def template_folder() -> Path:
 
 
 @contextlib.contextmanager
-def _locked() -> Iterator[None]:
-    with (template_folder() / "template.lock").open("w") as lock:
+def one_at_a_time(name: str = "template") -> Iterator[None]:
+    """Among all processes that test this folder."""
+    with (template_folder() / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -80,7 +81,7 @@ def _migrate(database_url: str) -> None:
 def sqlite_template() -> Path:
     """The migrated SQLite file for these very migrations; built when there is none."""
     path = template_folder() / f"template-{fingerprint()}.sqlite3"
-    with _locked():
+    with one_at_a_time():
         if path.exists():
             os.utime(path)
             return path
@@ -135,6 +136,33 @@ class SqliteCopy:
             path.unlink(missing_ok=True)
 
 
+def keep(path: Path) -> None:
+    """Write what is in this process's SQLite database to a file, to be brought back elsewhere."""
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with (
+        contextlib.closing(sqlite3.connect(_database_file())) as ours,
+        contextlib.closing(sqlite3.connect(part)) as kept,
+    ):
+        ours.backup(kept)
+    part.rename(path)
+
+
+def bring_back(path: Path) -> None:
+    """Make this process's SQLite database hold what was kept."""
+    connections["default"].close()
+    with (
+        contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as kept,
+        contextlib.closing(sqlite3.connect(_database_file(), timeout=20)) as ours,
+    ):
+        ours.execute("PRAGMA synchronous=OFF")
+        kept.backup(ours)
+
+
+def _database_file() -> str:
+    return str(connections["default"].settings_dict["NAME"])
+
+
 class PostgresCopy:
     """This session's database on a PostgreSQL server: made from a template database."""
 
@@ -168,7 +196,7 @@ def session_copy(worker: str, folder: Path) -> SqliteCopy | PostgresCopy:
 def new_postgres_database(server_url: str, *, name: str) -> str:
     """A fresh migrated database on that server; returns its address."""
     template = f"forum_template_{fingerprint()}"
-    with _locked():
+    with one_at_a_time():
         known = _on_server(server_url, f"SELECT 1 FROM pg_database WHERE datname = '{template}'")
         if not known:
             _on_server(server_url, f'DROP DATABASE IF EXISTS "{template}_part" WITH (FORCE)')

@@ -59,7 +59,7 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "forum.stylesheets.JoiningStorage"},
 }
 
 if env.str("SENTRY_DSN", default=""):
