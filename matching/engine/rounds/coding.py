@@ -8,6 +8,7 @@ a slot, or a supervisor or organisation whose quota can bind. An *edge* is a uni
 import hashlib
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,15 @@ from .refusals import refuse_lists
 from .slots import Slots
 from .tiers import Tiers, flatten
 from .types import Round
+
+
+class Edges(NamedTuple):
+    """Edges in numpy: ``first`` per unit as in :class:`Coded`, the others per edge."""
+
+    slot: np.ndarray
+    key: np.ndarray
+    end: np.ndarray
+    first: np.ndarray
 
 
 @dataclass(slots=True)
@@ -49,6 +59,8 @@ class Coded:
     """Per edge: the first edge after its tie."""
     shift: int
     """A key shifted right by this is the tier; the bit below is the promotion's."""
+    edges: Edges = field(repr=False)
+    """The same once more for what is done to all of them at once."""
     tiers: Tiers = field(repr=False)
     wishes: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray] = field(repr=False)
     """Every choice as it was made: unit, placement, rank, tier (0 where the host said no)."""
@@ -64,12 +76,9 @@ class Coded:
 
 def lottery(seed: str, keys: list[str]) -> list[int]:
     """Positions of the keys by SHA-256 of ``seed|key``, which anyone can recompute."""
-    begun = hashlib.sha256(f"{seed}|".encode())
-    digests = []
-    for key in keys:
-        each = begun.copy()
-        each.update(key.encode())
-        digests.append(each.digest())
+    begun = f"{seed}|".encode()
+    sha256 = hashlib.sha256
+    digests = [sha256(begun + key).digest() for key in map(str.encode, keys)]
     order = sorted(range(len(keys)), key=digests.__getitem__)
     positions = [0] * len(keys)
     for position, row in enumerate(order):
@@ -125,8 +134,8 @@ def code(round_: Round, *, seed: str) -> Coded:
     group[1:] = np.cumsum((unit[1:] != unit[:-1]) | (rank[1:] != rank[:-1]))
     tie = np.bincount(group, minlength=1) > 1
     if slots.reserving:
-        edges = (unit, place, rank, tier, group)
-        unit, slot, rank, tier, group = slots.spread(edges, members, len(keys))
+        spread = slots.spread((unit, place, rank, tier, group), members, len(keys))
+        unit, slot, rank, tier, group = spread
     else:
         slot = place
     shift = max(1, len(units)).bit_length() + 1
@@ -134,6 +143,8 @@ def code(round_: Round, *, seed: str) -> Coded:
     # The slots of one placement are tried in their order, whatever room they have: no tie.
     last = np.append((group[1:] != group[:-1]) | ~tie[group[1:]], True)[: len(group)]
     ends = np.flatnonzero(last) + 1
+    first = np.searchsorted(unit, np.arange(len(units) + 1))
+    edges = Edges(slot, key, np.repeat(ends, np.diff(ends, prepend=0)), first)
     return Coded(
         round=round_,
         units=units,
@@ -148,12 +159,13 @@ def code(round_: Round, *, seed: str) -> Coded:
         below=slots.below,
         node_names=slots.names,
         limits=slots.limits,
-        first=np.searchsorted(unit, np.arange(len(units) + 1)).tolist(),
+        first=first.tolist(),
         edge_slot=slot.tolist(),
         edge_rank=rank.tolist(),
         edge_key=key.tolist(),
-        group_end=np.repeat(ends, np.diff(ends, prepend=0)).tolist() if len(unit) else [],
+        group_end=edges.end.tolist(),
         shift=shift,
+        edges=edges,
         tiers=tiers,
         wishes=wishes,
         reserving=slots.reserving,

@@ -75,9 +75,8 @@ def _placed(holding: Holding) -> tuple[np.ndarray, np.ndarray]:
     edges = np.array(holding.edge, dtype=np.int64)
     placed = np.full(len(edges), NONE)
     sitting = edges != FREE
-    slots = np.array(c.edge_slot, dtype=np.int64)
     places = np.array(c.slot_place, dtype=np.int64)
-    placed[sitting] = places[slots[edges[sitting]]]
+    placed[sitting] = places[c.edges.slot[edges[sitting]]]
     active = np.ones(len(edges), dtype=bool)
     active[list(holding.out)] = False
     for unit, slot in holding.fixed.items():

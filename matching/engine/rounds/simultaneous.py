@@ -25,25 +25,22 @@ def propose_together(holding: Holding, queue: list[int]) -> list[int]:
     c = holding.coded
     if len(queue) < FEW or max(c.sizes) > 1 or not c.edge_slot:
         return queue
-    slots = np.array(c.edge_slot, dtype=np.int64)
-    keys = np.array(c.edge_key, dtype=np.int64)
-    bits = int(keys.max() | holding.bit).bit_length()
+    bits = int(c.edges.key.max() | holding.bit).bit_length()
     if bits + len(c.limits).bit_length() > MOST_BITS:
         return queue
-    waves = _Waves(holding, slots, keys, bits)
+    waves = _Waves(holding, bits)
     waves.run(np.array(queue, dtype=np.int64))
     waves.hand_over()
     return [unit for unit in queue if waves.held[unit] == FREE]
 
 
 class _Waves:
-    def __init__(self, holding: Holding, slots: np.ndarray, keys: np.ndarray, bits: int) -> None:
+    def __init__(self, holding: Holding, bits: int) -> None:
         c = self.coded = holding.coded
         self.holding = holding
-        self.slots, self.keys, self.bits = slots, keys, bits
-        self.first = np.array(c.first, dtype=np.int64)
-        self.ends = np.array(c.group_end, dtype=np.int64)
-        self.ties = bool((self.ends > np.arange(1, len(slots) + 1)).any())
+        self.slots, self.keys, self.bits = c.edges.slot, c.edges.key, bits
+        self.first, self.ends = c.edges.first, c.edges.end
+        self.ties = bool((self.ends > np.arange(1, len(self.slots) + 1)).any())
         self.next = self.first[:-1].copy()
         self.bit = np.full(len(c.units), holding.bit, dtype=np.int64)
         """Per unit, the bit that puts it after its equals until it has asked everyone once."""
@@ -56,10 +53,11 @@ class _Waves:
         self.over = np.full((2, len(c.slot_place)), -1, dtype=np.int64)
         for node, inside in c.below.items():
             self.over[0 if c.node_names[node][0] == "supervisor" else 1, inside] = node
+        self.nodes = [over[self.slots] for over in self.over if (over >= 0).any()]
+        """Per level that has nodes, the node of each edge."""
 
     def run(self, active: np.ndarray) -> None:
         """Waves until only few still propose, or only those in whose tie a seat is free."""
-        c = self.coded
         asked = np.zeros(len(self.limits), dtype=bool)
         while True:
             self.holding.clock.look("deferred acceptance", 0, len(active))
@@ -77,11 +75,11 @@ class _Waves:
             asked[:] = False
             asked[self.slots[edge]] = True
             lost.append(self._keep_best(asked, self.slots))
-            for over in self.over if c.below else ():
-                nodes = over[self.slots[edge]]
+            for node_of in self.nodes:
+                nodes = node_of[edge]
                 asked[:] = False
                 asked[nodes[nodes >= 0]] = True
-                lost.append(self._keep_best(asked, over[self.slots]))
+                lost.append(self._keep_best(asked, node_of))
             active = np.concatenate(lost)
 
     def _ask_again(self, active: np.ndarray) -> np.ndarray:
@@ -98,6 +96,11 @@ class _Waves:
 
         Where all are full they stay full, and the order within the tie is as good as any other.
         """
+        answer = np.zeros(len(edge), dtype=bool)
+        last = self.ends[edge]
+        tied = np.flatnonzero(last > edge + 1)
+        if not len(tied):
+            return answer
         taken = self.slots[self.held[self.held >= 0]]
         used = np.bincount(taken, minlength=len(self.limits))
         for over in self.over:
@@ -107,9 +110,6 @@ class _Waves:
         free = room[: len(self.coded.slot_place)].copy()
         for over in self.over:
             free &= (over < 0) | room[over]
-        answer = np.zeros(len(edge), dtype=bool)
-        last = self.ends[edge]
-        tied = np.flatnonzero(last > edge + 1)
         step = 0
         while len(tied):
             answer[tied] |= free[self.slots[edge[tied] + step]]

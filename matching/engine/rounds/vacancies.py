@@ -27,10 +27,9 @@ class Wishes:
         """The edges into a slot, in the host's order."""
         c = self.coded
         if not self._first:
-            slots = np.array(c.edge_slot, dtype=np.int64)
-            order = np.lexsort((np.array(c.edge_key, dtype=np.int64), slots))
+            order = np.lexsort((c.edges.key, c.edges.slot))
             self._edges = order.tolist()
-            bounds = np.searchsorted(slots[order], np.arange(len(c.slot_place) + 1))
+            bounds = np.searchsorted(c.edges.slot[order], np.arange(len(c.slot_place) + 1))
             self._first = bounds.tolist()
         return self._edges[self._first[slot] : self._first[slot + 1]]
 
