@@ -20,6 +20,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """One address, one user, whatever its case."""
         return super().clean_email(email).lower()
 
+    def unstash_verified_email(self, request) -> str | None:
+        """An address that a link in a mail has proved counts if it is the one that is typed."""
+        proved = super().unstash_verified_email(request)
+        typed = request.POST.get("email", "").strip().lower()
+        return proved if proved and proved.lower() == typed else None
+
     def get_login_redirect_url(self, request) -> str:
         """Who has not agreed to the newest terms is shown them first, and may go on without."""
         url = super().get_login_redirect_url(request)

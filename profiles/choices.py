@@ -206,6 +206,13 @@ class WhyRescue(models.TextChoices):
     ASKED = "asked", "Its lead cannot go on and has nobody to hand over to"
 
 
+class ClaimKind(models.TextChoices):
+    """What a custodian entered about somebody they met."""
+
+    PERSON = "person", "A person"
+    ORGANISATION = "organisation", "An organisation"
+
+
 class RelationKind(models.TextChoices):
     """What already joins two organisations."""
 

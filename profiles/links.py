@@ -6,6 +6,7 @@ What a link may do is asked again when it is used; the row says whether it is st
 from django.core import signing
 
 ADDRESS = "profiles.address"
+CLAIM = "profiles.claim"
 DESK = "profiles.desk"
 INVITATION = "profiles.invitation"
 

@@ -7,6 +7,7 @@ LEAD = "You lead this organisation on the Forum’s site."
 MEMBER = "You speak for this organisation on the Forum’s site."
 INVITED = "Somebody who speaks for this organisation gave us your address, for this once."
 ACCOUNT = "It is about your account with the Forum."
+MET = "A custodian of the Forum met you and noted your yes. We keep this until the day named above."
 CUSTODIAN = "You are a custodian of the Forum."
 ASKER = "You asked to join this organisation on the Forum’s site."
 
@@ -35,7 +36,11 @@ for name, subject, why in (
     ),
     ("profiles_offer_expires", "Renew by {{ day }}: {{ title }}", "You give this offer."),
     ("profiles_offer_expired", "No longer shown: {{ title }}", "You give this offer."),
-    ("profiles_offer_live", "Now live: {{ title }}", GIVER),
+    (
+        "profiles_offer_live",
+        "Now live: {{ title }}",
+        GIVER,
+    ),
     ("profiles_invited", "Speak for {{ organisation }}: answer by {{ until|date:'j F' }}", INVITED),
     (
         "profiles_invitation_reminder",
@@ -82,6 +87,12 @@ for name, subject, why in (
     ("profiles_reported", "To decide: a report about a profile", CUSTODIAN),
     ("profiles_organisation_suspended", "{{ organisation }} is suspended", LEAD),
     ("profiles_organisation_restored", "{{ organisation }} is shown again", LEAD),
+    ("profiles_claim", "What the Forum noted about you: take it up or delete it", MET),
+    (
+        "profiles_claim_reminder",
+        "Deleted on {{ until|date:'j F' }} unless you take it up: what the Forum noted about you",
+        MET,
+    ),
     ("profiles_relation_said", "To confirm: {{ organisation }} and {{ other }}", LEAD),
 ):
     register(NotificationKind(name=name, subject=subject, why=why))

@@ -1,6 +1,7 @@
 """People, organisations, what they offer, and who may see what."""
 
 from .addresses import AddressQuestion
+from .claims import Claimable, NotAgain
 from .disclosures import Disclosure
 from .files import Curriculum
 from .joining import Invitation, JoinRequest, Rescue
@@ -19,6 +20,7 @@ __all__ = [
     "AddressQuestion",
     "Agreement",
     "BrokenGlass",
+    "Claimable",
     "ClosedAccount",
     "Copy",
     "Curriculum",
@@ -32,6 +34,7 @@ __all__ = [
     "KeptText",
     "LostStep",
     "Membership",
+    "NotAgain",
     "Offer",
     "OfferSkill",
     "OfferState",

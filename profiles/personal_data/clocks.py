@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from common.retention import clock
 
 from ..models import AddressQuestion, Copy, Disclosure, Invitation, JoinRequest, KeptText, Relation
+from ..models.claims import GOOD_FOR
 from ..services import forget_settled
 from ..services.clocks import KEPT, TO_CONFIRM
+from ..services.met import NOT_AGAIN_FOR, end_unclaimed, old_refusals, over_claims
 from ..services.unused import (
     CV_MONTHS,
     DORMANT_MONTHS,
@@ -135,3 +137,26 @@ def forget_accounts(now: datetime.datetime) -> int:
 def drop_unconfirmed(now: datetime.datetime) -> int:
     """Perhaps it was somebody else's address."""
     return forget_unconfirmed(now)
+
+
+@clock(
+    "profiles.unclaimed",
+    keeps="People and organisations that a custodian met and entered",
+    until=f"{GOOD_FOR.days} days, with a reminder two weeks before",
+    then="erased, with the mails about it",
+    due=lambda now: over_claims(now).count(),
+)
+def forget_unclaimed(now: datetime.datetime) -> int:
+    """Nobody took it up. Also writes the reminders that are due."""
+    return end_unclaimed(now)
+
+
+@clock(
+    "profiles.not_again",
+    keeps="Fingerprints of addresses that are not to be entered again",
+    until=f"{NOT_AGAIN_FOR.days} days",
+    due=lambda now: old_refusals(now).count(),
+)
+def forget_refusals(now: datetime.datetime) -> int:
+    """They may have changed their mind."""
+    return old_refusals(now).delete()[0]

@@ -10,8 +10,10 @@ from common.models import ActivityEntry
 from ..models import (
     AddressQuestion,
     BrokenGlass,
+    Claimable,
     Invitation,
     JoinRequest,
+    NotAgain,
     Offer,
     OfferState,
     Organisation,
@@ -21,6 +23,7 @@ from ..models import (
     Rescue,
 )
 from ..services.memberships import end_erased
+from ..services.met import fingerprint, forget
 from ..signals import offer_closed
 
 
@@ -59,6 +62,17 @@ def stop_speaking(leaving: Leaving) -> None:
         if redact(mine, "summary", leaving.words):
             insert_or_update_object(mine.get())
         redact_records(Offer, organisation.pk, "summary description in_return module", leaving)
+
+
+@eraser("profiles.met", order=45)
+def forget_met(leaving: Leaving) -> None:
+    """What was entered for an address of theirs goes; other entries lose the name."""
+    addresses = {address.lower() for address in leaving.addresses}
+    for row in Claimable.objects.filter(address__in=addresses):
+        forget(row)
+        leaving.counts["profiles.claimable"] += 1
+    leaving.remove(NotAgain.objects.filter(fingerprint__in=map(fingerprint, addresses)))
+    redact(Claimable.objects.all(), "summary met_where consent", leaving.words)
 
 
 @eraser("profiles.offers", order=50)

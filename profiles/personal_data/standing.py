@@ -6,7 +6,9 @@ from django.db.models import Q
 
 from common.personal import ACCOUNT, Part, part, personal
 
-from ..models import Report
+from ..models import Report, User
+from ..queries.addresses import confirmed_addresses
+from ..services.met import fingerprint
 
 
 def _done(fields: str, *, why: str, seen: str = "you; custodians") -> Part:
@@ -18,6 +20,57 @@ def _reporter(row: Report, user: Any) -> set[str]:
     return set() if row.by_id == user.pk else {"by", "words"}
 
 
+def _met(user: User) -> Q:
+    """What was entered for their addresses, and what they entered as a custodian."""
+    return Q(address__in=confirmed_addresses(user)) | Q(entered_by=user)
+
+
+def _of_others(row: Any, user: Any) -> set[str]:
+    """About whom a custodian entered it is not the custodian's own data."""
+    if row.address in confirmed_addresses(user):
+        return set()
+    return {"address", "name", "stage", "summary", "district", "organisation_name", "website"} | {
+        "organisation_kind",
+        "consent",
+    }
+
+
+personal(
+    "profiles.Claimable",
+    "What a custodian who met you entered",
+    part(
+        "address name stage summary district organisation_name organisation_kind website met_on "
+        "met_where consent entered_by",
+        why="letting you take it up without typing it again",
+        basis="consent",
+        kept="profiles.unclaimed",
+        seen="you; custodians",
+    ),
+    part(
+        "entered_at sent_at times_sent reminded_at expires_at",
+        why="writing to you once, reminding you once, and ending it",
+        basis="consent",
+        kept="profiles.unclaimed",
+        seen="you; custodians",
+    ),
+    rows=_met,
+    plain="id kind",
+    others=_of_others,
+)
+personal(
+    "profiles.NotAgain",
+    "That an entry about you was deleted",
+    part(
+        "fingerprint since",
+        why="not entering you again; the address cannot be read from it",
+        basis="interests",
+        kept="profiles.not_again",
+        seen="nobody",
+        secret=True,
+    ),
+    rows=lambda user: Q(fingerprint__in=[fingerprint(one) for one in confirmed_addresses(user)]),
+    plain="id",
+)
 personal(
     "profiles.HiddenProfile",
     "That a custodian hid your profile",

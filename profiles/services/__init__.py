@@ -3,6 +3,7 @@
 from .addresses import add_address, ask_main_address, stop_address, take_back_address
 from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, set_affiliation
 from .agreements import agree, has_agreed, take_back
+from .claims import claim, correct_claimable, delete_claimable
 from .clocks import forget_settled
 from .copies import ask_for_copy, copy_content, make_copy, records_of
 from .disclosures import disclose, end_disclosures, note_look, open_viewers
@@ -33,6 +34,7 @@ from .join_requests import (
 from .joining_up import merge_organisations
 from .lost_steps import ask_to_clear_step, clear_step, keep_step
 from .memberships import add_member, change_role, leave, remove_member
+from .met import enter_met, resend_claim, waiting_claims, withdraw_met
 from .offers import (
     close_offer,
     free_place,
@@ -87,6 +89,7 @@ __all__ = [
     "ask_to_join",
     "break_glass",
     "change_role",
+    "claim",
     "clear_step",
     "close_account",
     "close_offer",
@@ -94,13 +97,16 @@ __all__ = [
     "confirm_register_numbers",
     "confirm_relation",
     "copy_content",
+    "correct_claimable",
     "declare_interest",
     "decline_invitation",
     "decline_join",
+    "delete_claimable",
     "disclose",
     "end_disclosures",
     "end_interest",
     "end_relation",
+    "enter_met",
     "erase",
     "expire_invitations",
     "expire_requests",
@@ -143,6 +149,7 @@ __all__ = [
     "report_profile",
     "rescue_with_address",
     "rescue_with_member",
+    "resend_claim",
     "restore_organisation",
     "resume_offer",
     "run_offer_clock",
@@ -173,6 +180,8 @@ __all__ = [
     "update_organisation",
     "update_person",
     "verify_organisation",
+    "waiting_claims",
     "withdraw_invitation",
     "withdraw_join",
+    "withdraw_met",
 ]

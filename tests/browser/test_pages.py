@@ -22,7 +22,8 @@ from opportunities.models import Challenge, Opportunity, Placement
 from opportunities.queries import standing
 from profiles import services
 from profiles.links import ADDRESS, DESK, make
-from profiles.models import Offer, Organisation, Person, User
+from profiles.models import Claimable, Offer, Organisation, Person, User
+from profiles.services.met import link_of
 from skills.models import Skill
 from tests.browser.windows import look_over, sign_in
 from tests.factories.cms import make_site
@@ -176,6 +177,8 @@ def of_custodians() -> Iterator[str]:
     yield f"{unconfirmed.get_absolute_url()}rescue/"
     yield "/me/second-step/"
     yield "/desk/people/"
+    yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
+    yield f"/desk/met/{Claimable.objects.first().pk}/withdraw/"
     reported = Person.objects.filter(visibility="public").first()
     account = f"/desk/people/{make(DESK, reported.user_id)}/"
     yield account
@@ -186,6 +189,13 @@ def of_custodians() -> Iterator[str]:
     yield f"{reported.get_absolute_url()}report/"
     yield f"{Organisation.objects.public().first().get_absolute_url()}suspend/"
     yield "/desk/"
+
+
+def of_those_met() -> Iterator[str]:
+    """What somebody sees whom a custodian entered, without an account."""
+    for row in Claimable.objects.order_by("-pk")[:2]:
+        yield from (f"{link_of(row)}{part}" for part in ("", "correct/", "delete/"))
+    yield "/claim/any/"
 
 
 def drafts_that_wait() -> Iterator[tuple]:
@@ -241,6 +251,7 @@ def of_desk() -> Visits:
     custodian = User.objects.get(email=accounts.CUSTODIAN)
     student = User.objects.get(email=accounts.STUDENT)
     yield from ((custodian, path) for path in of_custodians())
+    yield from ((None, path) for path in of_those_met())
     asked = Introduction.objects.filter(state="proposed", person__isnull=False).first()
     yield asked.person.user, asked.get_absolute_url()
     signed = links.make(introduction_id=asked.pk, user_id=asked.person.user_id)

@@ -2,13 +2,18 @@
 
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from profiles.links import DESK, make
+from profiles.services.met import link_of
 
 from .hostile import Address
+from .matrix_rows_joining import MET
 
 
 def deciding(town: SimpleNamespace) -> list[Address]:
     post = {"who": "custodian", "method": "POST"}
+    good = {**MET, "met_on": f"{timezone.localdate():%Y-%m-%d}"}
     account = f"/desk/people/{make(DESK, town.private.user_id)}/"
     return [
         Address(
@@ -25,6 +30,31 @@ def deciding(town: SimpleNamespace) -> list[Address]:
             ("words",),
             typed=("words",),
             **post,
+        ),
+        Address(
+            "somebody met",
+            "/desk/met/person/",
+            (*MET, "summary", "district", "idempotency_key"),
+            good=good,
+            typed=("name", "address", "summary", "met_where", "consent"),
+            **post,
+        ),
+        Address(
+            "an organisation met",
+            "/desk/met/organisation/",
+            ("organisation_name", "organisation_kind", "website"),
+            good={**good, "organisation_name": "A Choir", "organisation_kind": "community"},
+            typed=("organisation_name", "website"),
+            **post,
+        ),
+        Address("what was noted", "/claim/{signed}/", ("signed",)),
+        Address(
+            "correct what was noted",
+            f"{link_of(town.their_claim)}correct/",
+            ("name", "stage", "summary", "district", "version", "idempotency_key"),
+            good={"name": "A Name", "stage": "analyst"},
+            typed=("name", "summary"),
+            method="POST",
         ),
         Address("an account at the desk", "/desk/people/{signed}/", ("signed",), who="custodian"),
         Address("what to do", f"{account}{{what}}/", ("what",), who="custodian"),

@@ -1,5 +1,6 @@
 """Each form over what is there already: who sends it, and which field two people change."""
 
+from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
@@ -52,6 +53,11 @@ def changing(town) -> dict[str, tuple]:
         "access": (
             *(town.student, "/me/profile/access/", {}),
             *("text", "A quiet place.", "Step-free access."),
+        ),
+        "what was noted": (
+            *(town.custodian, f"{link_of(town.their_claim)}correct/"),
+            {"name": "Somebody Met", "stage": "analyst"},
+            *("summary", "Counts buses.", "Counts trams."),
         ),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
     }

@@ -1,10 +1,13 @@
 """Each form that makes something, and what another body for its key looks like."""
 
+from django.utils import timezone
+
 from matching.models import Introduction
 from opportunities.models import Opportunity
-from profiles.models import Interest, Invitation, JoinRequest, Offer, Organisation
+from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .addresses import OFFER, ORGANISATION, PROBLEM
+from .matrix_rows_joining import MET
 
 
 def creating(town) -> dict[str, tuple]:
@@ -59,6 +62,13 @@ def creating(town) -> dict[str, tuple]:
             {"about": town.theirs.name, "nature": "work", "note": ""},
             "note",
             Interest,
+        ),
+        "somebody met": (
+            town.custodian,
+            "/desk/met/person/",
+            {**MET, "met_on": f"{timezone.localdate():%Y-%m-%d}"},
+            "met_where",
+            Claimable,
         ),
         "introduction": (
             town.student,

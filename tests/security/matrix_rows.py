@@ -334,7 +334,7 @@ def _rows(issue: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(PEOPLE, 4, 12, 18, 20, 22, 40, 41, 49, 56),
+    **_rows(PEOPLE, 4, 12, 18, 20, 22, 49, 56),
     **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
     **_rows(FORUM, range(117, 143)),

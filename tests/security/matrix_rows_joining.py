@@ -1,9 +1,12 @@
 """Which request or verb stands for each row about who speaks for whom."""
 
+from django.utils import timezone
+
 from profiles import services
 from profiles.services.invitations import link_of
+from profiles.services.met import link_of as claim_link
 
-from .matrix import Row, request, verb
+from .matrix import Row, asked, request, verb
 
 
 def _raise_oneself(town, user, role, which):
@@ -25,6 +28,29 @@ def _relations_path(organisation: str):
 def _invitation_path(town, role: str, *, own: bool) -> str:
     row = town.invitations.get(role) if own else town.their_invitation
     return link_of(row or town.their_invitation)
+
+
+def _claim_path(town, role: str, *, own: bool) -> str:
+    row = town.claims.get(role) if own else town.their_claim
+    return f"{claim_link(row or town.their_claim)}take/"
+
+
+MET = {
+    "name": "Somebody New",
+    "address": "new@people.example",
+    "stage": "analyst",
+    "met_on": "",
+    "met_where": "The September meeting",
+    "consent": "Yes.",
+}
+
+
+def _enter_met(town, role: str, which: str) -> str:
+    """The list, and entering somebody, are answered alike."""
+    listed = asked(town, role, "/desk/met/")[0]
+    fields = {**MET, "met_on": f"{timezone.localdate():%Y-%m-%d}"}
+    entered = asked(town, role, "/desk/met/person/", fields)[0]
+    return entered if entered == listed else f"mixed: {listed}, {entered}"
 
 
 def _house(tail: str, **data) -> Row:
@@ -63,5 +89,11 @@ JOINING: dict[str, Row] = {
     "P032": request(
         lambda town, role: "/organisations/canal-street/leave/",
         data=lambda town, which: {"successor": str(town.successor.pk)},
+    ),
+    "P040": Row(_enter_met, twins=("own",)),
+    "P041": request(
+        lambda town, role: _claim_path(town, role, own=True),
+        lambda town, role: _claim_path(town, role, own=False),
+        data={},
     ),
 }

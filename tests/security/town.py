@@ -7,16 +7,18 @@ another one, for the twins that must be refused.
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
 from common.models import Work
 from matching import links
 from opportunities import services
 from opportunities.models import Challenge, Opportunity
-from profiles.models import Offer, OfferSkill, Organisation, OrganisationState
+from profiles.models import Claimable, Offer, OfferSkill, Organisation, OrganisationState
 from profiles.services import (
     ask_to_join,
     declare_interest,
     disclose,
+    enter_met,
     flag_if_leaderless,
     invite,
     report_profile,
@@ -50,6 +52,7 @@ def build() -> SimpleNamespace:
     _offers(town)
     _opportunities(town)
     _matches(town)
+    _met(town)
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
     return town
@@ -90,6 +93,27 @@ def _joining(town: SimpleNamespace) -> None:
     town.interest = declare_interest(about=town.theirs, nature="work", by=town.member)
     town.leaderless = OrganisationFactory(name="Leam Choir", slug="leam-choir")
     flag_if_leaderless(town.leaderless.pk)
+
+
+def _met(town: SimpleNamespace) -> None:
+    """What another custodian entered: for each role's own address, and for somebody else's."""
+    custodian = CustodianFactory()
+    town.claims = {role: met(custodian, getattr(town, role).email) for role in ROLES[1:]}
+    town.their_claim = met(custodian, "met@people.example")
+
+
+def met(custodian, address: str) -> Claimable:
+    """Somebody whom a custodian met and entered."""
+    return enter_met(
+        by=custodian,
+        kind="person",
+        address=address,
+        name="Somebody Met",
+        stage="analyst",
+        met_on=timezone.localdate(),
+        met_where="The September meeting",
+        consent="Yes, send me the link.",
+    )
 
 
 def _people(town: SimpleNamespace) -> None:

@@ -19,7 +19,8 @@ from common.models import Message, Sign
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Opportunity
 from opportunities.queries import specific
-from profiles.models import Membership, Offer, Organisation, Person, User
+from profiles.models import Claimable, Membership, Offer, Organisation, Person, User
+from profiles.services.met import forget
 
 from .seed import MARK, SIGN
 
@@ -79,6 +80,7 @@ def remove() -> dict[str, int]:
     invented = Invented.find()
     gone = {
         "mails": _delete(Message.objects.filter(recipient__in=invented.users)),
+        "met": _delete_met(invented),
         "introductions": _delete(invented.introductions()),
         "matches": _delete_matches(invented),
     }
@@ -106,6 +108,14 @@ def _delete(rows: QuerySet) -> int:
     count = rows.count()
     rows.delete()
     return count
+
+
+def _delete_met(invented: Invented) -> int:
+    """Whom the demo's custodians entered, with the mails to them."""
+    rows = list(Claimable.objects.filter(entered_by__in=invented.users))
+    for row in rows:
+        forget(row)
+    return len(rows)
 
 
 def _delete_matches(invented: Invented) -> int:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 
 from common.outbox import run_due
-from forum.demo import accounts, removal, seed, work
+from forum.demo import accounts, met, removal, seed, work
 
 
 class Command(BaseCommand):
@@ -42,6 +42,7 @@ class Command(BaseCommand):
             ("120 people", seed.build_people),
             ("40 offers", work.build_offers),
             ("60 opportunities", work.build_opportunities),
+            ("3 met at a meeting", met.build_met),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)

@@ -5,42 +5,72 @@ from django.utils import timezone
 
 from common.policies import is_custodian
 
-from .choices import RANK, Role, Scope, Visibility
+from ..choices import RANK, Scope, Visibility
+from .claims import may_claim, may_enter_met
+from .offers import (
+    may_close_offer,
+    may_edit_offer,
+    may_hand_in_offer,
+    may_see_offer,
+    offer_is_for,
+    owns_offer,
+)
+from .standing import (
+    has_interest,
+    is_hidden,
+    is_outside_custodian,
+    is_signed_in,
+    leads,
+    speaks_for,
+)
 
-
-def is_signed_in(user) -> bool:
-    """Anybody with a sign-in that is in use."""
-    return bool(user.is_authenticated and user.is_active)
-
-
-def speaks_for(user, organisation) -> bool:
-    """Whether ``user`` is a member of ``organisation``, in any role."""
-    if not is_signed_in(user) or organisation is None:
-        return False
-    return user.memberships.filter(organisation=organisation).exists()
-
-
-def leads(user, organisation) -> bool:
-    """Whether ``user`` is a lead of ``organisation``."""
-    if not is_signed_in(user) or organisation is None:
-        return False
-    return user.memberships.filter(organisation=organisation, role=Role.LEAD).exists()
-
-
-def has_interest(user, organisation) -> bool:
-    """Whether ``user`` has declared a conflict of interest with ``organisation``."""
-    if not is_signed_in(user) or organisation is None:
-        return False
-    return user.interests.filter(about=organisation).exists()
-
-
-def is_outside_custodian(user, organisation) -> bool:
-    """A custodian without a part in it: no member of it, and no declared interest in it."""
-    return (
-        is_custodian(user)
-        and not speaks_for(user, organisation)
-        and not has_interest(user, organisation)
-    )
+__all__ = [
+    "has_interest",
+    "is_addressed_to",
+    "is_hidden",
+    "is_outside_custodian",
+    "is_own",
+    "is_signed_in",
+    "is_superuser",
+    "leads",
+    "may_ask_to_join",
+    "may_be_erased",
+    "may_break_glass",
+    "may_change_role",
+    "may_claim",
+    "may_clear_step",
+    "may_close_account",
+    "may_close_offer",
+    "may_edit_offer",
+    "may_edit_organisation",
+    "may_edit_person",
+    "may_enter_met",
+    "may_fetch_copy",
+    "may_hand_in_offer",
+    "may_help",
+    "may_hide",
+    "may_manage_members",
+    "may_read_cv",
+    "may_remove_member",
+    "may_rescue",
+    "may_see_access_needs",
+    "may_see_contact",
+    "may_see_members",
+    "may_see_offer",
+    "may_see_organisation",
+    "may_see_person",
+    "may_see_relations",
+    "may_settle_report",
+    "may_suspend",
+    "may_verify",
+    "offer_is_for",
+    "open_by_choice",
+    "open_glass",
+    "open_scopes",
+    "owns_interest",
+    "owns_offer",
+    "speaks_for",
+]
 
 
 def may_edit_organisation(user, organisation) -> bool:
@@ -96,11 +126,6 @@ def may_see_person(user, person) -> bool:
     if open_by_choice(person, signed_in=is_signed_in(user)):
         return True
     return bool(open_scopes(user, person) & {Scope.NAME, Scope.CONTACT})
-
-
-def is_hidden(person) -> bool:
-    """Whether a custodian hid the profile."""
-    return hasattr(person, "hidden")
 
 
 def is_own(user, person) -> bool:
@@ -194,55 +219,6 @@ def open_glass(user, about):
 
 def _looks_inside(user, person) -> bool:
     return is_superuser(user) and bool(person.user_id) and open_glass(user, person.user) is not None
-
-
-def owns_offer(user, offer) -> bool:
-    """The individual who gives it, who wrote it, or a member of the organisation that gives it."""
-    if not is_signed_in(user):
-        return False
-    if user.pk in (offer.state.owner_id, offer.state.submitted_by_id):
-        return True
-    return speaks_for(user, offer.organisation)
-
-
-def may_see_offer(user, offer) -> bool:
-    """Published ones are public; drafts are for their owners and for custodians."""
-    if offer.organisation is None:
-        published = offer.live and _giver_is_here(offer.state.owner)
-    else:
-        published = offer.live and offer.organisation.is_verified
-    return published or owns_offer(user, offer) or is_custodian(user)
-
-
-def _giver_is_here(owner) -> bool:
-    if owner is None:
-        return True
-    person = getattr(owner, "person", None)
-    return owner.is_active and not (person and is_hidden(person))
-
-
-def offer_is_for(offer, organisation) -> bool:
-    """Whether those who give the offer would be asked by this kind of organisation."""
-    return not offer.who_may_ask or organisation.kind in offer.who_may_ask
-
-
-def may_edit_offer(user, offer) -> bool:
-    """Its owners. Custodians edit in Wagtail."""
-    return owns_offer(user, offer)
-
-
-def may_hand_in_offer(user, offer) -> bool:
-    """The individual who gives it, or a lead of the organisation that does."""
-    if not is_signed_in(user):
-        return False
-    if offer.organisation is None:
-        return owns_offer(user, offer)
-    return leads(user, offer.organisation)
-
-
-def may_close_offer(user, offer) -> bool:
-    """Whoever may hand it in, or a custodian who does not belong to its organisation."""
-    return may_hand_in_offer(user, offer) or is_outside_custodian(user, offer.organisation)
 
 
 def may_see_members(user, organisation) -> bool:
