@@ -109,7 +109,7 @@ def my_offers(user: Any):
     return (
         Offer.objects.visible_to(user)
         .filter(pk__in=_own_offer_ids(user))
-        .select_related("organisation", "state")
+        .select_related("organisation__state", "state")
     )
 
 

@@ -19,9 +19,11 @@ SHOWN = 20
 
 
 def organisations() -> dict:
-    """Organisations to confirm, oldest first, then those that are suspended: one query for both."""
+    """Organisations, or new domains of one, to confirm; then those that are suspended: one query."""
     rows = Organisation.objects.filter(
-        Q(state__verified_at__isnull=True) | Q(state__suspended_at__isnull=False)
+        Q(state__verified_at__isnull=True)
+        | Q(state__suspended_at__isnull=False)
+        | ~Q(state__domains_asked="")
     ).select_related("district", "state")
     order = F("state__suspended_at").asc(nulls_first=True)
     found, count = first_of(rows.order_by(order, "created"), SHOWN)

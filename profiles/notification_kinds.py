@@ -38,7 +38,7 @@ for name, subject, why in (
     ("profiles_offer_expired", "No longer shown: {{ title }}", "You give this offer."),
     (
         "profiles_offer_live",
-        "Now live: {{ title }}",
+        "{% if waits_for %}Approved{% else %}Now live{% endif %}: {{ title }}",
         GIVER,
     ),
     ("profiles_invited", "Speak for {{ organisation }}: answer by {{ until|date:'j F' }}", INVITED),
@@ -85,6 +85,7 @@ for name, subject, why in (
     ("profiles_step_cleared", "Your second step was taken off", ACCOUNT),
     ("profiles_looked_inside", "Somebody looks at what is private of yours", ACCOUNT),
     ("profiles_reported", "To decide: a report about a profile", CUSTODIAN),
+    ("profiles_domains_settled", "The e-mail domains of {{ organisation }}", LEAD),
     ("profiles_organisation_suspended", "{{ organisation }} is suspended", LEAD),
     ("profiles_organisation_restored", "{{ organisation }} is shown again", LEAD),
     ("profiles_claim", "What the Forum noted about you: take it up or delete it", MET),

@@ -60,7 +60,7 @@ class OrganisationForm(MayBeHere, ChangingForm):
         max_length=500,
         required=False,
         help_text="One a line, such as example.org.uk. People with a confirmed address there are "
-        "invited to ask to join; a lead still decides. A change asks a custodian to confirm again.",
+        "invited to ask to join; a lead still decides. A new one counts once a custodian has confirmed it.",
     )
 
     def __init__(self, *args, editing: Organisation | None = None, **kwargs):

@@ -89,6 +89,16 @@ class Offer(
     def get_absolute_url(self) -> str:
         return reverse("profiles:offer", args=[self.slug])
 
+    @property
+    def waits_for(self) -> str:
+        """Why an approved offer is shown to nobody yet, in words; empty where nothing is in its way."""
+        giver = self.organisation
+        if not self.live or giver is None or giver.is_verified:
+            return ""
+        if giver.state.suspended_at:
+            return f"{giver} is suspended. It is shown again with its organisation."
+        return f"Shown once a custodian has confirmed {giver}."
+
     def conflicts_with(self, user) -> bool:
         """Whether ``user`` may not decide about this offer: their own, or their organisation's."""
         if user.pk in (self.state.owner_id, self.state.submitted_by_id):

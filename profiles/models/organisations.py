@@ -86,6 +86,9 @@ class OrganisationState(models.Model):
     )
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by_id = models.BigIntegerField(null=True, blank=True)
+    domains_asked = models.TextField(
+        max_length=500, blank=True, help_text="Its domains, once a custodian confirms the new ones."
+    )
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_by_id = models.BigIntegerField(null=True, blank=True)
     suspended_reason = models.CharField(max_length=500, blank=True)

@@ -72,7 +72,10 @@ personal(
     _speaking("verified_by_id suspended_by_id", why="answering for decisions", seen="nobody"),
     rows=lambda user: Q(verified_by_id=user.pk) | Q(suspended_by_id=user.pk),
     plain="organisation verified_at suspended_at",
-    words={"suspended_reason": "why an organisation is suspended; erasure takes a name out of it"},
+    words={
+        "suspended_reason": "why an organisation is suspended; erasure takes a name out of it",
+        "domains_asked": "domains of an organisation that wait to be confirmed",
+    },
 )
 personal(
     "profiles.OfferState",

@@ -47,6 +47,7 @@ from .offers import (
 from .onboarding import finish_onboarding, keep_text, reach_step, set_purposes
 from .organisations import (
     register_organisation,
+    settle_domains,
     update_organisation,
     verify_organisation,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "set_register_numbers",
     "set_skills",
     "set_visibility",
+    "settle_domains",
     "settle_report",
     "show_profile",
     "stop_address",

@@ -8,7 +8,7 @@ from common import activity, delivery
 from common.slugs import insert_with_slug
 from mission.models import District
 
-from .. import policies
+from .. import domains, policies
 from ..choices import HowJoined, Role
 from ..models import Membership, Organisation, OrganisationState, User
 from .rescues import flag_if_leaderless
@@ -66,17 +66,20 @@ def _refuse_a_taken(name: str) -> None:
 
 @transaction.atomic
 def update_organisation(organisation: Organisation, *, by: User, **fields) -> Organisation:
-    """Change the public text. Changing the name or a domain asks for a new verification.
+    """Change the public text. A new name asks for a new verification.
+
+    A new e-mail domain of a confirmed organisation is not trusted until a custodian confirms it; until
+    then the organisation stays what it is, with the domains it had.
 
     Raises PermissionDenied unless ``by`` leads it or is a custodian from outside.
     """
     if not policies.may_edit_organisation(by, organisation):
         raise PermissionDenied("Only a lead of this organisation can do that.")
     saved = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    renamed = any(
-        field in fields and fields[field] != getattr(saved, field)
-        for field in ("name", "email_domains")
-    )
+    renamed = "name" in fields and fields["name"] != saved.name
+    if "email_domains" in fields:
+        fields["email_domains"], waiting = _trusted(saved, fields["email_domains"], by)
+        OrganisationState.objects.filter(organisation=saved).update(domains_asked=waiting)
     for field, value in fields.items():
         setattr(organisation, field, value)
     # Only what was given: the rest of the row may have been read a while ago.
@@ -86,9 +89,51 @@ def update_organisation(organisation: Organisation, *, by: User, **fields) -> Or
             verified_at=None, verified_by_id=None
         )
         organisation.refresh_from_db()
+    organisation.state.refresh_from_db()
     activity.record(
         "profiles.organisation_changed", by=by, about=organisation, fields=sorted(fields)
     )
+    return organisation
+
+
+def _trusted(saved: Organisation, wanted: str, by: User) -> tuple[str, str]:
+    """Which domains count from now on, and what waits for a custodian: all of them, or nothing."""
+    known = domains.listed(saved.email_domains)
+    new = [domain for domain in domains.listed(wanted) if domain not in known]
+    if not new or not saved.state.verified_at or not policies.leads(by, saved):
+        return wanted, ""
+    # What is taken off the list is trusted no longer, whoever confirms the rest.
+    return "\n".join(one for one in domains.listed(wanted) if one in known), wanted
+
+
+@transaction.atomic
+def settle_domains(organisation: Organisation, *, by: User, trust: bool) -> Organisation:
+    """Trust the e-mail domains that an organisation asked for, or leave it as it is, and tell its leads.
+
+    Raises PermissionDenied unless ``by`` is a custodian who does not belong to it.
+    """
+    if not policies.may_verify(by, organisation):
+        raise PermissionDenied("A custodian from outside the organisation decides this.")
+    held = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    asked = held.state.domains_asked
+    if not asked:
+        return organisation
+    if trust:
+        Organisation.objects.filter(pk=held.pk).update(email_domains=asked)
+    OrganisationState.objects.filter(organisation=held).update(domains_asked="")
+    entry = activity.record("profiles.domains_settled", by=by, about=organisation, trusted=trust)
+    for membership in organisation.memberships.filter(role=Role.LEAD).select_related("user"):
+        delivery.notify(
+            "profiles_domains_settled",
+            to=membership.user,
+            key=f"domains:{entry.pk}",
+            organisation=organisation.name,
+            asked=", ".join(domains.listed(asked)),
+            trusted=trust,
+            link=organisation.get_absolute_url(),
+        )
+    organisation.refresh_from_db()
+    organisation.state.refresh_from_db()
     return organisation
 
 

@@ -48,4 +48,5 @@ def tell_live(offer: Offer) -> None:
         key=f"offer:{offer.pk}:{offer.live_revision_id}",
         title=offer.title,
         path=offer.get_absolute_url(),
+        waits_for=offer.waits_for,
     )

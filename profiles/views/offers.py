@@ -64,6 +64,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
             "owns": owns,
             "may_close": policies.may_close_offer(request.user, thing),
             "moderation": current_state(thing) if owns else "",
+            "waits_for": thing.waits_for if owns else "",
         },
     )
 

@@ -17,6 +17,7 @@ from .likeness import near_ones
 from .sending import sent
 
 FIELDS = ("name", "kind", "district", "summary", "website", "email_domains")
+DOMAINS_WAIT = " Addresses at the new domain count once a custodian has confirmed it."
 
 
 @public("may_see_organisation decides on the object: unverified ones answer 404 to strangers.")
@@ -43,7 +44,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             **_standing(request.user, thing),
             "may_edit": may_edit,
             "may_suspend": policies.may_suspend(request.user, thing),
-            "may_verify": may_verify and (not thing.state.verified_at or _unchecked(entries)),
+            "may_verify": may_verify
+            and bool(
+                not thing.state.verified_at or _unchecked(entries) or thing.state.domains_asked
+            ),
             "waits": not thing.is_verified,
         },
     )
@@ -106,7 +110,8 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
         lambda: services.update_organisation(thing, by=request.user, **_fields(form.cleaned_data)),
         now=lambda: OrganisationForm(initial=_text(held.get(pk=thing.pk))),
     ):
-        messages.success(request, "Saved.")
+        waits = "" if not thing.state.domains_asked else DOMAINS_WAIT
+        messages.success(request, f"Saved.{waits}")
         return redirect(thing)
     return render(
         request,
@@ -130,7 +135,11 @@ def organisation_verify(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         services.verify_organisation(thing, by=request.user)
         services.confirm_register_numbers(thing, by=request.user)
-        messages.success(request, f"{thing} is confirmed.")
+        trust = request.POST.get("domains") != "no"
+        services.settle_domains(thing, by=request.user, trust=trust)
+        messages.success(
+            request, f"{thing} is confirmed." if trust else "Left as they were. Its leads are told."
+        )
         return redirect((request.POST.get("next") == "desk" and "desk:home") or thing)
     return render(
         request,
@@ -148,7 +157,9 @@ def _unchecked(entries: list[RegisterEntry]) -> bool:
 
 
 def _text(thing: Organisation) -> dict:
-    return {field: getattr(thing, field) for field in FIELDS}
+    """What is saved; of the domains, what was asked for."""
+    text = {field: getattr(thing, field) for field in FIELDS}
+    return text | {"email_domains": thing.state.domains_asked or thing.email_domains}
 
 
 def _fields(cleaned: dict) -> dict:

@@ -163,13 +163,18 @@ def test_domains_that_are_nobodys_own_are_refused(client, ours, lead, domains):
     assert answer.status_code == 422
 
 
-def test_a_new_domain_asks_for_a_new_confirmation(client, ours, lead):
+def test_a_new_domain_counts_once_a_custodian_has_confirmed_it(client, ours, lead):
     client.force_login(lead)
     fields = {"name": ours.name, "kind": "community", "email_domains": "Rea.Example, rea.example"}
 
     answer = client.post("/organisations/rea/edit/", fields)
 
     ours.refresh_from_db()
-    assert ours.email_domains == "rea.example"
-    assert not ours.is_verified
-    assert [str(message) for message in get_messages(answer.wsgi_request)] == ["Saved."]
+    assert ours.email_domains == ""
+    assert ours.state.domains_asked == "rea.example"
+    assert ours.is_verified
+    assert client.get("/organisations/rea/edit/").context["form"]["email_domains"].value() == (
+        "rea.example"
+    )
+    [said] = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert "once a custodian has confirmed it" in said

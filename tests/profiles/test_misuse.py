@@ -114,7 +114,7 @@ def test_each_confirmation_is_told():
     services.verify_organisation(organisation, by=custodian)
     organisation.state.refresh_from_db()
 
-    services.update_organisation(organisation, by=lead.user, email_domains="two.example")
+    services.update_organisation(organisation, by=lead.user, name="Another Name")
     organisation.refresh_from_db()
     organisation.state.refresh_from_db()
     assert not organisation.is_verified
