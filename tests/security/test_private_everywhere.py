@@ -1,0 +1,215 @@
+"""Somebody who hides is at no address of the site: every one that is registered is asked.
+
+They were public before, matched, introduced, and opened to the one who reads; then they chose private.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from common import text
+from matching import facts
+from matching import services as matching
+from profiles.links import DESK, make
+from profiles.models import Person
+from profiles.services import disclose, set_cv, set_visibility
+from profiles.services.invitations import link_of
+from profiles.services.met import link_of as claim_link
+from tests.factories import matching as market
+from tests.factories.profiles import UserFactory
+from tests.support import documents
+
+from .town import build
+
+pytestmark = pytest.mark.django_db
+
+NAME, SLUG, ADDRESS = "Quennell Vantongeren", "quennell-v", "quennell@vantongeren.example"
+WORDS = ("quennell", "vantongeren", SLUG)
+OTHERS = ("admin/", "accounts/", "documents/", "_util/", "media/", "^")
+"""Wagtail's and allauth's: people are registered with neither. Its pages are asked by name below."""
+
+ASKED_FOR = (
+    "/",
+    "/contact/",
+    "/people/?stage=student",
+    "/people/?skill=mapping",
+    "/people/?q=Xyloword",
+    "/search/?q=Xyloword",
+    "/organisations/?q=Xyloword",
+    "/offers/?q=Xyloword",
+    "/opportunities/?q=Xyloword",
+    "/skills/?q=Xyloword",
+    "/skills/autocomplete/?q=xylo",
+    "/skills/mapping/",
+)
+
+
+@pytest.fixture
+def town(tmp_path, settings):
+    settings.PERSONAL_FILES_ROOT = tmp_path
+    town = build()
+    town.hidden = market.person(
+        user=UserFactory(email=ADDRESS, name=NAME),
+        name=NAME,
+        slug=SLUG,
+        visibility="public",
+        summary="Xyloword.",
+        holds={"Data cleaning": 4, "Mapping": 4},
+        wants={"Mapping": 4},
+    )
+    set_cv(town.hidden, documents.pdf(), by=town.hidden.user)
+    matching.run_all()
+    row = market.introduction(town.challenge, person=town.hidden)
+    matching.accept(row, by=town.lead)
+    matching.accept(row, by=town.hidden.user)
+    for scope in ("name", "access", "cv"):
+        disclose(town.hidden, viewer=town.lead, scope=scope, cause=f"introduction:{row.pk}")
+    town.met = row
+    return town
+
+
+def routes(patterns=None, before: str = "") -> Iterator[str]:
+    """Every address of ours, as it is written in a ``urls.py``."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if route.startswith(OTHERS):
+            continue
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def fillings(town) -> list[tuple[str, list]]:
+    """What stands in a route's places: the first that begins or holds these words."""
+    introductions = [town.met.pk, town.introduction.pk, town.their_introduction.pk]
+    matches = [row.pk for row in (*town.hidden.matches.all(), town.match)][:6]
+    return [
+        ("people/<slug:slug>/report", [SLUG, "seen-by-all"]),
+        ("people/<slug:slug>", [SLUG, "seen-by-all"]),
+        ("organisations/<slug:slug>/people/invitations/<int:pk>", [town.invitation.pk]),
+        ("organisations/<slug:slug>/people/requests/<int:pk>", [town.join_request.pk]),
+        ("organisations/<slug:slug>/people/<int:pk>", [town.membership.pk]),
+        ("organisations/<slug:slug>/relations/<int:pk>", [town.relation.pk]),
+        ("organisations/", ["canal-street", "tame-housing"]),
+        ("invitations/", [link_of(town.invitation).split("/")[-2]]),
+        ("claim/", [claim_link(town.their_claim).split("/")[-2]]),
+        ("me/interests/", [town.interest.pk]),
+        ("me/address/<int:pk>", [1]),
+        ("me/address/", ["any"]),
+        ("me/affiliation/", ["any"]),
+        ("me/profile/as/", ["matched", "introduced", "member", "anyone"]),
+        ("me/welcome/", ["purpose", "about", "seen", "skills", "learn", "when", "done"]),
+        ("me/profile/", ["about", "skills", "learn", "when", "seen", "study", "links", "access"]),
+        ("me/held/copy/", [1]),
+        ("me/held/", ["profiles-person", "profiles-disclosure", "matching-match"]),
+        ("terms/", ["2026-11-22"]),
+        ("offers/renew/", ["any"]),
+        ("offers/", ["our-offer", "expert-offer", "our-draft"]),
+        ("skills/", ["mapping", "data-cleaning"]),
+        ("challenges/<slug:slug>/edit/<slug:step>", ["problem", "data", "when", "skills", "check"]),
+        ("placements/<slug:slug>/edit/<slug:step>", ["problem", "terms", "skills", "check"]),
+        ("challenges/", ["referrals", town.challenge_draft.slug]),
+        ("placements/", ["stop-audit", town.placement_draft.slug]),
+        ("jobs/", ["any"]),
+        ("matches/", matches),
+        ("introductions/answer/", [town.link]),
+        ("introductions/", introductions),
+        ("desk/reports/", [town.report.pk]),
+        ("desk/decide/", [town.offer_task.pk]),
+        ("desk/work/", [town.stuck.pk]),
+        ("desk/met/", [town.their_claim.pk]),
+        ("desk/people/<str:signed>/now/<slug:what>", ["show"]),
+        ("desk/people/<str:signed>/<slug:what>", ["hide", "close"]),
+        ("desk/people/", [make(DESK, town.hidden.user_id)]),
+    ]
+
+
+def addresses(town) -> Iterator[str]:
+    """Each route with each of what may stand in it."""
+    known = fillings(town)
+    for route in routes():
+        places = re.findall(r"<[^>]+>", route)
+        choices = []
+        for place in places:
+            upto = route[: route.index(place) + len(place)]
+            # The last place of a route is the one that its longest key speaks of.
+            fits = [values for key, values in known if upto.startswith(key)]
+            assert fits, f"A new kind of address: say what stands in {route!r}."
+            choices.append(next(v for k, v in known if upto.startswith(k)))
+        for values in itertools.product(*choices):
+            path = route
+            for place, value in zip(places, values, strict=True):
+                path = path.replace(place, str(value), 1)
+            yield f"/{path}"
+    yield from ASKED_FOR
+
+
+def readers(town) -> dict[str, object]:
+    """Nobody, a member, who was introduced to them, somebody whose match they were, no custodian."""
+    return {
+        "anonymous": None,
+        "somebody": UserFactory(),
+        "another student": town.student,
+        "the host they were introduced to": town.lead,
+        "a colleague of the host": town.member,
+        "another host": town.rival,
+    }
+
+
+def content(answer) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode(errors="replace").lower() + answer.get("Location", "").lower()
+
+
+def test_control_somebody_public_is_found(town):
+    client = Client()
+    found = [
+        path
+        for path in (f"/people/{SLUG}/", "/people/", "/people/?q=Xyloword", "/skills/mapping/")
+        if "vantongeren" in content(client.get(path))
+    ]
+    assert f"/people/{SLUG}/" in found
+    assert "/people/" in found
+
+
+def test_a_private_person_is_at_no_address(town):
+    set_visibility(town.hidden, "private", by=town.hidden.user)
+    town.hidden.refresh_from_db()
+    paths = sorted(set(addresses(town)))
+    faults = []
+    for who, user in readers(town).items():
+        client = Client()
+        if user:
+            client.force_login(user)
+        for path in paths:
+            answer = client.get(path)
+            if not path.startswith("/health/"):  # nobody works here, which it says
+                assert answer.status_code < 500, f"{who} at {path}: {answer.status_code}"
+            said = content(answer).replace(path.lower(), "")
+            faults += [f"{who} at {path}: {word}" for word in WORDS if word in said]
+    assert faults == []
+    assert len(paths) > 150
+
+
+def test_a_private_person_is_in_no_count_fact_or_suggestion(town):
+    client = Client()
+    client.force_login(town.lead)
+    before = content(client.get("/people/"))
+    assert "vantongeren" in before
+    matched = {row.pk for row in Person.objects.matchable()}
+
+    set_visibility(town.hidden, "private", by=town.hidden.user)
+
+    assert {row.pk for row in Person.objects.matchable()} == matched - {town.hidden.pk}
+    assert f"person:{town.hidden.pk}" not in {supply.key for supply in facts.read().supplies}
+    shown = client.get("/people/").context["page"].paginator.count
+    assert shown == Person.objects.visible_to(town.lead).count()
+    assert town.hidden not in Person.objects.visible_to(town.lead)
+    matching.run_all()
+    assert not town.hidden.matches.filter(is_current=True).exists()
+    assert text.one_line(NAME) not in content(client.get("/challenges/referrals/matches/"))
