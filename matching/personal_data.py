@@ -20,10 +20,11 @@ YEAR = datetime.timedelta(days=365)
 
 
 def _confidential(row: Introduction, user: Any) -> set[str]:
-    """A reason for a no is nobody's but whose it is."""
+    """A reason for a no is nobody's but whose it is; who was asked may have shown no name, or hide now."""
     mine = row.person_id and row.person is not None and row.person.user_id == user.pk
     own_no = row.supply_answer == "no" if mine else row.need_answer == "no"
-    return set() if own_no else {"decline_reason"}
+    kept_back = set() if own_no else {"decline_reason"}
+    return kept_back if mine else {*kept_back, "person"}
 
 
 personal(

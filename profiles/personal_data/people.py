@@ -168,4 +168,6 @@ personal(
     ),
     about="person__user viewer",
     plain="id",
+    # Who was shown to the reader may hide now: which introduction it was says enough.
+    others=lambda row, user: {"person"} if row.viewer_id == user.pk else set(),
 )

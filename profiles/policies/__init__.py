@@ -154,7 +154,7 @@ def may_see_access_needs(user, person) -> bool:
         return True
     needs = getattr(person, "access_needs", None)
     closed = person.visibility == Visibility.PRIVATE or is_hidden(person)
-    if needs is None or not needs.shared or closed:
+    if needs is None or not needs.shared or closed or not _is_here(person):
         return False
     return Scope.ACCESS in open_scopes(user, person)
 

@@ -12,11 +12,14 @@ from django.test import Client
 from django.urls import get_resolver
 
 from common import text
+from common.personal import declared
 from matching import facts
 from matching import services as matching
 from profiles.links import DESK, make
 from profiles.models import Person
+from profiles.queries.held import slug_of
 from profiles.services import disclose, set_cv, set_visibility
+from profiles.services.copies import rows_of
 from profiles.services.invitations import link_of
 from profiles.services.met import link_of as claim_link
 from tests.factories import matching as market
@@ -29,6 +32,8 @@ pytestmark = pytest.mark.django_db
 
 NAME, SLUG, ADDRESS = "Quennell Vantongeren", "quennell-v", "quennell@vantongeren.example"
 WORDS = ("quennell", "vantongeren", SLUG)
+OWN_MAIL = "common.Message"
+"""A mail that told a name while it was open lies in its reader's own mailbox, and in their copy."""
 OTHERS = ("admin/", "accounts/", "documents/", "_util/", "media/", "^")
 """Wagtail's and allauth's: people are registered with neither. Its pages are asked by name below."""
 
@@ -63,7 +68,7 @@ def town(tmp_path, settings):
     )
     set_cv(town.hidden, documents.pdf(), by=town.hidden.user)
     matching.run_all()
-    row = market.introduction(town.challenge, person=town.hidden)
+    row = market.introduction(town.challenge, person=town.hidden, proposed_by=town.lead)
     matching.accept(row, by=town.lead)
     matching.accept(row, by=town.hidden.user)
     for scope in ("name", "access", "cv"):
@@ -106,7 +111,7 @@ def fillings(town) -> list[tuple[str, list]]:
         ("me/welcome/", ["purpose", "about", "seen", "skills", "learn", "when", "done"]),
         ("me/profile/", ["about", "skills", "learn", "when", "seen", "study", "links", "access"]),
         ("me/held/copy/", [1]),
-        ("me/held/", ["profiles-person", "profiles-disclosure", "matching-match"]),
+        ("me/held/", [slug_of(row) for row in declared() if row.model != OWN_MAIL]),
         ("terms/", ["2026-11-22"]),
         ("offers/renew/", ["any"]),
         ("offers/", ["our-offer", "expert-offer", "our-draft"]),
@@ -213,3 +218,22 @@ def test_a_private_person_is_in_no_count_fact_or_suggestion(town):
     matching.run_all()
     assert not town.hidden.matches.filter(is_current=True).exists()
     assert text.one_line(NAME) not in content(client.get("/challenges/referrals/matches/"))
+
+
+def test_a_private_person_is_in_nobody_elses_copy_of_their_data(town):
+    set_visibility(town.hidden, "private", by=town.hidden.user)
+    for user in (town.lead, town.member, town.rival, town.custodian):
+        copied = repr(
+            [list(rows_of(one, user)) for one in declared() if one.model != OWN_MAIL]
+        ).lower()
+        assert [word for word in WORDS if word in copied] == []
+
+
+def test_who_was_asked_without_a_name_is_named_in_nobody_elses_copy(town):
+    """A host who asks an unnamed card for an introduction reads no name in what we hold about them."""
+    asked = market.person(name="Ottoline Vexley", slug="ottoline-v", holds={"Mapping": 3})
+    market.introduction(town.challenge, person=asked, proposed_by=town.lead)
+    client = Client()
+    client.force_login(town.lead)
+    assert "vexley" not in content(client.get("/me/held/matching-introduction/"))
+    assert "Vexley" not in repr([list(rows_of(one, town.lead)) for one in declared()])
