@@ -58,7 +58,8 @@ class Chunk:
         self.free = self._flags(s.capacity_left > 0 for s in supplies)
         self.remote = self._flags(s.remote for s in supplies)
         self.placeless = self._flags(not s.places and not s.remote for s in supplies)
-        self.load = self._integers(load_permille(s.pending, weights) for s in supplies)
+        loads = {many: load_permille(many, weights) for many in {s.pending for s in supplies}}
+        self.load = self._integers(loads[s.pending] for s in supplies)
         self.weight = np.float32(1) - self.load.astype(np.float32) / np.float32(1000)
         self.placed = Postings(s.places for s in supplies)
         self.at_stage = Postings((s.stage,) for s in supplies)

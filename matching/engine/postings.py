@@ -70,12 +70,10 @@ class Skills:
     """(skill, column, level) triples, sorted: skill -> its columns and levels."""
 
     def __init__(self, rows: Sequence[Sequence]) -> None:
-        counts = [len(held) for held in rows]
-        total = sum(counts)
-        skills = np.fromiter((r.skill for held in rows for r in held), np.int64, total)
-        levels = np.fromiter((r.level for held in rows for r in held), np.int64, total)
-        columns = np.repeat(np.arange(len(rows)), counts)
-        self.keys = np.sort(skills << 20 | columns << 3 | levels)
+        keys = [
+            r.skill << 20 | column << 3 | r.level for column, held in enumerate(rows) for r in held
+        ]
+        self.keys = np.sort(np.array(keys, dtype=np.int64))
         self._index()
 
     def _index(self) -> None:
