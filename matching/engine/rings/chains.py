@@ -1,8 +1,10 @@
-"""Chains by position (PICEF, Dickerson, Manlove, Plaut, Sandholm and Trimble 2016).
+"""Chains, each as a column; or arc by arc by their position, where there are too many.
 
-A column is an arc at a position: the first of its chain, the second, and so on. First arcs are
-gifts. What leaves an organisation at position p + 1 is at most what reached it at position p, so
-that the columns chosen always fall apart into chains.
+Whole chains give the tighter relaxation, and where gifts are few so are they. By position is PICEF
+(Dickerson, Manlove, Plaut, Sandholm and Trimble 2016): a column is an arc at a position, the first
+of its chain, the second, and so on. First arcs are gifts. What leaves an organisation at position
+p + 1 is at most what reached it at position p, so that the columns chosen always fall apart into
+chains.
 """
 
 from collections import defaultdict
@@ -12,6 +14,9 @@ from itertools import combinations
 import numpy as np
 
 from .graph import Graph
+
+MOST_CHAINS = 100_000
+"""Whole chains that a search takes as columns; with more, chains go by position."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,29 @@ def positions(graph: Graph, *, longest: int) -> Positions:
         reached[graph.taker[found]] = True
         usable = reached[graph.giver]
     return Positions(np.concatenate(arcs), np.concatenate(places))
+
+
+def whole_chains(graph: Graph, *, longest: int) -> dict[int, np.ndarray] | None:
+    """Every chain of up to ``longest`` arcs, by how many it has; None when they are too many.
+
+    One that comes back to an organisation is among them: it uses that capacity once more.
+    """
+    by_giver = np.argsort(graph.giver, kind="stable")
+    first = np.searchsorted(graph.giver[by_giver], np.arange(len(graph.capacity) + 1))
+    chains = np.flatnonzero(graph.gift)[:, None]
+    found: dict[int, np.ndarray] = {}
+    total = len(chains)
+    for length in range(1, longest + 1):
+        found[length] = chains
+        stop = graph.taker[chains[:, -1]]
+        counts = first[stop + 1] - first[stop]
+        total += int(counts.sum())
+        if total > MOST_CHAINS and length < longest:
+            return None
+        at = np.repeat(np.arange(len(chains)), counts)
+        place = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts - first[stop], counts)
+        chains = np.column_stack((chains[at], by_giver[place]))
+    return found
 
 
 def fall_apart(graph: Graph, chosen: dict[tuple[int, int], int]) -> list[tuple[int, ...]]:

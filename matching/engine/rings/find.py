@@ -1,10 +1,11 @@
 """``find_rings``: the rings and chains of greatest value in an exchange."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
-from .chains import fall_apart, positions, untangle
+from .chains import fall_apart, untangle
 from .cycles import enumerate_rings
 from .graph import Graph
 from .inside import holds_ring
@@ -43,7 +44,7 @@ def find_rings(
     held = [tuple((offer, need) for offer, need in arcs) for arcs in kept]
     graph = Graph(exchange, seed=seed, kept=held, declined=frozenset(declined))
     found = enumerate_rings(graph, longest=ring_length, stop=clock.over)
-    model = build(graph, found, positions(graph, longest=chain_length), longest=chain_length)
+    model = build(graph, found, longest=chain_length)
     answer = solve(model, graph, clock=clock, progress=progress)
     chosen = _chosen(graph, model, answer, ring_length)
     before = Graph(exchange, seed=seed, declined=frozenset(declined)) if held else graph
@@ -80,8 +81,11 @@ def _chosen(
     times = answer.x.tolist()
     rings = zip(model.rings, times, strict=False)
     chosen = [(ring, False) for ring, often in rings for _ in range(often)]
+    steps: Counter[tuple[int, int]] = Counter()
+    for chain, often in zip(model.chains, times[len(model.rings) :], strict=False):
+        steps.update({(arc, place): often for place, arc in enumerate(chain, 1)})
     arcs = zip(model.chain_arcs.tolist(), model.chain_places.tolist(), strict=True)
-    steps = dict(zip(arcs, times[len(model.rings) :], strict=True))
+    steps.update(dict(zip(arcs, times[len(model.whole) :], strict=True)))
     for chain in fall_apart(graph, {step: often for step, often in steps.items() if often}):
         chosen += untangle(graph, chain, longest=longest)
     return chosen

@@ -1,4 +1,5 @@
-"""A first plan: the best ring that still fits, swaps for the better, then the best chains.
+"""A first plan: the best ring or chain that still fits, swaps for the better, then the best chains
+by position.
 
 It is the answer when time runs out, and it tells the exact search which columns cannot be part of
 anything better.
@@ -25,10 +26,11 @@ class Plan:
         pointers, rows = model.use.indptr.tolist(), model.use.indices.tolist()
         self._rows = [rows[a:b] for a, b in itertools.pairwise(pointers)]
         self._users: list[list[int]] = [[] for _ in model.limit]
+        self._twice = _twice(model)
 
     def fits(self, ring: int) -> bool:
         """Whether one more of this ring can be chosen."""
-        return all(self._left[row] > 0 for row in self._rows[ring])
+        return ring not in self._twice and all(self._left[row] > 0 for row in self._rows[ring])
 
     def _change(self, ring: int, times: int) -> None:
         self.x[ring] += times
@@ -72,7 +74,7 @@ class Plan:
     def add_chains(self, *, stop: Callable[[], bool]) -> None:
         """Choose the most valuable chain that fits, again and again."""
         model, graph = self.model, self.graph
-        first = len(model.rings)
+        first = len(model.whole)
         places = int(model.chain_places.max(initial=0))
         by_place = [np.flatnonzero(model.chain_places == place + 1) for place in range(places)]
         limits = np.array([kind != "" for kind, _ in model.names], dtype=bool)
@@ -108,17 +110,25 @@ class Plan:
             if not len(columns):
                 return
             column = int(columns[totals.argmax()])
-            rows = [r for r in self._rows[len(model.rings) + column] if model.names[r][0]]
+            rows = [r for r in self._rows[len(model.whole) + column] if model.names[r][0]]
             if any(self._left[row] <= 0 for row in rows):
                 return
-            self.x[len(model.rings) + column] += 1
+            self.x[len(model.whole) + column] += 1
             for row in rows:
                 self._left[row] -= 1
             stop = int(graph.taker[model.chain_arcs[column]])
 
 
 def by_density(model: Model) -> list[int]:
-    """Rings, those worth most for each arc first."""
-    arcs = np.array([len(ring) for ring in model.rings], dtype=np.int64)
+    """Rings and whole chains, those worth most for each arc first."""
+    arcs = np.array([len(whole) for whole in model.whole], dtype=np.int64)
     value = model.worth[0][: len(arcs)]
-    return np.lexsort((-model.worth[4][: len(arcs)], -value, -value / np.maximum(arcs, 1))).tolist()
+    order = np.lexsort((-model.worth[4][: len(arcs)], -value, -value / np.maximum(arcs, 1)))
+    twice = _twice(model)
+    return [column for column in order.tolist() if column not in twice]
+
+
+def _twice(model: Model) -> set[int]:
+    """Columns that use a row more than once; they are left to the exact search."""
+    grid = model.use.tocoo()
+    return set(grid.col[grid.data > 1].tolist())

@@ -1,7 +1,8 @@
 """The columns and rows that a search chooses from: rings and chain arcs against capacities.
 
-Rows are organisations, then offers and needs whose capacity could bind, then one for every
-organisation and position of a chain. Of rings that use exactly the same capacities only the best
+Rows are organisations, then offers and needs whose capacity could bind, then, where chains go by
+position, one for every organisation and position. Columns are rings, whole chains and arcs at
+positions. Of rings that use exactly the same capacities only the best
 stays; any plan with another of them is no better.
 """
 
@@ -11,7 +12,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from .chains import Positions
+from .chains import Positions, positions, whole_chains
 from .cycles import Rings
 from .graph import Graph
 
@@ -24,6 +25,7 @@ class Model:
     """``use`` is rows x columns; ``worth[g]`` is per column what it adds to goal g."""
 
     rings: list[tuple[int, ...]]
+    chains: list[tuple[int, ...]]
     chain_arcs: np.ndarray
     chain_places: np.ndarray
     use: sparse.csc_array
@@ -34,13 +36,20 @@ class Model:
     """Per column, which component it is in: columns of different ones share no row."""
 
     @property
+    def whole(self) -> list[tuple[int, ...]]:
+        """The arcs of each column that is a ring or a chain in full; they come first."""
+        return self.rings + self.chains
+
+    @property
     def columns(self) -> int:
         """How many there are."""
         return self.worth.shape[1]
 
 
-def build(graph: Graph, rings: Rings, chains: Positions, *, longest: int) -> Model:
-    """The model of these rings and chain arcs."""
+def build(graph: Graph, rings: Rings, *, longest: int) -> Model:
+    """The model of these rings, and of chains of up to ``longest`` arcs."""
+    found_chains = whole_chains(graph, longest=longest)
+    chains = positions(graph, longest=longest if found_chains is None else 0)
     rows = _Rows(graph, longest)
     inner = _inner(graph, rings)
     kept: list[tuple[int, ...]] = []
@@ -50,6 +59,15 @@ def build(graph: Graph, rings: Rings, chains: Positions, *, longest: int) -> Mod
         worth = _worth(graph, found, inner[length])
         best = _undominated(used, worth)
         kept.extend(map(tuple, found[best].tolist()))
+        entries.append(used[best])
+        values.append(np.ones_like(used[best]))
+        worths.append(worth[:, best])
+    chosen: list[tuple[int, ...]] = []
+    for found in (found_chains or {}).values():
+        used = rows.of_chains(found)
+        worth = _worth(graph, found, np.zeros(len(found), dtype=np.int64))
+        best = _undominated(used, worth)
+        chosen.extend(map(tuple, found[best].tolist()))
         entries.append(used[best])
         values.append(np.ones_like(used[best]))
         worths.append(worth[:, best])
@@ -64,6 +82,7 @@ def build(graph: Graph, rings: Rings, chains: Positions, *, longest: int) -> Mod
     use = sparse.csc_array(use[live])
     return Model(
         kept,
+        chosen,
         chains.arcs[best],
         chains.places[best],
         use,
@@ -110,6 +129,11 @@ class _Rows:
     def of_rings(self, found: np.ndarray) -> np.ndarray:
         used = [self.graph.taker[found], self._offer(found), self._need(found)]
         return np.sort(np.concatenate(used, axis=1), axis=1)
+
+    def of_chains(self, found: np.ndarray) -> np.ndarray:
+        """The rows of a ring, and the first giver's: nobody gives to it."""
+        start = self.graph.giver[found[:, :1]]
+        return np.sort(np.concatenate([self.of_rings(found), start], axis=1), axis=1)
 
     def of_positions(self, chains: Positions) -> tuple[np.ndarray, np.ndarray]:
         """Rows used by each arc at its position, and whether it adds to them or feeds them."""

@@ -90,7 +90,7 @@ class _Search:
         return Answer(self.x, self.bound, self.prices, settled)
 
     def _plan(self, first: list[int]) -> np.ndarray:
-        """Greedy and improved; ``first`` are rings to begin with."""
+        """Greedy and improved; ``first`` are columns to begin with."""
         plan = Plan(self.model, self.graph)
         order = by_density(self.model)
         plan.fill(first)
@@ -161,8 +161,8 @@ class _Search:
         x[columns] = np.rint(relaxed)
         self._take(goal, x)
         if not goal and self._totals(goal, self.x).tolist() != bound:
-            rings = len(self.model.rings)
-            likely = np.argsort(-relaxed[:rings], kind="stable")
+            whole = len(self.model.whole)
+            likely = np.argsort(-relaxed[:whole], kind="stable")
             self._take(goal, self._plan(likely[relaxed[likely] > NOTHING].tolist()))
 
     def _take(self, goal: int, x: np.ndarray) -> None:

@@ -14,6 +14,7 @@ from matching.engine.rings import (
     Need,
     Offer,
     Organisation,
+    chains,
     find_rings,
     rings_to_json,
 )
@@ -218,12 +219,15 @@ def test_every_published_optimum_is_found_and_proven():
 
 
 @settings(max_examples=proof.times(60, full=1500), deadline=None, derandomize=True)
-@given(exchanges(), st.integers(2, 4), st.integers(0, 3))
-def test_it_is_what_trying_everything_gives(exchange, ring_length, chain_length):
+@given(exchanges(), st.integers(2, 4), st.integers(0, 3), st.sampled_from((0, 12, 100_000)))
+def test_it_is_what_trying_everything_gives(exchange, ring_length, chain_length, whole):
+    """With chains as columns, by position, and by position where they are more than a few."""
     lengths = {"ring_length": ring_length, "chain_length": chain_length}
     oracle = Oracle(exchange, **lengths)
 
-    proposal = found(exchange, **lengths)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chains, "MOST_CHAINS", whole)
+        proposal = found(exchange, **lengths)
 
     assert proposal.proven
     assert proposal.settled

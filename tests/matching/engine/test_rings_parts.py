@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from matching.engine.rings.chains import positions, untangle
+from matching.engine.rings import chains
+from matching.engine.rings.chains import untangle, whole_chains
 from matching.engine.rings.cycles import enumerate_rings
 from matching.engine.rings.graph import Graph
 from matching.engine.rings.greedy import Plan
@@ -78,15 +79,27 @@ def test_loops_are_taken_out_of_chains(chain, longest, pieces):
     ]
 
 
-def test_a_chain_stops_before_an_organisation_with_nothing_left():
+def test_a_chain_stops_before_an_organisation_with_nothing_left(monkeypatch):
+    monkeypatch.setattr(chains, "MOST_CHAINS", 0)
     graph = Graph(exchange_of(["GA", "AB", "BG"], gifts="G"), seed=SEED)
     rings = enumerate_rings(graph, longest=2, stop=lambda: False)
-    model = build(graph, rings, positions(graph, longest=3), longest=3)
+    model = build(graph, rings, longest=3)
     plan = Plan(model, graph)
 
     plan.add_chains(stop=lambda: False)
 
     assert [int(graph.value[a]) for a in model.chain_arcs[plan.x > 0]] == [1, 1]
+
+
+def test_whole_chains_are_all_chains_or_none(monkeypatch):
+    graph = Graph(exchange_of(["GA", "AB", "BG", "BA"], gifts="G"), seed=SEED)
+
+    found = whole_chains(graph, longest=3)
+
+    assert {length: len(rows) for length, rows in found.items()} == {1: 1, 2: 1, 3: 2}
+    monkeypatch.setattr(chains, "MOST_CHAINS", 3)
+    assert whole_chains(graph, longest=3) is None
+    assert whole_chains(graph, longest=2) is not None
 
 
 class Stopping(Clock):
@@ -109,7 +122,7 @@ class Stopping(Clock):
 def test_whenever_the_clock_stops_the_answer_is_sound(reads):
     graph = Graph(crowd(50, gifts=0.1), seed=SEED)
     rings = enumerate_rings(graph, longest=4, stop=lambda: False)
-    model = build(graph, rings, positions(graph, longest=2), longest=2)
+    model = build(graph, rings, longest=2)
 
     answer = solve(model, graph, clock=Stopping(reads), progress=None)
 
