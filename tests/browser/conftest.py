@@ -1,12 +1,22 @@
 """A Forum on its first day behind a live server; the worker is the outbox, emptied by the test."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from common import bell
 from tests.browser.surfer import Surfer
 from tests.journeys.story import OWN_BACKEND, Story, prepare_forum
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first walk through the demo region comes first: one worker builds it, the other goes on."""
+    here = [item for item in items if item.path.parent == Path(__file__).parent]
+    walks = [item for item in here if "region" in getattr(item, "fixturenames", ())]
+    if walks:
+        items.remove(walks[0])
+        items.insert(0, walks[0])
 
 
 @pytest.fixture(autouse=True)

@@ -154,6 +154,26 @@ def test_every_test_belongs_to_a_group(monkeypatch):
         assert len([name for name in ran if name != "postgresql"]) == 1, marked
 
 
+def test_a_group_looks_through_every_folder_that_speaks_of_its_marker(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "script"))
+    monkeypatch.chdir(ROOT)
+    from groups import GROUPS, folders
+
+    found = {group.name: folders(group) for group in GROUPS}
+
+    assert found["sqlite"] == []
+    assert found["browser"] == ["tests/browser"]
+    assert {"tests/forum", "tests/reliability"} <= set(found["processes"])
+    # A marker that is handed from one folder to another would be missed.
+    helpers = [path for path in (ROOT / "tests").rglob("*.py") if "support" in path.parts]
+    marked = [
+        path.name
+        for path in helpers
+        if re.search(r"mark\.(services|processes|browser)\b", path.read_text())
+    ]
+    assert [name for name in marked if not name.startswith("test_")] == []
+
+
 @pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail), ("", pytest.skip)])
 def test_a_missing_service_fails_only_where_ci_is_set(monkeypatch, ci, outcome):
     monkeypatch.setenv("CI", ci)
