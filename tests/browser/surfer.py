@@ -47,6 +47,11 @@ class Surfer:
         """Choose from a list."""
         self._control(label, "select").select_option(label=option)
 
+    def attach(self, label: str, name: str, content: bytes) -> None:
+        """Choose a file."""
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self._control(label, "input[type=file]").set_input_files(files=[file])
+
     def unfold(self, words: str) -> None:
         """Open a folded part."""
         self.page.locator("summary", has_text=words).first.click()
