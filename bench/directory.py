@@ -1,6 +1,6 @@
 """The directory at 100,000 people and 5,000 organisations, beside itself at a tenth; and completing a skill's name.
 
-    script/bench directory [--quick] [--repeats 5]
+    script/bench directory [--quick] [--repeats 5] [--postgresql]
 
 Each page is asked of the whole site (policies, templates and all) through Django's test client: at
 a tenth of the size, then at the full size in the same database and run. Printed for each are its
@@ -9,7 +9,8 @@ over ESCO's whole pillar of 13,896: the first letters of names and aliases, at m
 median, and whether the skill meant is among the ten.
 
 SQLite in a directory of its own, or PostgreSQL where ``DATABASE_URL`` names one: a database beside it
-is made and dropped. ``--quick`` is a fifth of the people. The answer is 1 where a limit is missed.
+is made and dropped; with ``--postgresql`` the tests' own server is started for it. ``--quick`` is a fifth of
+the people. The answer is 1 where a limit is missed.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import gzip
 import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -241,6 +243,25 @@ def complete(repeats: int, part: int) -> list[str]:
     return [f"completing: {middle:.1f} ms in the median"] if middle > MOST_MS else []
 
 
+def on_postgresql(arguments: list[str]) -> int:
+    """The same in a process that sees PostgreSQL from the start."""
+    from tests.support.services import PostgresServer, outside_postgres, started
+
+    def run(url: str) -> int:
+        command = [sys.executable, __file__, *arguments]
+        return subprocess.run(
+            command, env={**os.environ, "DATABASE_URL": url}, check=False
+        ).returncode
+
+    if url := outside_postgres():
+        return run(url)
+    server = started(PostgresServer)
+    try:
+        return run(server.url)
+    finally:
+        server.close()
+
+
 def main() -> int:
     """Build, measure, print; 1 where a limit was missed."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -249,7 +270,10 @@ def main() -> int:
     )
     options.add_argument("--repeats", type=int, default=5)
     options.add_argument("--only", choices=["pages", "skills"])
+    options.add_argument("--postgresql", action="store_true", help="on the tests' own server")
     chosen = options.parse_args()
+    if chosen.postgresql:
+        return on_postgresql([one for one in sys.argv[1:] if one != "--postgresql"])
     part = 5 if chosen.quick else 1
     with tempfile.TemporaryDirectory() as room:
         os.environ["VAR_DIR"] = room

@@ -4,7 +4,6 @@ import threading
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Count, Max, Prefetch, Q
 
 from common.search import clean_query
@@ -16,6 +15,7 @@ from skills.choices import (
     LinkKind,
     Status,
 )
+from skills.completions import Completions
 from skills.models import Skill, SkillAlias, SkillLink, SourceRecord
 from skills.names import fold
 from skills.suggest import Index, Term
@@ -23,10 +23,10 @@ from skills.suggest import Index, Term
 # For people to tick from, a wrong suggestion costs more than a missed one.
 LEAST_COVER = 0.7
 LEAST_SHARE_OF_BEST = 0.12
-MOST_BEGUN = 2_000  # aliases read for one completion
 
 _lock = threading.Lock()
 _cached: tuple[tuple, Index] | None = None
+_completions: tuple[tuple, Completions] | None = None
 
 
 def vocabulary_version() -> tuple:
@@ -75,26 +75,36 @@ def autocomplete(text: str, limit: int = 10) -> list[Skill]:
     typed = fold(clean_query(text))
     if not typed:
         return []
-    met: dict[int, tuple[int, int, str]] = {}
-    for pk, name in Skill.objects.live().filter(name__icontains=typed).values_list("pk", "name"):
-        _keep(met, pk, (_rank(fold(name), typed), len(name), ""))
-    aliases = SkillAlias.objects.filter(skill__status=Status.LIVE)
-    begun = aliases.filter(**_begins("folded", typed))
-    found = list(begun.values_list("skill_id", "text", "folded")[:MOST_BEGUN])
-    if (
-        len(met | {pk: () for pk, _, _ in found}) < limit
-    ):  # what only holds the text comes after all of these
-        holding = aliases.filter(folded__contains=typed)
-        found = list(holding.values_list("skill_id", "text", "folded")[:MOST_BEGUN])
-    for pk, words, folded in found:
-        _keep(met, pk, (_rank(folded, typed) + 3, len(folded), words))
+    known = completions()
+    met = known.complete(typed, limit)
     if not met and len(typed) >= 4:
-        met = _slips(typed, limit)
+        met = known.slips(typed, limit)
     order = sorted(met, key=lambda pk: (*met[pk][:2], pk))[:limit]
     skills = Skill.objects.in_bulk(order)
     for pk, skill in skills.items():
         skill.via = met[pk][2]
     return [skills[pk] for pk in order if pk in skills]
+
+
+def completions() -> Completions:
+    """The words of the vocabulary as it is now; read once per change and process."""
+    global _completions
+    counts = Skill.objects.aggregate(skills=Count("pk"), at=Max("updated"), top=Max("pk"))
+    version = (counts["skills"], counts["at"], counts["top"])
+    cached = _completions
+    if cached is None or cached[0] != version:
+        with _lock:
+            if _completions is None or _completions[0] != version:
+                aliases = SkillAlias.objects.filter(skill__status=Status.LIVE).order_by()
+                _completions = (
+                    version,
+                    Completions(
+                        Skill.objects.live().order_by().values_list("pk", "name"),
+                        aliases.values_list("skill_id", "text", "folded"),
+                    ),
+                )
+            cached = _completions
+    return cached[1]
 
 
 def affinities() -> dict[tuple[int, int], int]:
@@ -215,43 +225,6 @@ def _terms() -> list[Term]:
         )
         for skill in skills
     ]
-
-
-def _slips(typed: str, limit: int) -> dict[int, tuple[int, int, str]]:
-    """Names and aliases a few letters away from what was typed."""
-    from rapidfuzz import fuzz, process
-
-    words = [(pk, fold(name), "") for pk, name in Skill.objects.live().values_list("pk", "name")]
-    aliases = SkillAlias.objects.filter(skill__status=Status.LIVE)
-    words += [
-        (pk, folded, text) for pk, folded, text in aliases.values_list("skill_id", "folded", "text")
-    ]
-    close = process.extract(
-        typed, [word for _, word, _ in words], scorer=fuzz.ratio, score_cutoff=78, limit=limit * 3
-    )
-    met: dict[int, tuple[int, int, str]] = {}
-    for _, score, place in close:
-        pk, _, via = words[place]
-        _keep(met, pk, (100 - round(score), len(via), via))
-    return met
-
-
-def _begins(field: str, typed: str) -> dict[str, str]:
-    """A filter that uses the field's index: LIKE does in PostgreSQL, a range in SQLite."""
-    if connection.vendor == "postgresql":
-        return {f"{field}__startswith": typed}
-    return {f"{field}__gte": typed, f"{field}__lt": f"{typed}\U0010ffff"}
-
-
-def _rank(folded: str, typed: str) -> int:
-    if folded.startswith(typed):
-        return 0
-    return 1 if f" {typed}" in folded else 2
-
-
-def _keep(met: dict, pk: int, rank: tuple[int, int, str]) -> None:
-    if pk not in met or rank < met[pk]:
-        met[pk] = rank
 
 
 def _raise(worth: dict, held: int, asked: int, permille: int) -> None:

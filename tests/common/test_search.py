@@ -99,6 +99,10 @@ def test_a_search_the_database_refuses_finds_nothing(
 
         autocomplete = search
 
+        @property
+        def query_compiler_class(self) -> Any:
+            return self.search()
+
     monkeypatch.setattr(search, "get_search_backend", Refusing)
 
     assert titles(search.search(offers, "charities")) == []

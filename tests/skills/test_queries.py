@@ -149,3 +149,29 @@ def test_autocomplete_looks_inside_aliases_when_beginnings_are_few():
         "old maps and mapping",
     ]
     assert len(queries.autocomplete("mapping", limit=4)) == 4
+
+
+def test_autocomplete_hears_of_every_change():
+    skill = SkillFactory(name="Beekeeping")
+    assert queries.autocomplete("apiar") == []
+
+    services.add_alias(skill, "apiary work", by=None)
+    assert [found.via for found in queries.autocomplete("apiar")] == ["apiary work"]
+    services.remove_alias(skill, "apiary work", by=None)
+    assert queries.autocomplete("apiar") == []
+    services.retire_skill(skill, by=None)
+    assert queries.autocomplete("bee") == []
+
+
+def test_autocomplete_finds_an_alias_by_its_first_letters_and_asks_two_queries(
+    django_assert_num_queries,
+):
+    wanted = SkillFactory(name="Statistics", aliases=["number crunching"])
+    for number in range(12):
+        SkillFactory(name=f"Renumbering {number}")
+    queries.autocomplete("x")
+
+    with django_assert_num_queries(2):
+        found = queries.autocomplete("number cr")
+
+    assert found == [wanted]
