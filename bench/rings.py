@@ -158,7 +158,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--limit", type=float, help="seconds for each search")
     options = parser.parse_args(arguments)
-    limit = options.limit or (5 if options.quick else 60)
+    limit = options.limit or (3 if options.quick else 60)
     python = peers.environment("ortools==9.15.6755")
     common = {"python": python, "limit": limit, "repeats": 1 if options.quick else 5}
     peers.heading("Rings to 4, five arcs each", "CP-SAT, one worker")

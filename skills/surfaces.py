@@ -116,7 +116,7 @@ class Surfaces:
         return {short: word for short, word in near.items() if word}
 
     def _written_apart(self) -> dict[str, tuple[str, str]]:
-        """``lifecycle`` -> (``life``, ``cycl``), from what the vocabulary writes as two words."""
+        """``lifecycle`` -> (``life``, ``cycl``), from what the vocabulary ever writes as two words."""
         apart: dict[str, tuple[str, str]] = {}
         for row in self.rows:
             if "-" in row.written:
@@ -124,16 +124,16 @@ class Surfaces:
                 for left, right in pairwise(words):
                     glued = row.written[left.end : right.start] == "-"
                     whole = left.small + right.small
-                    if glued and len(whole) >= JOINED and stem(whole) not in self.place:
+                    if glued and len(whole) >= JOINED:
                         apart[stem(whole)] = (left.stem, right.stem)
         return apart
 
     def known(self, word: str) -> tuple[tuple[str, ...], bool]:
         """The vocabulary's stems for a stem of a text, and whether it was written as there."""
-        if word in self.place:
-            return (word,), True
-        if word in self._pairs:
-            return tuple(part for part in self._pairs[word] if part in self.place), True
+        whole = (word,) if word in self.place else ()
+        parts = tuple(part for part in self._pairs.get(word, ()) if part in self.place)
+        if whole or parts:
+            return whole + parts, True
         if len(word) >= LONG and word.isalpha():
             if word in self._typos:
                 return (self._typos[word],), False

@@ -165,6 +165,14 @@ def test_suggest_reads_words_written_together_or_apart():
     assert index.suggest("ecommerce systems")[0].key == 2
 
 
+def test_suggest_reads_a_word_apart_that_another_skill_writes_together():
+    index = Index([Term(1, "systems life-cycle"), Term(2, "manage data lifecycle")])
+
+    found = index.suggest("the whole lifecycle of our systems")
+
+    assert [one.key for one in found] == [1, 2]
+
+
 def test_suggest_puts_a_named_tool_before_half_a_phrase():
     index = Index(
         [Term(1, "create solutions to problems"), Term(2, "JavaScript"), Term(3, "manage websites")]
