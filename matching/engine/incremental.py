@@ -13,7 +13,7 @@ import numpy as np
 from . import compiled
 from .instances import digest
 from .lists import USED_BITS, drawn
-from .ranking import Lists, Ranking
+from .ranking import Lists, Progress, Ranking
 from .refusals import check_question
 from .scoring import rank
 from .segments import NeedSegments, SupplySegments
@@ -55,8 +55,11 @@ class Index:
         today: date,
         top: int = 20,
         fast: bool | None = None,
+        time_limit: float | None = None,
+        progress: Progress | None = None,
     ) -> None:
-        check_question(top, today, None)
+        """Ranks the market, as long as :func:`rank` may take for it."""
+        check_question(top, today, time_limit)
         pairs = len(market.needs) * len(market.supplies)
         self._loops = compiled.compile_kernels() if compiled.wanted(pairs, fast) else None
         self.weights = weights
@@ -83,7 +86,10 @@ class Index:
             moves=moves,
             **sizes,
         )
-        ranking = rank(market, weights=weights, seed=seed, today=today, top=keep, fast=fast)
+        ranking = rank(
+            market, weights=weights, seed=seed, today=today, top=keep, fast=fast,
+            time_limit=time_limit, progress=progress,
+        )  # fmt: skip
         self.path = ranking.path
         """What does the arithmetic of the first lists and of edits."""
         for shelves, lists in (

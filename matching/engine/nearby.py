@@ -4,6 +4,8 @@ from datetime import date
 
 from .changes import look, with_level
 from .features import is_listed
+from .patience import each
+from .ranking import Progress
 from .told import NearMiss, Opening
 from .types import Market, Need
 from .weights import Weights
@@ -13,16 +15,24 @@ NOT_TO_BE_CHANGED = frozenset({"own_organisation", "conflict", "refused", "kind"
 
 
 def near_misses(
-    market: Market, need_key: str, *, weights: Weights, today: date, top: int = 20
+    market: Market,
+    need_key: str,
+    *,
+    weights: Weights,
+    today: date,
+    top: int = 20,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
 ) -> tuple[NearMiss, ...]:
     """Supplies that fail exactly one gate of a need, best fit first.
 
     A closed need, a conflict, one's own organisation and a refusal are no near misses: nothing
-    the supply could do should change them. Raises KeyError for an unknown key.
+    the supply could do should change them. Raises KeyError for an unknown key, TimeoutError after
+    ``time_limit`` seconds.
     """
     need = market.need(need_key)
     answer = []
-    for supply in market.supplies:
+    for supply in each(market.supplies, time_limit=time_limit, progress=progress):
         found = look(need, supply, market, weights, today)
         if len(found.gates) != 1 or not is_listed(found.pair, weights):
             continue
@@ -37,17 +47,24 @@ def near_misses(
 
 
 def openings(
-    market: Market, supply_key: str, *, weights: Weights, today: date
+    market: Market,
+    supply_key: str,
+    *,
+    weights: Weights,
+    today: date,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Opening, ...]:
     """ "SQL at working would open four more": skills that alone would open closed needs.
 
     Every candidate was held for the sake of argument and each closed need scored again. Most
-    needs opened first, then the fewest levels to climb. Raises KeyError for an unknown key.
+    needs opened first, then the fewest levels to climb. Raises KeyError for an unknown key,
+    TimeoutError when either look takes ``time_limit`` seconds.
     """
     supply = market.supply(supply_key)
     closed: list[Need] = []
     candidates: set[tuple[int, int]] = set()
-    for need in market.needs:
+    for need in each(market.needs, time_limit=time_limit, progress=progress):
         found = look(need, supply, market, weights, today)
         if found.listed:
             continue
@@ -56,7 +73,7 @@ def openings(
             closed.append(need)
             candidates.add((essential[0].facts["skill"], essential[0].facts["needed"]))
     answer = []
-    for skill, level in sorted(candidates):
+    for skill, level in each(sorted(candidates), time_limit=time_limit, progress=None):
         raised = with_level(supply, skill, level)
         opened = tuple(
             need.key for need in closed if look(need, raised, market, weights, today).listed

@@ -80,6 +80,11 @@ def check_question(top: Any, today: Any, time_limit: Any) -> None:
         raise ValueError(f"A list has at least one place: top is a whole number, not {top!r}.")
     if not isinstance(today, date) or isinstance(today, datetime):
         raise ValueError(f"today is a date, not {today!r}.")
+    check_time_limit(time_limit)
+
+
+def check_time_limit(time_limit: Any) -> None:
+    """Seconds that a long piece of work may take."""
     if time_limit is not None and (type(time_limit) not in (int, float) or not time_limit >= 0):
         raise ValueError(f"time_limit is in seconds from 0, or None, not {time_limit!r}.")
 

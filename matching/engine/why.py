@@ -10,6 +10,8 @@ from .changes import Look, changes, look
 from .features import is_listed
 from .lists import lottery
 from .nearby import NOT_TO_BE_CHANGED
+from .patience import each
+from .ranking import Progress
 from .told import Ahead, Change, Counted, Nearest, Nobody, WhyNot
 from .types import Market, Need, Pair, Part, Supply
 from .weights import Weights
@@ -34,17 +36,20 @@ def why_not(
     seed: int | str,
     today: date,
     top: int = 20,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
 ) -> WhyNot:
     """Why this pair is not among the best ``top`` of one side's list ("need" or "supply").
 
     Scores that side's row against everyone. Raises KeyError for an unknown key, ValueError for
-    another side.
+    another side, TimeoutError after ``time_limit`` seconds.
     """
     if side not in SIDES:
         raise ValueError(f"A side is one of {SIDES}, not {side!r}.")
     need, supply = market.need(need_key), market.supply(supply_key)
     rivals = []
-    for one, other in _pairs(market, need if side == "need" else supply):
+    pairs = _pairs(market, need if side == "need" else supply)
+    for one, other in each(pairs, time_limit=time_limit, progress=progress):
         if (one.key, other.key) != (need_key, supply_key):
             seen = look(one, other, market, weights, today)
             if seen.listed:
@@ -83,13 +88,22 @@ def why_not(
 
 
 def why_nobody(
-    market: Market, key: str, *, side: str, weights: Weights, today: date, nearest: int = 5
+    market: Market,
+    key: str,
+    *,
+    side: str,
+    weights: Weights,
+    today: date,
+    nearest: int = 5,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
 ) -> Nobody:
     """What closed the pairs of one need, or of one supply, and those that came nearest.
 
     The nearest fail the fewest gates; among equals the best fit comes first. Own organisations,
     declared relations and refusals are counted, but never among the nearest. Raises KeyError for
-    an unknown key, ValueError for a side other than "need" and "supply".
+    an unknown key, ValueError for a side other than "need" and "supply", TimeoutError after
+    ``time_limit`` seconds.
     """
     if side not in SIDES:
         raise ValueError(f"A side is one of {SIDES}, not {side!r}.")
@@ -97,7 +111,7 @@ def why_nobody(
     closed: Counter[str] = Counter()
     near = []
     listed = looked_at = 0
-    for need, supply in _pairs(market, row):
+    for need, supply in each(_pairs(market, row), time_limit=time_limit, progress=progress):
         looked_at += 1
         seen = look(need, supply, market, weights, today)
         if seen.listed:

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from matching.engine import Market, Weights, rank, why_nobody, why_not
+from matching.engine import (
+    Index,
+    Market,
+    Weights,
+    near_misses,
+    openings,
+    rank,
+    why_nobody,
+    why_not,
+)
 from matching.engine.told import Ahead, Counted
 from tests.matching.engine.markets import TODAY, WEIGHTS, asks, holds, markets, need, supply
 from tests.matching.engine.test_explain import changed
@@ -156,3 +165,38 @@ def test_another_side_is_refused(ask):
 
     with pytest.raises(ValueError, match="A side is"):
         ask(market, *keys, side="both", **more, **FACTS)
+
+
+MARKET = Market(
+    needs=tuple(need(f"n{i}", requirements=asks((1, 3, True))) for i in range(3)),
+    supplies=tuple(supply(f"s{i}", held=holds((2, 1))) for i in range(3)),
+)
+LOOKS = {
+    "why_not": lambda **limits: why_not(MARKET, "n1", "s1", side="need", seed=1, **FACTS, **limits),
+    "why_nobody": lambda **limits: why_nobody(MARKET, "n1", side="need", **FACTS, **limits),
+    "near_misses": lambda **limits: near_misses(MARKET, "n1", **FACTS, **limits),
+    "openings": lambda **limits: openings(MARKET, "s1", **FACTS, **limits),
+    "Index": lambda **limits: Index(MARKET, seed=1, **FACTS, **limits),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_look_at_everyone_tells_how_far_it_is(look):
+    told = []
+
+    look(time_limit=60, progress=lambda done, whole: told.append((done, whole)))
+
+    assert told == [(1, 3), (2, 3), (3, 3)] or told == [(3, 3)]
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_look_at_everyone_ends_when_its_time_is_over(look):
+    with pytest.raises(TimeoutError, match="took more than 0 seconds"):
+        look(time_limit=0)
+
+
+@pytest.mark.parametrize("limit", [float("nan"), -1, "1", True])
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_time_limit_is_in_seconds(look, limit):
+    with pytest.raises(ValueError, match="time_limit is in seconds"):
+        look(time_limit=limit)
