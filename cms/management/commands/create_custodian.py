@@ -37,7 +37,7 @@ class Command(BaseCommand):
             if not password:
                 raise CommandError("Standard input was empty: no password was given.")
         elif not known:
-            password = self.ask() if sys.stdin.isatty() else None
+            password = self.ask() if sys.stdin and sys.stdin.isatty() else None
             if not password:
                 password, made_up = secrets.token_urlsafe(15), True
         try:
