@@ -199,6 +199,16 @@ def ours(market: Market, repeats: int) -> peers.Measure:
     )
 
 
+def by_the_wall(market: Market, repeats: int) -> peers.Measure:
+    """The same as the clock on the wall has it, as a server's work can only be timed by that."""
+    times = []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        rank(market, weights=Weights(), seed="bench", today=TODAY, top=TOP, fast=False)
+        times.append(time.perf_counter() - started)
+    return peers.Measure(median(times), 0.0)
+
+
 class Postgres:
     """A server of its own with the two tables, or nothing where the package is missing."""
 
@@ -303,7 +313,8 @@ def main(arguments: list[str] | None = None) -> int:
         count = 0 if options.quick else 1
         postgres.load(markets[count])
         name = f"{len(markets[count].supplies):,} x {len(markets[count].needs):,}"
-        peers.row(name, found[count], postgres.both_sides(), target="at most 1/50", best=1 / 50)
+        ours_ = by_the_wall(markets[count], repeats)
+        peers.row(name, ours_, postgres.both_sides(), target="at most 1/50", best=1 / 50)
         peers.heading("one changed need, its list and whose lists change", "PostgreSQL")
         for supplies in (2_500, 10_000) if options.quick else (25_000, 100_000):
             market = build(supplies // 10, supplies)

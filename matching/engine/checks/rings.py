@@ -50,9 +50,8 @@ class _Judge:
         kept, new = ([ring for ring in sound if ring["kept"] is kept] for kept in (True, False))
         for ring in kept:
             self._use(ring)
-        usable = self._between(self.left)
-        for ring in kept:
             self._figures(ring, whole)
+        usable = self._between(self.left)
         for ring in new:
             self._figures(ring, usable)
         self._totals(new)
