@@ -102,6 +102,10 @@ def test_whole_chains_are_all_chains_or_none(monkeypatch):
     assert whole_chains(graph, longest=2) is not None
 
 
+THRICE = exchange_of(["AB", "BA", "BC", "CB", "CA", "AC"], capacity=dict.fromkeys("ABC", 3))
+"""Everyone three times: prices prove too little, and there are ties to break by search."""
+
+
 class Stopping(Clock):
     """A clock that is read ``reads`` times before hardly anything is left."""
 
@@ -118,9 +122,12 @@ class Stopping(Clock):
         return self.reads < -1
 
 
-@pytest.mark.parametrize("reads", [1, 2, 3, 5])
-def test_whenever_the_clock_stops_the_answer_is_sound(reads):
-    graph = Graph(crowd(50, gifts=0.1), seed=SEED)
+@pytest.mark.parametrize("reads", range(1, 7))
+@pytest.mark.parametrize("whole", [0, 100_000])
+@pytest.mark.parametrize("exchange", [crowd(30, gifts=0.1), THRICE], ids=["many", "thrice"])
+def test_whenever_the_clock_stops_the_answer_is_sound(monkeypatch, exchange, whole, reads):
+    monkeypatch.setattr(chains, "MOST_CHAINS", whole)
+    graph = Graph(exchange, seed=SEED)
     rings = enumerate_rings(graph, longest=4, stop=lambda: False)
     model = build(graph, rings, longest=2)
 
