@@ -26,6 +26,18 @@ OF_ORGANISATION = (
 )
 
 
+NEEDED = {
+    "organisation_name": "Write the name of the organisation.",
+    "organisation_kind": "Choose what kind it is.",
+    "name": "Write the name.",
+    "stage": "Choose a stage.",
+    "address": "Enter an address. Without one they cannot decide what becomes of this.",
+    "met_on": "Say on which day you met.",
+    "met_where": "Say where you met.",
+    "consent": "Write what they said. Without a yes, enter nobody.",
+}
+
+
 def fields_of(kind: str) -> tuple[str, ...]:
     """What is held about a person, or about an organisation and whom we met of it."""
     return OF_ORGANISATION if kind == ClaimKind.ORGANISATION else OF_PERSON
@@ -63,6 +75,9 @@ class AboutThem(ForumForm):
 
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
+        for field, words in NEEDED.items():
+            if field in self.fields:
+                self.fields[field].error_messages["required"] = words
         for field in {*OF_PERSON, *OF_ORGANISATION} - set(fields_of(kind)):
             del self.fields[field]
         if kind == ClaimKind.ORGANISATION:

@@ -366,8 +366,8 @@ def test_the_desk_lists_who_waits_and_takes_an_entry_back():
     [
         ("met_on", "2099-01-01", "still to come"),
         ("met_on", "2001-01-01", "more than a year"),
-        ("consent", "", "required"),
-        ("met_where", "", "required"),
+        ("consent", "", "Without a yes, enter nobody"),
+        ("met_where", "", "Say where you met"),
         ("name", "Wіlfrieda", "two alphabets"),
         ("address", "nobody", "such as name@example.org.uk"),
     ],

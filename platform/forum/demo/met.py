@@ -8,7 +8,7 @@ from profiles import services
 
 from .seed import Region
 
-WHERE = "The September meeting at the library in Coventry"
+WHERE = "The Forum’s meeting at the library in Coventry"
 YES = "Yes, put me in and send me the link."
 
 
