@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 MOST_CHARACTERS = 200
 MOST_TERMS = 12
-MOST_RESULTS = 500
+MOST_RESULTS = 300
 _NOT_A_WORD = re.compile(r"[^\w\s'’.+#&/-]", re.UNICODE)
 _WORDLESS = re.compile(r"[\W_]+", re.UNICODE)
 

@@ -15,6 +15,10 @@ SEEN_ALREADY = "Whoever may look at it is told that they may not do this, not th
 EDITOR_DOOR = "Wagtail sends everybody without its right to the sign-in page, whatever the address."
 
 DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]] = {
+    ("P004", ("lead",), ("own",)): (
+        ALLOWED,
+        "Leads are not made to have a second step, so they may take theirs off.",
+    ),
     ("P014", ("anonymous",), BOTH): (MISSING, PUBLIC_ADDRESS),
     ("P034", ("anonymous",), ("own",)): (MISSING, PUBLIC_ADDRESS),
     ("P035", ("anonymous",), BOTH): (MISSING, PUBLIC_ADDRESS),
