@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from mission.models import District, Priority, Theme
@@ -133,15 +133,21 @@ def _mixes(rows: QuerySet[Organisation]) -> Iterable[tuple[str, int | None, str,
     return rows.values_list("kind", "district", "hosting").annotate(number=Count("pk"))
 
 
+def _among(rows: QuerySet[Organisation], chosen: Chosen, name: str) -> Exists:
+    """Whether an organisation is among those of the other filters, looked up one by one.
+
+    What is counted is fewer than there are organisations: a list of them all would first be made.
+    """
+    return Exists(rows.filter(chosen.rule(leaving_out=[name]), pk=OuterRef("organisation")))
+
+
 def _offer_kinds(rows: QuerySet[Organisation], chosen: Chosen) -> dict[str, int]:
-    matching = rows.filter(chosen.rule(leaving_out=["offers"])).values("pk")
-    counted = Offer.objects.open().filter(organisation__in=matching).order_by()
+    counted = Offer.objects.open().filter(_among(rows, chosen, "offers")).order_by()
     return dict(counted.values_list("kind").annotate(number=Count("organisation", distinct=True)))
 
 
 def _tags(through: Any, name: str, rows: QuerySet[Organisation], chosen: Chosen) -> dict[str, int]:
-    matching = rows.filter(chosen.rule(leaving_out=[name])).values("pk")
-    counted = through._default_manager.filter(organisation__in=matching)
+    counted = through._default_manager.filter(_among(rows, chosen, name))
     return dict(counted.values_list(f"{name}__slug").annotate(number=Count("organisation")))
 
 
