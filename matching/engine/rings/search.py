@@ -66,6 +66,13 @@ def solve(model: Model, graph: Graph, *, clock: Clock, progress: Progress | None
     return _Search(model, graph, clock, progress or (lambda done, expected: None)).run()
 
 
+def narrowed(bound: int, total: int, proven: float | None) -> int:
+    """The bound after a search that was cut off, and proved ``proven`` (minus a value) or nothing."""
+    if proven is None or not math.isfinite(proven):
+        return bound
+    return max(total, min(bound, math.floor(NOTHING - proven)))
+
+
 class _Search:
     def __init__(self, model: Model, graph: Graph, clock: Clock, progress: Progress) -> None:
         self.model, self.graph, self.clock, self.progress = model, graph, clock, progress
@@ -209,10 +216,7 @@ class _Search:
             total = int(self._totals(goal, self.x)[component])
         if answer.status == 0:
             return total
-        proven = answer.mip_dual_bound
-        if goal or proven is None or not math.isfinite(proven):
-            return bound
-        return max(total, min(bound, math.floor(NOTHING - proven)))
+        return bound if goal else narrowed(bound, total, answer.mip_dual_bound)
 
     def _milp(self, problem: Problem, columns: np.ndarray):
         """What HiGHS answers in whole numbers."""

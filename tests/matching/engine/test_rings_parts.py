@@ -11,7 +11,7 @@ from matching.engine.rings.graph import Graph
 from matching.engine.rings.greedy import Plan
 from matching.engine.rings.model import build
 from matching.engine.rings.prices import UNIT, Problem, relax
-from matching.engine.rings.search import Clock, solve
+from matching.engine.rings.search import Clock, narrowed, solve
 from tests.matching.engine.small_exchanges import SEED, exchange_of
 from tests.matching.engine.test_rings import crowd
 
@@ -135,3 +135,10 @@ def test_whenever_the_clock_stops_the_answer_is_sound(monkeypatch, exchange, who
 
     assert (model.use @ answer.x <= model.limit).all()
     assert int(model.worth[0] @ answer.x) <= sum(answer.bound)
+
+
+@pytest.mark.parametrize(
+    ("proven", "bound"), [(None, 90), (float("-inf"), 90), (-85.3, 85), (-95.0, 90), (-60.0, 70)]
+)
+def test_a_search_that_was_cut_off_only_lowers_the_bound(proven, bound):
+    assert narrowed(90, 70, proven) == bound
