@@ -19,10 +19,9 @@ CELLS = matrix.cells()
 STATED = stated()
 
 
-def probe(town, row: str, role: str, which: str) -> str:
+def probe(town, row: str, role: str, which: str, before: dict[str, list]) -> str:
     """Ask, and put everything back; a refusal that changed a row is no refusal."""
     with transaction.atomic():
-        before = watched()
         happened = ROWS[row].probe(town, role, which)
         if happened != matrix.ALLOWED and watched() != before:
             happened = f"{happened}, and yet something changed"
@@ -34,10 +33,11 @@ def probe(town, row: str, role: str, which: str) -> str:
 def wrong_cells(town, row: str) -> list[str]:
     """Where a row answers otherwise than its cells and the stated differences say."""
     found = []
+    before = watched()  # each probe puts back what it did
     for role in ROLES:
         for which in ROWS[row].twins:
             said = STATED.get((row, role, which)) or matrix.expected(CELLS[row], role, which)
-            happened = probe(town, row, role, which)
+            happened = probe(town, row, role, which, before)
             if not matrix.agree(said, happened):
                 cell = CELLS[row][role]
                 found.append(f"{row} {role} ({cell}), {which}: {said} is due, not {happened}")
