@@ -17,7 +17,9 @@ class OrganisationForm(MayBeHere):
     """Who posts it: one of the user's organisations, or one registered now."""
 
     organisation = forms.ChoiceField(
-        label="Who is it for?", widget=forms.RadioSelect, required=False
+        label="Who is it for?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who it is for."},
     )
     name = NameField(
         label="Name of the organisation",
@@ -52,8 +54,6 @@ class OrganisationForm(MayBeHere):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         chosen = cleaned.get("organisation", NEW if not self.mine else "")
-        if not chosen and "organisation" not in self.errors:
-            self.add_error("organisation", "Choose who it is for.")
         if chosen != NEW:
             cleaned["name"] = ""
         if chosen == NEW:

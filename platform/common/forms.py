@@ -9,10 +9,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
 
 from common import text
 from common.idempotency import valid_key
 
+NAMELESS = forms.Field.default_error_messages["required"]
 UNREADABLE = "Some characters could not be read. Please type this again."
 
 
@@ -84,6 +86,15 @@ class _Keyed(forms.BaseForm):
         self.fields["idempotency_key"] = forms.CharField(
             required=False, max_length=64, widget=forms.HiddenInput, initial=new_key
         )
+
+    def full_clean(self) -> None:
+        """Say of each field that has to be filled in which one it is, where it has no words of its own."""
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == NAMELESS:
+                label = str(field.label or pretty_name(name))
+                ask = "Answer this: {}" if label.endswith("?") else "Fill this in: {}."
+                field.error_messages["required"] = ask.format(label)
+        super().full_clean()
 
     def add_prefix(self, field_name: str) -> str:
         if field_name == "idempotency_key":

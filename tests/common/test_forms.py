@@ -61,7 +61,7 @@ def test_one_line_keeps_words_and_takes_out_tricks(typed: str, kept: str) -> Non
         ("a\x00b", "Some characters could not be read. Please type this again."),
         ("a\ud800b", "Some characters could not be read. Please type this again."),
         ("x" * 21, "This must be 20 characters or fewer. It is 21."),
-        ("\u200b\u202e", "This field is required."),
+        ("\u200b\u202e", "Fill this in: Title."),
     ],
 )
 def test_one_line_refuses_in_words(typed: str, sentence: str) -> None:
