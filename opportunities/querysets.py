@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from common.policies import is_custodian
+from profiles.querysets import in_good_standing
 
 
 class OpportunityQuerySet(models.QuerySet):
@@ -12,11 +13,7 @@ class OpportunityQuerySet(models.QuerySet):
 
     def public(self) -> "OpportunityQuerySet":
         """Published by a custodian, of an organisation in good standing. Closed ones stay findable."""
-        return self.filter(
-            live=True,
-            organisation__state__verified_at__isnull=False,
-            organisation__state__suspended_at__isnull=True,
-        )
+        return self.filter(in_good_standing("organisation__"), live=True)
 
     def asking_for(self, skill_ids) -> "OpportunityQuerySet":
         """Those that ask for any of these skills, with the most of them first."""

@@ -11,5 +11,5 @@ class ProfilesConfig(AppConfig):
     verbose_name = "Profiles"
 
     def ready(self) -> None:
-        """Find who can say why a person was opened to somebody."""
-        autodiscover_modules("disclosure_causes")
+        """Find who can say why a person was opened to somebody, and what an organisation is tied by."""
+        autodiscover_modules("disclosure_causes", "organisation_ties")

@@ -57,6 +57,14 @@ class Scope(models.TextChoices):
     CV = "cv", "CV"
 
 
+class Scan(models.TextChoices):
+    """Whether an outside scanner has looked at a file. What it finds harmful is removed at once."""
+
+    UNCHECKED = "unchecked", "Not checked for viruses"
+    WAITING = "waiting", "Being checked for viruses"
+    CLEAN = "clean", "Checked for viruses: none found"
+
+
 LOOKED = "profiles.looked_at"
 """The verb of the activity log for somebody using what a disclosure opened to them."""
 

@@ -23,7 +23,8 @@ def organisations() -> dict:
     rows = Organisation.objects.filter(
         Q(state__verified_at__isnull=True)
         | Q(state__suspended_at__isnull=False)
-        | ~Q(state__domains_asked="")
+        | ~Q(state__domains_asked=""),
+        state__closed_at__isnull=True,
     ).select_related("district", "state")
     order = F("state__suspended_at").asc(nulls_first=True)
     found, count = first_of(rows.order_by(order, "created"), SHOWN)

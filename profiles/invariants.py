@@ -15,7 +15,10 @@ from .models import Copy, Curriculum, Membership, Offer, OfferState, Organisatio
 def organisations_have_leads() -> Iterator[str]:
     """A verified organisation that nobody leads cannot answer anyone."""
     leading = Q(memberships__role=Role.LEAD, memberships__user__is_active=True)
-    rows = Organisation.objects.filter(state__verified_at__isnull=False).annotate(
+    here = Organisation.objects.filter(
+        state__verified_at__isnull=False, state__closed_at__isnull=True
+    )
+    rows = here.annotate(
         leads=Count("memberships", filter=leading, distinct=True),
         flags=Count("rescues", filter=Q(rescues__settled_at__isnull=True), distinct=True),
     )

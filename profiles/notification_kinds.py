@@ -84,9 +84,12 @@ for name, subject, why in (
     ("profiles_step_asked", "Somebody says that you lost your second step", ACCOUNT),
     ("profiles_step_cleared", "Your second step was taken off", ACCOUNT),
     ("profiles_looked_inside", "Somebody looks at what is private of yours", ACCOUNT),
+    ("profiles_cv_harmful", "Your CV was removed: the virus scanner stopped it", ACCOUNT),
     ("profiles_reported", "To decide: a report about a profile", CUSTODIAN),
     ("profiles_domains_settled", "The e-mail domains of {{ organisation }}", LEAD),
     ("profiles_organisation_suspended", "{{ organisation }} is suspended", LEAD),
+    ("profiles_organisation_closed", "{{ organisation }} is closed on the Forum’s site", MEMBER),
+    ("profiles_organisation_reopened", "{{ organisation }} is open again", MEMBER),
     ("profiles_organisation_restored", "{{ organisation }} is shown again", LEAD),
     ("profiles_claim", "What the Forum noted about you: take it up or delete it", MET),
     (

@@ -7,12 +7,23 @@ from django.utils import timezone
 from common.policies import is_custodian
 
 
+def in_good_standing(path: str = "") -> Q:
+    """Organisations that anybody may see; ``path`` leads there, such as ``organisation__``."""
+    return Q(
+        **{
+            f"{path}state__verified_at__isnull": False,
+            f"{path}state__suspended_at__isnull": True,
+            f"{path}state__closed_at__isnull": True,
+        }
+    )
+
+
 class OrganisationQuerySet(models.QuerySet):
     """Chainable narrowing of organisations."""
 
     def public(self) -> "OrganisationQuerySet":
-        """Verified and not suspended: what anybody may see."""
-        return self.filter(state__verified_at__isnull=False, state__suspended_at__isnull=True)
+        """Verified, not suspended and not closed: what anybody may see."""
+        return self.filter(in_good_standing())
 
     def visible_to(self, user) -> "OrganisationQuerySet":
         """The public ones, and the viewer's own. Custodians see all."""
@@ -20,10 +31,7 @@ class OrganisationQuerySet(models.QuerySet):
             return self.public()
         if is_custodian(user):
             return self
-        return self.filter(
-            Q(state__verified_at__isnull=False, state__suspended_at__isnull=True)
-            | Q(pk__in=user.memberships.values("organisation"))
-        )
+        return self.filter(in_good_standing() | Q(pk__in=user.memberships.values("organisation")))
 
     def spoken_for_by(self, user) -> "OrganisationQuerySet":
         """Those that ``user`` is a member of, in any role."""
@@ -65,10 +73,7 @@ class OfferQuerySet(models.QuerySet):
         here = Q(state__owner__is_active=True, state__owner__person__hidden__isnull=True)
         return self.filter(live=True).filter(
             Q(organisation__isnull=True) & (Q(state__owner__isnull=True) | here)
-            | Q(
-                organisation__state__verified_at__isnull=False,
-                organisation__state__suspended_at__isnull=True,
-            )
+            | in_good_standing("organisation__")
         )
 
     def open(self) -> "OfferQuerySet":

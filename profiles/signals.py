@@ -14,7 +14,8 @@ offer_closed = Signal()
 #: ``organisation_id``. Somebody joined it, or has another role there. Not sent for who left.
 members_changed = Signal()
 
-#: ``organisation_id``. A custodian took an organisation and all that is its own off the public site.
+#: ``organisation_id``. It left the public site with all that is its own: suspended by a custodian, or
+#: closed.
 organisation_suspended = Signal()
 
 #: ``organisation_id``. It is back, with what was public before.

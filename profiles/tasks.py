@@ -25,6 +25,12 @@ def remove_file(stored: str) -> None:
     services.remove_file(stored)
 
 
+@handler("profiles.scan_cv", lease=120)
+def scan_cv(stored: str) -> None:
+    """A CV was handed in, and there is a virus scanner to ask."""
+    services.scan_cv(stored)
+
+
 @handler("profiles.tell_reported")
 def tell_reported(report_id: int) -> None:
     """Somebody reported a profile."""

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     addresses,
     claims,
+    closures,
     custodians,
     cv,
     desk_people,
@@ -114,6 +115,7 @@ urlpatterns = [
     path("desk/reports/<int:pk>/", measures.report_decide, name="report_decide"),
     path("people/<slug:slug>/report/", measures.report, name="report"),
     path("organisations/<slug:slug>/suspend/", measures.organisation_suspend, name="suspend"),
+    path("organisations/<slug:slug>/close/", closures.organisation_close, name="close"),
     path("me/second-step/", second_step.second_step, name="second_step"),
     path("me/sessions/end/", sessions.sign_out_everywhere, name="sign_out_everywhere"),
     path("people/", people.people, name="people"),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.browser import (  # noqa: F401  (fixtures are found by name)
     browser,
@@ -27,6 +28,11 @@ from tests.support.services import (
     skip_or_fail,
     started,
 )
+
+# A slow machine is no failure; where CI is set, Hypothesis chooses a profile without a deadline itself.
+if not os.environ.get("CI"):
+    settings.register_profile("forum", deadline=None)
+    settings.load_profile("forum")
 
 
 @pytest.fixture(scope="session")

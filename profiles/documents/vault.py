@@ -44,6 +44,14 @@ def names() -> Iterator[tuple[str, float]]:
             yield path.name, path.stat().st_mtime
 
 
+def path_of(name: str) -> Path:
+    """Where a file lies, for programs that read it themselves. Raises FileNotFoundError."""
+    path = _path(name)
+    if not path.is_file():
+        raise FileNotFoundError(name)
+    return path
+
+
 def _path(name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise FileNotFoundError(name)

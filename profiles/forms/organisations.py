@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.forms import ForumForm, PlainText
+from common.forms import ForumForm, OneLine, PlainText
 from common.stale import ChangingForm
 from mission.models import District
 
@@ -94,3 +94,24 @@ class OrganisationForm(MayBeHere, ChangingForm):
         if wrong:
             raise forms.ValidationError(wrong)
         return "\n".join(found)
+
+
+class NotesForm(ForumForm):
+    """How a custodian came to confirm it."""
+
+    notes = PlainText(
+        label="How do you know that it is what it says?",
+        max_length=1000,
+        required=False,
+        help_text="Custodians read it, nobody else. Whom you rang, what you looked up.",
+    )
+
+
+class ClosingForm(ForumForm):
+    """Why does it close?"""
+
+    reason = OneLine(
+        label="Why does it close?",
+        max_length=500,
+        help_text="Its members and custodians read it.",
+    )

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from ..choices import Scan
 from .people import Person
 
 
@@ -16,6 +17,7 @@ class Curriculum(models.Model):
     extension = models.CharField(max_length=4)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
+    scan = models.CharField(max_length=10, choices=Scan.choices, default=Scan.UNCHECKED)
     handed_in = models.DateTimeField(default=timezone.now)
 
     class Meta:

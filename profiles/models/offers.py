@@ -95,8 +95,9 @@ class Offer(
         giver = self.organisation
         if not self.live or giver is None or giver.is_verified:
             return ""
-        if giver.state.suspended_at:
-            return f"{giver} is suspended. It is shown again with its organisation."
+        if giver.state.suspended_at or giver.state.closed_at:
+            why = "suspended" if giver.state.suspended_at else "closed"
+            return f"{giver} is {why}. It is shown again with its organisation."
         return f"Shown once a custodian has confirmed {giver}."
 
     def conflicts_with(self, user) -> bool:

@@ -74,8 +74,9 @@ class Organisation(index.Indexed, models.Model):
 
     @property
     def is_verified(self) -> bool:
-        """Whether a custodian has confirmed it and it is not suspended."""
-        return bool(self.state.verified_at) and not self.state.suspended_at
+        """Whether a custodian has confirmed it and it is neither suspended nor closed."""
+        state = self.state
+        return bool(state.verified_at) and not (state.suspended_at or state.closed_at)
 
 
 class OrganisationState(models.Model):
@@ -92,6 +93,14 @@ class OrganisationState(models.Model):
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_by_id = models.BigIntegerField(null=True, blank=True)
     suspended_reason = models.CharField(max_length=500, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by_id = models.BigIntegerField(null=True, blank=True)
+    closed_reason = models.CharField(max_length=500, blank=True)
+    notes = models.TextField(
+        max_length=1000,
+        blank=True,
+        help_text="How custodians came to confirm it. Only they read it.",
+    )
 
     class Meta:
         verbose_name_plural = "organisation states"

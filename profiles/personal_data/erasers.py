@@ -56,7 +56,7 @@ def stop_speaking(leaving: Leaving) -> None:
     redact(JoinRequest.objects.exclude(user=user), "note", leaving.words)
     redact(Report.objects.all(), "words", leaving.words)
     redact(BrokenGlass.objects.all(), "reason", leaving.words)
-    redact(OrganisationState.objects.all(), "suspended_reason", leaving.words)
+    redact(OrganisationState.objects.all(), "suspended_reason closed_reason notes", leaving.words)
     for organisation in organisations:
         mine = Organisation.objects.filter(pk=organisation.pk)
         if redact(mine, "summary", leaving.words):

@@ -22,7 +22,11 @@ def _invited(user: Any) -> Q:
 personal(
     "profiles.Membership",
     "Whom you speak for",
-    _speaking("user role since how granted_by_id", why="acting for an organisation"),
+    _speaking(
+        "user role since how granted_by_id",
+        why="acting for an organisation",
+        seen=f"{MEMBERS}; of a confirmed one, whoever sees your profile",
+    ),
     about="user",
     plain="id organisation",
 )
@@ -68,11 +72,17 @@ personal(
 )
 personal(
     "profiles.OrganisationState",
-    "Organisations you confirmed or suspended",
-    _speaking("verified_by_id suspended_by_id", why="answering for decisions", seen="nobody"),
-    rows=lambda user: Q(verified_by_id=user.pk) | Q(suspended_by_id=user.pk),
-    plain="organisation verified_at suspended_at",
+    "Organisations you confirmed, suspended or closed",
+    _speaking(
+        "verified_by_id suspended_by_id closed_by_id", why="answering for decisions", seen="nobody"
+    ),
+    rows=lambda user: (
+        Q(verified_by_id=user.pk) | Q(suspended_by_id=user.pk) | Q(closed_by_id=user.pk)
+    ),
+    plain="organisation verified_at suspended_at closed_at",
     words={
+        "closed_reason": "why an organisation was closed; erasure takes a name out of it",
+        "notes": "how custodians came to confirm it; erasure takes a name out of it",
         "suspended_reason": "why an organisation is suspended; erasure takes a name out of it",
         "domains_asked": "domains of an organisation that wait to be confirmed",
     },

@@ -128,7 +128,7 @@ personal(
     "profiles.Curriculum",
     "Your CV",
     part(
-        "person extension media_type size handed_in",
+        "person extension media_type size scan handed_in",
         why="applying",
         basis="consent",
         kept="profiles.cvs",

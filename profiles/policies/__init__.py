@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from common.policies import is_custodian
 
-from ..choices import RANK, Scope, Visibility
+from ..choices import RANK, Scan, Scope, Visibility
 from .claims import may_claim, may_enter_met
 from .offers import (
     may_close_offer,
@@ -41,6 +41,7 @@ __all__ = [
     "may_clear_step",
     "may_close_account",
     "may_close_offer",
+    "may_close_organisation",
     "may_edit_offer",
     "may_edit_organisation",
     "may_edit_person",
@@ -60,6 +61,7 @@ __all__ = [
     "may_see_organisation",
     "may_see_person",
     "may_see_relations",
+    "may_see_scan",
     "may_settle_report",
     "may_suspend",
     "may_verify",
@@ -86,6 +88,11 @@ def may_verify(user, organisation) -> bool:
 def may_suspend(user, organisation) -> bool:
     """A custodian from outside it."""
     return is_outside_custodian(user, organisation)
+
+
+def may_close_organisation(user, organisation) -> bool:
+    """Whoever may change its page: a lead, or a custodian from outside. They may also undo it."""
+    return may_edit_organisation(user, organisation)
 
 
 def may_see_organisation(user, organisation) -> bool:
@@ -165,7 +172,19 @@ def may_read_cv(user, person) -> bool:
         return True
     if not _is_here(person) or is_hidden(person):
         return False
-    return Scope.CV in open_scopes(user, person)
+    return Scope.CV in open_scopes(user, person) and not _is_being_scanned(person)
+
+
+def may_see_scan(user, person) -> bool:
+    """Whether a virus scanner has looked at the CV: its owner, whom it was opened to, custodians."""
+    if is_own(user, person) or is_custodian(user):
+        return True
+    return _is_here(person) and not is_hidden(person) and Scope.CV in open_scopes(user, person)
+
+
+def _is_being_scanned(person) -> bool:
+    cv = getattr(person, "cv", None)
+    return cv is not None and cv.scan == Scan.WAITING
 
 
 def may_edit_person(user, person) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from .. import cards, policies
 from ..choices import Day, ReachBy, Scope, Visibility
-from ..models import HeldSkill, Person, Reach, WantedSkill
+from ..models import HeldSkill, Organisation, Person, Reach, WantedSkill
 
 BY = {
     ReachBy.FOOT: "on foot or by bicycle",
@@ -28,6 +28,7 @@ class Portrait:
     days: str
     themes: list[str]
     links: list[tuple[str, str]] = field(default_factory=list)
+    speaks_for: list[Organisation] = field(default_factory=list)
     email: str = ""
     access_needs: str = ""
     used: frozenset[str] = frozenset()
@@ -76,6 +77,7 @@ def portrait_with(person: Person, *, contact: bool, access: bool) -> Portrait:
         days=days_in_words(person.days),
         themes=[theme.name for theme in person.themes.all()],
         links=[(urlsplit(link).hostname or link, link) for link in person.links],
+        speaks_for=_speaks_for(person),
         email=person.user.email if contact and person.user else "",
         access_needs=needs.text if needs else "",
     )
@@ -145,3 +147,10 @@ def pictures(person: Person) -> list[dict[str, object]]:
         {"value": Visibility.MEMBERS, "named": named, "to": "People who are signed in"},
         {"value": Visibility.PUBLIC, "named": named, "to": "Anybody, search engines too"},
     ]
+
+
+def _speaks_for(person: Person) -> list[Organisation]:
+    """The organisations that anybody may see and that they are a member of."""
+    if not person.user_id:
+        return []
+    return list(Organisation.objects.public().filter(memberships__user=person.user_id))

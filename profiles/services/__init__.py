@@ -5,12 +5,13 @@ from .affiliations import CannotConfirm, ask_confirmation, confirm_affiliation, 
 from .agreements import agree, has_agreed, take_back
 from .claims import claim, correct_claimable, delete_claimable
 from .clocks import forget_settled
+from .closures import close_organisation, reopen_organisation
 from .copies import ask_for_copy, copy_content, make_copy, records_of
 from .disclosures import disclose, end_disclosures, note_look, open_viewers
 from .erasing import ask_to_be_erased, erase, is_being_erased, led_alone
 from .expiry import pause_offer, renew_offer, resume_offer, run_offer_clock
 from .faces import remove_logo, set_aims, set_logo
-from .files import put_removal, remove_cv, remove_file, set_cv, sweep_vault
+from .files import put_removal, remove_cv, remove_file, scan_cv, set_cv, sweep_vault
 from .finding_leads import rescue_with_address, rescue_with_member
 from .finding_people import find_people
 from .glass import break_glass, mend_glass
@@ -46,6 +47,7 @@ from .offers import (
 )
 from .onboarding import finish_onboarding, keep_text, reach_step, set_purposes
 from .organisations import (
+    note_about,
     register_organisation,
     settle_domains,
     update_organisation,
@@ -94,6 +96,7 @@ __all__ = [
     "clear_step",
     "close_account",
     "close_offer",
+    "close_organisation",
     "confirm_affiliation",
     "confirm_register_numbers",
     "confirm_relation",
@@ -130,6 +133,7 @@ __all__ = [
     "make_person",
     "mend_glass",
     "merge_organisations",
+    "note_about",
     "note_look",
     "offer_taken_down",
     "offer_went_live",
@@ -147,6 +151,7 @@ __all__ = [
     "remove_member",
     "renew_offer",
     "reopen_account",
+    "reopen_organisation",
     "report_profile",
     "rescue_with_address",
     "rescue_with_member",
@@ -156,6 +161,7 @@ __all__ = [
     "run_offer_clock",
     "save_offer_draft",
     "say_relation",
+    "scan_cv",
     "set_access_needs",
     "set_affiliation",
     "set_aims",

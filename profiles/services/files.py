@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from common import activity, outbox
+from common import activity, delivery, outbox
 
 from .. import policies
-from ..documents import inspect, vault
+from ..choices import Scan
+from ..documents import inspect, scanner, vault
 from ..models import Copy, Curriculum, Person, User
 
 ORPHAN_HOURS = 24
@@ -35,12 +36,36 @@ def set_cv(person: Person, content: bytes, *, by: User) -> Curriculum:
             "media_type": kind.media_type,
             "size": len(content),
             "handed_in": timezone.now(),
+            "scan": Scan.WAITING if scanner.is_set() else Scan.UNCHECKED,
         },
     )
+    if cv.scan == Scan.WAITING:
+        outbox.put("profiles.scan_cv", key=f"scan:{cv.stored}", stored=cv.stored)
     if old is not None:
         put_removal(old.stored)
     activity.record("profiles.cv_handed_in", by=by, about=person, format=kind.extension)
     return cv
+
+
+def scan_cv(stored: str) -> None:
+    """Ask the scanner about a CV. A harmful one goes at once, and its owner is told.
+
+    Raises scanner.ScannerDown while there is no answer; until then only the owner can fetch it.
+    """
+    waiting = Curriculum.objects.filter(stored=stored, scan=Scan.WAITING)
+    cv = waiting.select_related("person__user").first()
+    if cv is None:
+        return
+    harmful = scanner.is_harmful(stored)  # outside the transaction: it may take a while
+    if not harmful:
+        waiting.update(scan=Scan.CLEAN)
+        return
+    with transaction.atomic():
+        if not waiting.delete()[0]:
+            return
+        activity.record("profiles.cv_harmful", by=None, about=cv.person)
+        if cv.person.user is not None:
+            delivery.notify("profiles_cv_harmful", to=cv.person.user, key=f"file:{stored}")
 
 
 @transaction.atomic

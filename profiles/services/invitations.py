@@ -161,6 +161,8 @@ def why_over(invitation: Invitation) -> str:
             f"{name} no longer uses addresses at {invitation.trusted_domain}. "
             "Ask for an invitation to your new address."
         )
+    if invitation.organisation.state.closed_at:
+        return f"{name} is closed."
     if not invitation.organisation.is_verified:
         return f"{name} waits to be confirmed by a custodian. Come back when it is."
     return ""

@@ -138,6 +138,19 @@ def settle_domains(organisation: Organisation, *, by: User, trust: bool) -> Orga
 
 
 @transaction.atomic
+def note_about(organisation: Organisation, *, by: User, notes: str) -> None:
+    """Keep how custodians came to confirm it; only they read it. The same words change nothing.
+
+    Raises PermissionDenied unless ``by`` is a custodian who does not belong to it.
+    """
+    if not policies.may_verify(by, organisation):
+        raise PermissionDenied("A custodian from outside the organisation decides this.")
+    rows = OrganisationState.objects.filter(organisation=organisation).exclude(notes=notes)
+    if rows.update(notes=notes):
+        activity.record("profiles.organisation_noted", by=by, about=organisation)
+
+
+@transaction.atomic
 def verify_organisation(organisation: Organisation, *, by: User) -> Organisation:
     """Confirm that an organisation is what it says. Doing it twice changes nothing.
 

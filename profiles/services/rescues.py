@@ -14,11 +14,11 @@ from ..models import Membership, Organisation, Rescue, User
 
 
 def leaderless():
-    """Organisations without a lead whose sign-in is in use."""
+    """Organisations that are not closed, without a lead whose sign-in is in use."""
     leading = Membership.objects.filter(
         organisation=OuterRef("pk"), role=Role.LEAD, user__is_active=True
     )
-    return Organisation.objects.filter(~Exists(leading))
+    return Organisation.objects.filter(~Exists(leading), state__closed_at__isnull=True)
 
 
 def open_rescues():

@@ -25,10 +25,7 @@ def suspend_organisation(organisation: Organisation, *, by: User, reason: str) -
         raise NothingToDo("It is suspended already.")
     entry = activity.record("profiles.organisation_suspended", by=by, about=organisation)
     _tell(organisation, "profiles_organisation_suspended", entry.pk, reason=reason)
-    for pk in _live_offers(organisation):
-        offer_closed.send(Offer, offer_id=pk)
-    organisation_suspended.send(Organisation, organisation_id=organisation.pk)
-    organisation.state.refresh_from_db()
+    leave_the_site(organisation)
     return organisation
 
 
@@ -44,11 +41,24 @@ def restore_organisation(organisation: Organisation, *, by: User) -> Organisatio
         raise NothingToDo("It is not suspended.")
     entry = activity.record("profiles.organisation_restored", by=by, about=organisation)
     _tell(organisation, "profiles_organisation_restored", entry.pk)
+    return_to_the_site(organisation)
+    return organisation
+
+
+def leave_the_site(organisation: Organisation) -> None:
+    """Say to who listens that it is public no more; its row says so already."""
+    for pk in _live_offers(organisation):
+        offer_closed.send(Offer, offer_id=pk)
+    organisation_suspended.send(Organisation, organisation_id=organisation.pk)
+    organisation.state.refresh_from_db()
+
+
+def return_to_the_site(organisation: Organisation) -> None:
+    """Say that it may be public again: heard as “look again”, so another bar still holds."""
     for pk in _live_offers(organisation):
         offer_published.send(Offer, offer_id=pk)
     organisation_restored.send(Organisation, organisation_id=organisation.pk)
     organisation.state.refresh_from_db()
-    return organisation
 
 
 def _live_offers(organisation: Organisation) -> list[int]:

@@ -86,7 +86,8 @@ def find(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, signed: str) -> HttpResponse:
     """One account: how it stands, and what can be done. Not its address, and not what is private."""
     about = _about(signed)
-    profile = Person.objects.select_related("hidden").filter(user=about).first()
+    profile = Person.objects.select_related("hidden", "cv").filter(user=about).first()
+    cv = getattr(profile, "cv", None)
     glass = policies.open_glass(request.user, about)
     step = LostStep.objects.filter(user=about).first()
     return render(
@@ -96,6 +97,7 @@ def person(request: SignedInRequest, signed: str) -> HttpResponse:
             "about": about,
             "signed": signed,
             "profile": profile,
+            "scan": cv and policies.may_see_scan(request.user, profile) and cv.get_scan_display(),
             "seen": profile and policies.may_see_person(request.user, profile),
             "hidden": HiddenProfile.objects.filter(person=profile).first(),
             "being_erased": not about.is_active and services.is_being_erased(about),

@@ -8,7 +8,7 @@ from common.idempotency import KeyReused, once
 from common.policies import SignedInRequest, demand, public, requires
 
 from .. import policies, services
-from ..forms import OrganisationForm
+from ..forms.organisations import NotesForm, OrganisationForm
 from ..models import Offer, Organisation, RegisterEntry
 from ..queries.lookalikes import lookalikes_of
 from ..services.organisations import NameTaken
@@ -44,6 +44,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             **_standing(request.user, thing),
             "may_edit": may_edit,
             "may_suspend": policies.may_suspend(request.user, thing),
+            "may_close": policies.may_close_organisation(request.user, thing),
             "may_verify": may_verify
             and bool(
                 not thing.state.verified_at or _unchecked(entries) or thing.state.domains_asked
@@ -132,8 +133,11 @@ def organisation_verify(request: SignedInRequest, slug: str) -> HttpResponse:
     thing = get_object_or_404(Organisation.objects.select_related("state"), slug=slug)
     demand(policies.may_see_organisation(request.user, thing), hidden=True)
     demand(policies.may_verify(request.user, thing))
-    if request.method == "POST":
+    form = NotesForm(request.POST or None, initial={"notes": thing.state.notes})
+    if request.method == "POST" and form.is_valid():
         services.verify_organisation(thing, by=request.user)
+        if "notes" in request.POST:
+            services.note_about(thing, by=request.user, notes=form.cleaned_data["notes"])
         services.confirm_register_numbers(thing, by=request.user)
         trust = request.POST.get("domains") != "no"
         services.settle_domains(thing, by=request.user, trust=trust)
@@ -148,7 +152,9 @@ def organisation_verify(request: SignedInRequest, slug: str) -> HttpResponse:
             "organisation": thing,
             "entries": thing.register_entries.all(),
             "near": lookalikes_of(thing),
+            "form": form,
         },
+        status=422 if form.is_bound else 200,
     )
 
 

@@ -1,6 +1,9 @@
 """A student and a lecturer on a small phone, without scripts: from the sign-up to what they came for."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from common.invariants import broken
 from profiles.models import Curriculum, Offer, Organisation, Person
@@ -76,8 +79,8 @@ def test_a_lecturer_registers_the_university_and_offers_a_class(make_story):
     lecturer.fill(
         "What would somebody get?", "Forty students clean a spreadsheet and make maps of it."
     )
-    lecturer.fill("From", "2027-01-18")
-    lecturer.fill("Until", "2027-04-02")
+    lecturer.fill("From", f"{timezone.localdate() + timedelta(days=50):%Y-%m-%d}")
+    lecturer.fill("Until", f"{timezone.localdate() + timedelta(days=130):%Y-%m-%d}")
     lecturer.fill("How many seats, or students in the cohort?", "40")
     lecturer.fill("Which module or course?", "Data in practice, second year")
     lecturer.press("Save and go on")

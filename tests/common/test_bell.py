@@ -18,7 +18,13 @@ def waited_for(condition: Callable[[], bool]) -> bool:
     return condition()
 
 
-def test_ring_publishes_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the ringer's thread may have to wait its turn."""
+    monkeypatch.setattr(bell, "PATIENCE", 60)
+
+
+def test_ring_publishes_and_says_so(patient: None, monkeypatch: pytest.MonkeyPatch) -> None:
     rung: list[int] = []
     monkeypatch.setattr(bell, "_publish", rung.append)
 
@@ -27,7 +33,9 @@ def test_ring_publishes_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert bell.lost_bells() == 0
 
 
-def test_a_refused_ring_is_swallowed_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_ring_is_swallowed_and_counted(
+    patient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(work_id: int) -> None:
         raise ConnectionError
 
@@ -46,7 +54,7 @@ def test_a_hanging_broker_costs_one_request_half_a_second(
 
     def hang(work_id: int) -> None:
         asked.append(work_id)
-        freed.wait(10)
+        freed.wait(60)
         raise TimeoutError
 
     waits: list[float | None] = []
@@ -84,12 +92,15 @@ def test_a_slow_broker_hears_every_ring_in_the_end(monkeypatch: pytest.MonkeyPat
 
     assert [bell.ring(number) for number in range(3)] == [False, False, False]
     freed.set()
-    assert waited_for(lambda: asked == [0, 1, 2])
+    assert waited_for(lambda: asked == [0, 1, 2] and bell._bell._pending == 0)
+    monkeypatch.setattr(bell, "PATIENCE", 60)
     assert bell.ring(3)
     assert bell.lost_bells() == 0
 
 
-def test_the_bell_rings_again_after_its_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bell_rings_again_after_its_silence(
+    patient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answers: list[Any] = [ConnectionError(), None]
 
     def publish(work_id: int) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models.signals import pre_migrate
 
 from common import boot, database_file
+from tests.support.databases import ROOT
 from tests.support.programs import manage
 
 MOUNTS = """proc /proc proc rw 0 0
@@ -102,6 +103,7 @@ def test_the_web_has_less_time_for_a_statement(tmp_path: Path) -> None:
 
     said = subprocess.run(
         [sys.executable, "-c", ask],
+        cwd=ROOT,
         env={"PYTHONPATH": "platform:.", "VAR_DIR": str(tmp_path)}
         | {"DJANGO_SETTINGS_MODULE": "forum.settings.dev"},
         capture_output=True,

@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -63,20 +62,12 @@ def test_a_failed_form_may_be_sent_again(ada: Any) -> None:
 
 
 def test_without_a_key_each_form_stands_alone(ada: Any) -> None:
+    """The control: what happens to a double click without a key."""
     send("", actor=ada, name="one")
     send("", actor=ada, name="two")
 
     assert Sign.objects.count() == 2
     assert not SentForm.objects.exists()
-
-
-def test_without_the_guard_the_form_would_count_twice(db: None) -> None:
-    """The control: what happens to a double click without a key."""
-    for name in ("one", "two"):
-        with transaction.atomic():
-            Sign.objects.create(name=name)
-
-    assert Sign.objects.count() == 2
 
 
 def test_keys_are_forgotten_after_a_week(ada: Any) -> None:

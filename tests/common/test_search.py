@@ -85,9 +85,13 @@ def test_search_for_signs_only_finds_nothing(offers: Any) -> None:
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("partial", [False, True])
-def test_no_text_breaks_a_search(offers: Any, partial: bool) -> None:
+def test_no_text_breaks_a_search(
+    offers: Any, partial: bool, caplog: pytest.LogCaptureFixture
+) -> None:
     for typed in HOSTILE:
         list(search.search(offers, typed, partial=partial))
+
+    assert [record for record in caplog.records if record.name == search.logger.name] == []
 
 
 def test_a_search_the_database_refuses_finds_nothing(

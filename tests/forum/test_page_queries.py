@@ -6,7 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mission.models import District
-from opportunities.models import Opportunity, OpportunityState, Requirement
+from opportunities.models import (
+    Challenge,
+    Opportunity,
+    OpportunityState,
+    Placement,
+    Requirement,
+)
 from profiles.models import (
     HeldSkill,
     Offer,
@@ -36,6 +42,7 @@ PAGES = [
     "/mission/",
     "/vision/",
     "/challenges/row-0/",
+    "/placements/seat-0/",
     "/organisations/row-0/",
     "/offers/row-0/",
     "/people/row-0/",
@@ -76,27 +83,32 @@ def fill(start: int, stop: int) -> None:
         for n in numbers
     )  # fmt: skip
     OfferState.objects.bulk_create(OfferState(offer=offer) for offer in offers)
-    opportunities = Opportunity.objects.bulk_create(
-        Opportunity(
-            kind="challenge", title=f"Row {n}", slug=f"row-{n}", live=True, description="A row.",
-            organisation=organisations[n - start], district=district, first_published_at=now,
+    for kind, model, word in (("challenge", Challenge, "row"), ("placement", Placement, "seat")):
+        opportunities = Opportunity.objects.bulk_create(
+            Opportunity(
+                kind=kind, title=f"Row {n}", slug=f"{word}-{n}", live=True, description="A row.",
+                organisation=organisations[n - start], district=district, first_published_at=now,
+            )
+            for n in numbers
+        )  # fmt: skip
+        for opportunity in opportunities:  # what the child's own table holds
+            model(opportunity_ptr=opportunity).save_base(raw=True)
+        OpportunityState.objects.bulk_create(
+            OpportunityState(opportunity=opportunity, published_at=now)
+            for opportunity in opportunities
         )
-        for n in numbers
-    )  # fmt: skip
-    OpportunityState.objects.bulk_create(
-        OpportunityState(opportunity=opportunity, published_at=now) for opportunity in opportunities
-    )
-    Requirement.objects.bulk_create(
-        Requirement(opportunity=opportunity, skill=skill, level=2)
-        for opportunity, skill in zip(opportunities, skills, strict=True)
-    )
+        Requirement.objects.bulk_create(
+            Requirement(opportunity=opportunity, skill=skill, level=2)
+            for opportunity, skill in zip(opportunities, skills, strict=True)
+        )
 
 
 def count(client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as context:
         response = client.get(address, follow=False)
-    assert response.status_code in (200, 404), f"{address} answers {response.status_code}"
+    due = 404 if address == "/no-such-page/" else 200
+    assert response.status_code == due, f"{address} answers {response.status_code}"
     return len([q for q in context.captured_queries if "SAVEPOINT" not in q["sql"]])
 
 

@@ -165,10 +165,10 @@ def test_a_group_looks_through_every_folder_that_speaks_of_its_marker(monkeypatc
     assert found["browser"] == ["tests/browser"]
     assert {"tests/forum", "tests/reliability"} <= set(found["processes"])
     # A marker that is handed from one folder to another would be missed.
-    helpers = [path for path in (ROOT / "tests").rglob("*.py") if "support" in path.parts]
+    supporting = [path for path in (ROOT / "tests").rglob("*.py") if "support" in path.parts]
     marked = [
         path.name
-        for path in helpers
+        for path in supporting
         if re.search(r"mark\.(services|processes|browser)\b", path.read_text())
     ]
     assert [name for name in marked if not name.startswith("test_")] == []

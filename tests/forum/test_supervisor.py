@@ -21,7 +21,8 @@ REFUSES += "time.sleep(60)"
 HAS_A_CHILD = "import subprocess, sys, time; "
 HAS_A_CHILD += "one = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "
 HAS_A_CHILD += "print('child', one.pid, flush=True); time.sleep(60)"
-DIES = "import time; time.sleep(0.5); print('last words'); raise SystemExit(7)"
+DIES = "import pathlib, time\nwhile not pathlib.Path({!r}).exists(): time.sleep(0.05)\n"
+DIES += "print('last words'); raise SystemExit(7)"
 
 
 class Running:
@@ -135,14 +136,17 @@ def test_a_signal_stops_all_children_and_is_no_failure(supervise, number):
     assert gone(below)
 
 
-def test_a_child_that_dies_stops_the_others_and_names_itself(supervise):
-    site = supervise(web=SLEEPS, worker=DIES, beat=SLEEPS)
+def test_a_child_that_dies_stops_the_others_and_names_itself(supervise, tmp_path):
+    now = tmp_path / "now"
+    site = supervise(web=SLEEPS, worker=DIES.format(str(now)), beat=SLEEPS)
     site.wait_for("at work", times=2)
     below = descendants(site.process.pid)
 
+    now.touch()
     code = site.ends_with()
 
     assert code == 12
+    assert len(below) == 3
     assert gone(below)
     assert "worker | last words" in site.log.read_text()
     assert "up     | worker stopped (exit code 7)" in site.log.read_text()
@@ -156,6 +160,7 @@ def test_a_deaf_child_is_killed_after_the_grace(supervise):
     site.process.send_signal(signal.SIGTERM)
 
     assert site.ends_with() == 0
+    assert len(below) == 1
     assert gone(below)
 
 

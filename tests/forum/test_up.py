@@ -125,6 +125,7 @@ def test_up_stops_when_one_dies_and_its_code_says_which(up, name, code):
     os.kill(victim, signal.SIGKILL)
 
     assert up.process.wait(timeout=60) == code, up.said()
+    assert len(below) >= 5
     assert gone(below)
 
 

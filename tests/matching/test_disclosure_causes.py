@@ -141,6 +141,7 @@ def test_private_closes_everything_but_what_the_person_sent_themselves(market, m
     assert not may_see_person(market.poster, person)
     assert not may_see_contact(market.poster, person)
     assert not may_see_access_needs(market.poster, person)
+    assert may_read_cv(market.poster, person)
 
 
 def test_an_introduction_takes_a_place_of_an_offer_and_gives_it_back_when_stopped(market):

@@ -160,7 +160,7 @@ def test_nobody_else_takes_it_back(user):
     assert AddressQuestion.objects.open().exists()
 
 
-def test_answering_twice_at_once_adds_it_once(user):
+def test_what_was_answered_is_not_answered_again_from_an_older_page(user):
     asked(user)
     question = AddressQuestion.objects.get()
     same = AddressQuestion.objects.get()
@@ -170,6 +170,7 @@ def test_answering_twice_at_once_adds_it_once(user):
         services.stop_address(same)
 
     user.refresh_from_db()
+    assert NEW in addresses(user)
     assert user.has_usable_password()
 
 

@@ -2,16 +2,20 @@
 
 import os
 import stat
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings as current
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from common import outbox
+from common.models import Message, Work
 from profiles import services
 from profiles.documents import vault
+from profiles.links import DESK, make
 from profiles.models import Curriculum
 from tests.factories.profiles import CustodianFactory, PersonFactory, UserFactory
 from tests.support import documents as made
@@ -213,3 +217,85 @@ def test_row_without_its_file_is_missing_and_an_invariant_says_so(client, own):
     assert sound == []
     assert len(list(files_are_there())) == 1
     assert client.get("/people/noor/cv/").status_code == 404
+
+
+# Viruses ---------------------------------------------------------------------------------------
+
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+@pytest.fixture
+def scanner(settings, tmp_path):
+    """A scanner that ends as clamdscan does; it knows the test file that all scanners know."""
+    script = tmp_path / "scan.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "sys.exit(1 if b'EICAR-STANDARD' in pathlib.Path(sys.argv[1]).read_bytes() else 0)\n"
+    )
+    settings.VIRUS_SCANNER = f"{sys.executable} {script}"
+    return script
+
+
+def test_without_a_scanner_it_says_that_nobody_looked(client, own):
+    hand_in(client, made.pdf())
+
+    assert "Not checked for viruses" in client.get("/me/cv/").content.decode()
+    assert not Work.objects.filter(kind="profiles.scan_cv").exists()
+
+
+def test_only_its_owner_has_it_until_the_scanner_has_answered(client, own, scanner):
+    reader = UserFactory()
+    services.disclose(own, viewer=reader, scope="cv", cause="introduction:0")
+    hand_in(client, made.pdf())
+    other = Client()
+    other.force_login(reader)
+    path = f"/people/{own.slug}/cv/"
+
+    before = (client.get(path).status_code, other.get(path).status_code)
+    said = client.get("/me/cv/").content.decode()
+    outbox.run_due()
+
+    assert before == (200, 404)
+    assert "Being checked for viruses" in said
+    assert (client.get(path).status_code, other.get(path).status_code) == (200, 200)
+    assert "none found" in client.get("/me/cv/").content.decode()
+
+
+def test_a_harmful_one_goes_and_its_owner_is_told(client, own, scanner, folder):
+    hand_in(client, made.pdf() + b"\n%" + EICAR + b"\n%%EOF\n")
+    handed_in = Curriculum.objects.count()
+
+    outbox.run_due()
+    outbox.run_due()
+
+    assert handed_in == 1
+    assert not Curriculum.objects.exists()
+    assert lying(folder) == 0
+    [told] = Message.objects.filter(kind="profiles_cv_harmful")
+    assert told.address == own.user.email
+
+
+@pytest.mark.parametrize("command", ["/no/such/program", "false-of-two"])
+def test_a_scanner_that_is_down_is_asked_again(client, own, settings, tmp_path, command):
+    script = tmp_path / "down.py"
+    script.write_text("raise SystemExit(2)\n")
+    settings.VIRUS_SCANNER = command.replace("false-of-two", f"{sys.executable} {script}")
+    hand_in(client, made.pdf())
+
+    outbox.run_due()
+
+    [work] = Work.objects.filter(kind="profiles.scan_cv")
+    assert work.attempts == 1
+    assert work.done_at is None
+    assert Curriculum.objects.get().scan == "waiting"
+
+
+def test_custodians_see_how_a_cv_stands_and_not_the_cv(client, own, scanner):
+    hand_in(client, made.pdf())
+    desk = Client()
+    desk.force_login(CustodianFactory())
+
+    page = desk.get(f"/desk/people/{make(DESK, own.user_id)}/").content.decode()
+
+    assert "Being checked for viruses" in page
+    assert desk.get(f"/people/{own.slug}/cv/").status_code == 404

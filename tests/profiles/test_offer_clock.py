@@ -1,6 +1,7 @@
 """Offers run out, are renewed by a link, paused; they say who may ask; help with their words."""
 
 import datetime
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -212,8 +213,8 @@ def test_a_cohort_says_how_many_which_module_and_when(client, lead):
     more = {
         "seats": "40",
         "module": "Data in practice",
-        "starts": "2027-01-11",
-        "ends": "2027-03-26",
+        "starts": f"{timezone.localdate() + timedelta(days=50):%Y-%m-%d}",
+        "ends": f"{timezone.localdate() + timedelta(days=130):%Y-%m-%d}",
         "who_may_ask": ["community", "public"],
         "asks": ["problem"],
     }

@@ -6,6 +6,7 @@ from matching import facts, queries, services
 from matching.models import Match, NearMiss
 from profiles.models import Person
 from profiles.services import disclose, set_visibility
+from tests.factories.cms import make_site
 from tests.factories.matching import ChallengeFactory, PlacementFactory, lead_of, person, skill
 from tests.factories.profiles import CustodianFactory, OrganisationFactory, UserFactory
 
@@ -16,7 +17,8 @@ CANARY = "Quincey Thistlewood"
 @pytest.fixture
 def town():
     """Somebody public who was matched, near another need, and introduced; then they hide."""
-    organisation = OrganisationFactory(name="Canal Street Food Bank")
+    make_site()
+    organisation = OrganisationFactory(name="Canal Street Food Bank", slug="canal-street")
     poster = lead_of(organisation)
     challenge = ChallengeFactory(
         organisation=organisation,
@@ -70,6 +72,8 @@ def test_control_the_same_pages_show_somebody_public(client, town):
 
     shown = pages(client, poster, EVERYWHERE)
 
+    statuses = {address: client.get(address).status_code for address in EVERYWHERE}
+    assert statuses == dict.fromkeys(EVERYWHERE, 200)
     assert CANARY in shown
     assert "One person" in shown
 

@@ -108,7 +108,8 @@ def test_an_app_opens_the_doors_and_recovery_codes_alone_do_not(custodian):
     assert (codes_only, client.get("/desk/").status_code) == (302, 200)
 
 
-def test_signing_in_asks_a_custodian_for_the_code_and_takes_it_once(custodian):
+def test_signing_in_asks_a_custodian_for_the_code_and_takes_it_once(custodian, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)  # a code is good for half a minute
     TOTP.activate(custodian, "JBSWY3DPEHPK3PXP")
     client, thief = Client(), Client()
     fields = {"login": custodian.email, "password": PASSWORD}

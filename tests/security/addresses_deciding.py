@@ -91,6 +91,14 @@ def deciding(town: SimpleNamespace) -> list[Address]:
             **post,
         ),
         Address(
+            "close an organisation",
+            f"/organisations/{town.leaderless.slug}/close/",
+            ("reason", "action"),
+            good={"reason": "It has ended."},
+            typed=("reason",),
+            **post,
+        ),
+        Address(
             "decide on its page",
             f"/challenges/{town.waiting.slug}/decide/",
             ("decision", "comment", "confirm_organisation"),
@@ -101,7 +109,8 @@ def deciding(town: SimpleNamespace) -> list[Address]:
         Address(
             "confirm an organisation",
             f"/organisations/{town.their_unverified.slug}/verify/",
-            ("next",),
+            ("next", "notes"),
+            typed=("notes",),
             **post,
         ),
         Address(

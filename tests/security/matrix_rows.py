@@ -13,6 +13,7 @@ from profiles.models import Offer, Person
 from .addresses import ORGANISATION
 from .matrix import ALLOWED, MISSING, Row, asked, assigned, page, request, verb
 from .matrix_rows_joining import JOINING
+from .matrix_rows_people import PEOPLE
 from .town import CANARY
 
 WORK = {"title": "Tidy it", "description": "A survey.", "learns": "Mapping."}
@@ -232,6 +233,7 @@ ROWS: dict[str, Row] = {
     ),
     "P019": Row(_in_charge, twins=("own",)),
     **JOINING,
+    **PEOPLE,
     "P033": page("/people/seen-by-all/"),
     "P034": page("/people/seen-by-members/"),
     "P035": request(
@@ -333,20 +335,18 @@ ROWS: dict[str, Row] = {
     "P169": request(lambda town, role: f"/desk/work/{town.stuck.pk}/", data={}),
 }
 
-PEOPLE = "issue 4: people, organisations and what they offer"
-APPLYING = "issue 5: opportunities and applications"
-FORUM = "issue 6: the Forum itself"
-ROUNDS = "issue 7: matching in the hands of people"
-LATER = "a later issue: open data, moderation of reports, operations"
+APPLYING = "opportunities and applications"
+FORUM = "the Forum itself"
+ROUNDS = "matching in the hands of people"
+LATER = "open data, moderation of reports, operations"
 
 
-def _rows(issue: str, *numbers: int | range) -> dict[str, str]:
+def _rows(about: str, *numbers: int | range) -> dict[str, str]:
     flat = [n for one in numbers for n in (one if isinstance(one, range) else (one,))]
-    return {f"P{number:03}": issue for number in flat}
+    return {f"P{number:03}": about for number in flat}
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(PEOPLE, 12, 18, 20, 22, 49, 56),
     **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
     **_rows(FORUM, range(117, 143)),

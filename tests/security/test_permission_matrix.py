@@ -49,7 +49,7 @@ def test_row(town, row) -> None:
     assert wrong_cells(town, row) == []
 
 
-def test_every_row_is_asked_or_waits_for_an_issue() -> None:
+def test_every_row_is_asked_or_waits_for_what_it_is_about() -> None:
     assert len(CELLS) == 171
     assert set(ROWS) | set(NOT_YET) == set(CELLS)
     assert set(ROWS) & set(NOT_YET) == set()
@@ -69,6 +69,8 @@ FLIPS = [
     ("P014", "profiles.policies.may_see_organisation", True),
     ("P016", "profiles.policies.may_edit_organisation", True),
     ("P019", "profiles.policies.may_verify", True),
+    ("P018", "profiles.policies.may_verify", True),
+    ("P020", "profiles.policies.may_close_organisation", True),
     ("P021", "profiles.policies.may_see_relations", True),
     ("P023", "profiles.policies.may_see_members", True),
     ("P024", "profiles.policies.may_manage_members", True),
@@ -78,6 +80,7 @@ FLIPS = [
     ("P036", "profiles.policies.may_see_person", True),
     ("P037", "profiles.policies.may_see_contact", True),
     ("P039", "profiles.policies.may_edit_person", True),
+    ("P049", "profiles.policies.may_see_scan", True),
     ("P052", "profiles.policies.may_hand_in_offer", True),
     ("P053", "profiles.policies.may_see_offer", True),
     ("P054", "profiles.policies.may_close_offer", True),

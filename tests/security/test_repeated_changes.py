@@ -19,8 +19,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FORMS = (
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
-    *("about", "skills", "learn", "when", "links", "access", "seen"),
+    *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),
 )
+
+
+def test_every_form_that_changes_something_is_asked(town) -> None:
+    assert set(FORMS) == set(changing(town))
 
 
 @pytest.mark.parametrize("name", FORMS)

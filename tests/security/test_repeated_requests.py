@@ -21,6 +21,7 @@ from .town import watched
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 WRONG_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "BREW")
+WRITING = ("PUT", "PATCH", "DELETE", "BREW")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -34,7 +35,7 @@ def as_(user) -> Client:
     "name",
     [
         *("challenge", "placement", "organisation on the way", "organisation", "offer"),
-        *("introduction", "invitation", "request to join", "interest"),
+        *("introduction", "invitation", "request to join", "interest", "somebody met"),
     ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:
@@ -52,6 +53,16 @@ def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> N
     assert model.objects.count() == before + 1
     assert other.status_code == 422
     assert model.objects.count() == before + 1
+
+
+def test_every_form_that_makes_something_is_sent_twice(town) -> None:
+    [names] = [
+        set(mark.args[1])
+        for mark in test_a_form_sent_twice_makes_one_thing_and_answers_the_same.pytestmark
+        if mark.name == "parametrize"
+    ]
+
+    assert names == set(creating(town))
 
 
 @pytest.mark.parametrize("name", ["challenge", "offer"])
@@ -81,11 +92,13 @@ def test_one_persons_key_is_not_anothers(town) -> None:
 def test_an_answer_given_twice_is_given_once(town, answer) -> None:
     client = as_(town.student)
     path = f"/introductions/{town.introduction.pk}/{answer}/"
+    unanswered = watched()
     client.post(path, {})
     before = watched()
 
     client.post(path, {})
 
+    assert before != unanswered
     assert watched() == before
 
 
@@ -190,7 +203,8 @@ def test_wrong_methods_are_refused_and_change_nothing(town) -> None:
         path, body = address.request(b"x", address.places[:1])
         for method in WRONG_METHODS:
             response = clients[address.who].generic(method, path, body, content_type=FORM)
-            if response.status_code >= 500:
+            done = method in WRITING and response.status_code < 300
+            if done or response.status_code >= 500:
                 wrong.append(f"{method} {path}: {response.status_code}")
 
     assert wrong == []

@@ -93,6 +93,8 @@ def _joining(town: SimpleNamespace) -> None:
     town.interest = declare_interest(about=town.theirs, nature="work", by=town.member)
     town.leaderless = OrganisationFactory(name="Leam Choir", slug="leam-choir")
     flag_if_leaderless(town.leaderless.pk)
+    for person in (town.seen_by_all, town.private):
+        MembershipFactory(organisation=town.leaderless, user=person.user, role="member")
 
 
 def _met(town: SimpleNamespace) -> None:

@@ -1,7 +1,6 @@
 """Importing lists: three-way, idempotent, and honest about each bad row."""
 
 import gzip
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,10 +12,11 @@ from skills.reading.records import Batch, SkillRecord
 from skills.services import intake
 from tests.factories.skills import SkillFactory
 from tests.support.esco_files import BASE, HEADER, row, take
+from tests.support.shared_data import SHARED
 
 pytestmark = pytest.mark.django_db
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "skills"
+DATA = SHARED / "skills"
 
 
 def aliases(skill) -> set[str]:

@@ -8,9 +8,9 @@ import pytest
 
 from skills.reading import read_starter
 from skills.suggest import Index, Term
+from tests.support.shared_data import SHARED
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = ROOT.parent / "shared" / "data"
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +136,8 @@ def test_suggest_of_an_empty_vocabulary_is_nothing():
 
 def test_suggest_is_no_worse_than_letters_of_labels_on_labelled_sentences():
     """Recall@5 on real, labelled sentences; figures of the bench, with its own baseline."""
-    if not (DATA / "text" / "esco_labelled_development.csv").exists():
-        pytest.skip(f"no labelled sentences at {DATA / 'text'}")
+    if not (SHARED / "text" / "esco_labelled_development.csv").exists():
+        pytest.skip(f"no labelled sentences at {SHARED / 'text'}")
     spec = importlib.util.spec_from_file_location("bench_suggest", ROOT / "bench" / "suggest.py")
     bench = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bench)
@@ -151,7 +151,10 @@ def test_suggest_is_no_worse_than_letters_of_labels_on_labelled_sentences():
 
 
 def test_starter_files_are_plain_csv():
-    for path in sorted((ROOT / "skills" / "starter").glob("*.csv")):
+    files = sorted((ROOT / "skills" / "starter").glob("*.csv"))
+
+    assert files != []
+    for path in files:
         with path.open(encoding="utf-8", newline="") as lines:
             assert next(csv.reader(lines))[0] == "name", path.name
 

@@ -2,7 +2,6 @@
 
 import csv
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -12,8 +11,9 @@ from skills.invariants import merged_skills_point_somewhere, no_alias_leads_nowh
 from skills.models import Skill, SkillAlias, SkillLink
 from skills.names import fold
 from skills.reading import read_starter
+from tests.support.shared_data import SHARED
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "skills"
+DATA = SHARED / "skills"
 
 
 def load() -> services.Tally:

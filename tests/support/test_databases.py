@@ -29,7 +29,7 @@ def test_a_transactional_test_finds_the_template_whatever_came_before(turn):
     Locale.objects.all().delete()
 
 
-def test_an_ordinary_test_after_them_finds_it_too(db):
+def test_an_ordinary_test_finds_it_too(db):
     assert Loaded.objects.count() == 0
     assert rows_of_migrations() == (1, 1)
 

@@ -208,6 +208,8 @@ MEDIA_URL = "/media/"
 # What people hand in. Never below a folder that a web server serves.
 PERSONAL_FILES_ROOT = VAR_DIR / "personal"
 FORUM_UPLOAD_PREFIXES = ("/me/cv/",)
+# A command that the path of a file is added to; it ends as clamdscan does: 0 clean, 1 harmful.
+VIRUS_SCANNER = env.str("VIRUS_SCANNER", default="")
 
 EMAIL_BACKEND = "common.mail_backend.OutboxBackend"
 EMAIL_TIMEOUT = 10

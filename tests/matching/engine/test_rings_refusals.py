@@ -96,6 +96,6 @@ def test_the_greatest_numbers_do_not_overflow():
         arcs=tuple(Arc(offer=a, need=b, value=1_000_000) for a in keys for b in keys[:6] if a != b),
     )
 
-    proposal = find_rings(exchange, seed=SEED, chain_length=0, time_limit=20)
+    proposal = find_rings(exchange, seed=SEED, chain_length=0, time_limit=None)
 
     assert proposal.value == proposal.bound == 6 * 999 * 1_000_000
