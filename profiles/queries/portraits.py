@@ -1,6 +1,7 @@
 """What a reader sees of a person: only what is opened to them is read at all."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.db.models import Prefetch
@@ -28,10 +29,17 @@ class Portrait:
     days: str
     themes: list[str]
     links: list[tuple[str, str]] = field(default_factory=list)
-    speaks_for: list[Organisation] = field(default_factory=list)
     email: str = ""
     access_needs: str = ""
     used: frozenset[str] = frozenset()
+
+    @cached_property
+    def speaks_for(self) -> list[Organisation]:
+        """The organisations that anybody may see and that they are a member of; asked when shown."""
+        if not self.person.user_id:
+            return []
+        public = Organisation.objects.public()
+        return list(public.filter(memberships__user=self.person.user_id))
 
 
 def complete():
@@ -77,7 +85,6 @@ def portrait_with(person: Person, *, contact: bool, access: bool) -> Portrait:
         days=days_in_words(person.days),
         themes=[theme.name for theme in person.themes.all()],
         links=[(urlsplit(link).hostname or link, link) for link in person.links],
-        speaks_for=_speaks_for(person),
         email=person.user.email if contact and person.user else "",
         access_needs=needs.text if needs else "",
     )
@@ -147,10 +154,3 @@ def pictures(person: Person) -> list[dict[str, object]]:
         {"value": Visibility.MEMBERS, "named": named, "to": "People who are signed in"},
         {"value": Visibility.PUBLIC, "named": named, "to": "Anybody, search engines too"},
     ]
-
-
-def _speaks_for(person: Person) -> list[Organisation]:
-    """The organisations that anybody may see and that they are a member of."""
-    if not person.user_id:
-        return []
-    return list(Organisation.objects.public().filter(memberships__user=person.user_id))

@@ -133,8 +133,9 @@ def organisation_verify(request: SignedInRequest, slug: str) -> HttpResponse:
     thing = get_object_or_404(Organisation.objects.select_related("state"), slug=slug)
     demand(policies.may_see_organisation(request.user, thing), hidden=True)
     demand(policies.may_verify(request.user, thing))
-    form = NotesForm(request.POST or None, initial={"notes": thing.state.notes})
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = NotesForm(posted, initial={"notes": thing.state.notes})
+    if form.is_valid():
         services.verify_organisation(thing, by=request.user)
         if "notes" in request.POST:
             services.note_about(thing, by=request.user, notes=form.cleaned_data["notes"])
