@@ -1,6 +1,7 @@
 """Proving that the same stored facts give the same answer."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..models import MatchRun
 from .scoring import TOP, result_digest
@@ -13,6 +14,8 @@ class Replay:
     stored: str
     computed: str
     pairs: int
+    document: dict[str, Any]
+    """Facts and answer in the published format; its keys are numbers, and it names nobody."""
 
     @property
     def same(self) -> bool:
@@ -38,4 +41,5 @@ def replay(run: MatchRun) -> Replay:
     if instance.lists is not None:
         ranking = ranking.only(instance.lists)
     result = ranking.as_dict()
-    return Replay(run.result_digest, result_digest(result), len(ranking.joints))
+    document = {**run.facts, "result": result}
+    return Replay(run.result_digest, result_digest(result), len(ranking.joints), document)

@@ -1,9 +1,21 @@
 """The commands of matching: a table, the reasons of a pair, a proof."""
 
+import subprocess
+import sys
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from matching import services
+from matching.models import MatchRun
+from tests.support.databases import ROOT
+
+# Neither Django nor the environment of the site: only where the engine lies.
+JUDGE = """
+import runpy, sys
+sys.path.insert(0, sys.argv.pop(1))
+runpy.run_module("matching.engine.checks", run_name="__main__")
+"""
 
 
 def lines(capsys):
@@ -80,3 +92,26 @@ def test_replay_run_exits_with_1_when_the_answer_differs(market):
 def test_replay_run_of_an_unknown_run(db):
     with pytest.raises(CommandError, match="There is no run 999"):
         call_command("replay_run", "999")
+
+
+def test_a_run_is_written_down_without_names_and_anybody_can_judge_it(market, tmp_path, capsys):
+    services.run_all()
+    run = MatchRun.objects.get()
+    file = tmp_path / "run.json"
+
+    call_command("replay_run", str(run.pk), "--write", str(file))
+
+    told, written = capsys.readouterr().out, file.read_text().lower()
+    judged = subprocess.run(
+        [sys.executable, "-I", "-c", JUDGE, str(ROOT), str(file)], capture_output=True, text=True
+    )
+    assert str(file) in told
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+    people = [market.student, market.beginner]
+    named = [*people, *(one.user for one in people if one.user), market.food_bank]
+    words = {str(getattr(one, field, "")) for one in named for field in ("name", "slug", "email")}
+    words |= {market.challenge.title, market.challenge.slug, market.team.title, market.team.slug}
+    assert f'"person:{market.student.pk}"' in written
+    assert [word for word in words - {""} if word.lower() in written] == []
+    with pytest.raises(CommandError, match="could not be written"):
+        call_command("replay_run", str(run.pk), "--write", str(tmp_path / "no" / "run.json"))

@@ -27,6 +27,8 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
+from tests.support.services import program
+
 ROOT = Path(__file__).resolve().parents[2]
 KEEP_OLD_SECONDS = 24 * 3600
 
@@ -92,10 +94,15 @@ def sqlite_template() -> Path:
         with contextlib.closing(sqlite3.connect(part)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")  # one file, whole in itself
         part.rename(path)
-        for old in template_folder().glob("template-*.sqlite3"):
-            if old != path and time.time() - old.stat().st_mtime > KEEP_OLD_SECONDS:
-                old.unlink()
+        _forget_old("template-*.sqlite3", but=path)
     return path
+
+
+def _forget_old(names: str, *, but: Path) -> None:
+    """Templates of other migrations, unless somebody may still be at work with them."""
+    for old in template_folder().glob(names):
+        if old != but and time.time() - old.stat().st_mtime > KEEP_OLD_SECONDS:
+            old.unlink()
 
 
 def copy_sqlite_template(to: Path) -> Path:
@@ -196,16 +203,37 @@ def session_copy(worker: str, folder: Path) -> SqliteCopy | PostgresCopy:
 def new_postgres_database(server_url: str, *, name: str) -> str:
     """A fresh migrated database on that server; returns its address."""
     template = f"forum_template_{fingerprint()}"
-    with one_at_a_time():
+    with one_at_a_time("template-of-postgresql"):
         known = _on_server(server_url, f"SELECT 1 FROM pg_database WHERE datname = '{template}'")
         if not known:
             _on_server(server_url, f'DROP DATABASE IF EXISTS "{template}_part" WITH (FORCE)')
             _on_server(server_url, f'CREATE DATABASE "{template}_part"')
-            _migrate(_with_name(server_url, f"{template}_part"))
+            _fill(_with_name(server_url, f"{template}_part"))
             _on_server(server_url, f'ALTER DATABASE "{template}_part" RENAME TO "{template}"')
         drop_postgres_database(server_url, name=name)
         _on_server(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return _with_name(server_url, name)
+
+
+def _fill(address: str) -> None:
+    """Migrate an empty database, or bring back what an earlier server was migrated to."""
+    kept = template_folder() / f"template-{fingerprint()}.dump"
+    if kept.exists() and _run(
+        program("pg_restore"), "--single-transaction", "--no-owner", "--dbname", address, str(kept)
+    ):
+        return
+    _migrate(address)
+    part = kept.with_suffix(".part")
+    if _run(program("pg_dump"), "--format=custom", "--file", str(part), "--dbname", address):
+        part.rename(kept)
+        _forget_old("template-*.dump", but=kept)
+
+
+def _run(command: str, *options: str) -> bool:
+    """Whether a program of PostgreSQL's did it; where there is none, or another version, it did not."""
+    if not command:
+        return False
+    return subprocess.run([command, *options], capture_output=True, check=False).returncode == 0
 
 
 def drop_postgres_database(server_url: str, *, name: str) -> None:

