@@ -22,7 +22,6 @@ CHROMES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-WORKERS = ("-n", "2")  # each has its own database, servers and browser
 NO_TESTS = 5  # pytest's exit code when nothing was collected
 
 
@@ -34,7 +33,10 @@ class Group:
     title: str
     markers: str
     runner: tuple[str, ...] = ("-m", "pytest")
-    mark: str = ""  # the one that its tests have; without one all folders are looked through
+    marks: tuple[
+        str, ...
+    ] = ()  # one of these has each test; without any all folders are looked through
+    workers: int = 2  # each has its own database, servers and browser
 
 
 GROUPS = (
@@ -44,25 +46,20 @@ GROUPS = (
         "not services and not processes and not browser",
     ),
     Group(
-        "processes",
-        "real web, worker and beat processes",
-        "processes and not services and not browser",
-        mark="processes",
-    ),
-    Group(
         "services",
-        "a real PostgreSQL and a real Redis",
-        "services and not browser",
-        mark="services",
+        "real web, worker and beat processes, a real PostgreSQL, a real Redis",
+        "(services or processes) and not browser",
+        marks=("services", "processes"),
+        workers=3,  # they wait for processes to start and for clocks
     ),
     Group(
         "postgresql",
         "what must hold on both databases, on PostgreSQL",
         "both_databases and not services and not processes and not browser",
         runner=("-m", "tests.support.on_postgresql"),
-        mark="both_databases",
+        marks=("both_databases",),
     ),
-    Group("browser", "people's journeys in headless Chromium", "browser", mark="browser"),
+    Group("browser", "people's journeys in headless Chromium", "browser", marks=("browser",)),
 )
 
 
@@ -87,7 +84,10 @@ def run_group(python: str, group: Group, extra: dict[str, str]) -> dict:
     report = var_dir() / f"report-{group.name}.json"
     report.unlink(missing_ok=True)
     started = time.monotonic()
-    command = [python, *group.runner, "-m", group.markers, *WORKERS, *folders(group)]
+    # Tests that empty the one Redis of the caller must not meet.
+    alone = "services" in group.marks and os.environ.get("REDIS_URL")
+    workers = ("-n", "1" if alone else str(group.workers))
+    command = [python, *group.runner, "-m", group.markers, *workers, *folders(group)]
     code = run(command, **services_from_outside(), FORUM_TEST_REPORT=str(report), **extra)
     tally = json.loads(report.read_text()) if report.exists() else {}
     if code == NO_TESTS:
@@ -103,15 +103,19 @@ def run_group(python: str, group: Group, extra: dict[str, str]) -> dict:
 
 
 def folders(group: Group) -> list[str]:
-    """Where its tests are: the folders of ``tests/`` that speak of its marker.
+    """Where its tests are: the folders of ``tests/`` that speak of one of its markers.
 
     Importing all the others takes longer than some groups' tests.
     """
-    if not group.mark:
+    if not group.marks:
         return []
-    word = f"mark.{group.mark}"
-    speaking = (path for path in Path("tests").rglob("*.py") if word in path.read_text())
-    return sorted({str(path.parent) for path in speaking})
+    words = [f"mark.{mark}" for mark in group.marks]
+    found = set()
+    for path in Path("tests").rglob("*.py"):
+        text = path.read_text()
+        if any(word in text for word in words):
+            found.add(str(path.parent))
+    return sorted(found)
 
 
 def services_from_outside() -> dict[str, str | None]:

@@ -35,7 +35,7 @@ from tests.support.databases import bring_back, keep, one_at_a_time, template_fo
 pytestmark = pytest.mark.browser
 
 PICTURE = ROOT / "docs" / "pictures" / "home.png"
-MISSING = ("/no-such-page/", "/me/affiliation/any/", "/claim/any/")
+MISSING = ("/no-such-page/", "/claim/any/")
 DARK = ("/", "/opportunities/", "/matches/", "/theory-of-change/", "/challenges/new/", "/desk/")
 ANYBODY = (
     "/",

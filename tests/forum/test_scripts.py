@@ -135,8 +135,7 @@ def test_an_unknown_group_is_refused(checkout, monkeypatch):
         groups.run_groups("python", ["everything"])
 
     assert str(trouble.value) == (
-        "There is no group everything: choose among sqlite, processes, services, postgresql, "
-        "browser."
+        "There is no group everything: choose among sqlite, services, postgresql, browser."
     )
 
 
@@ -163,7 +162,7 @@ def test_a_group_looks_through_every_folder_that_speaks_of_its_marker(monkeypatc
 
     assert found["sqlite"] == []
     assert found["browser"] == ["tests/browser"]
-    assert {"tests/forum", "tests/reliability"} <= set(found["processes"])
+    assert {"tests/forum", "tests/reliability"} <= set(found["services"])
     # A marker that is handed from one folder to another would be missed.
     supporting = [path for path in (ROOT / "tests").rglob("*.py") if "support" in path.parts]
     marked = [

@@ -11,6 +11,7 @@ from itertools import groupby
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from matching import engine, facts
@@ -102,8 +103,20 @@ def build_people(by_name: dict[str, int]) -> dict[int, str]:
     return names
 
 
+@pytest.fixture(scope="module")
+def laid_market(django_db_setup, django_db_blocker):
+    """Laid once: each test works in a savepoint above it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield lay_market()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def market():
+def market(laid_market, db):
+    return laid_market
+
+
+def lay_market() -> tuple[engine.Market, dict[int, str]]:
     """The vocabulary, the framework's skills, the 25 briefs published, and a person for each role level."""
     call_command("load_vocabulary", verbosity=0)
     call_command("import_skills", str(SHARED / "skills" / "ddat_skills.csv"))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -28,10 +28,17 @@ from tests.support import documents
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def laid_pages(django_db_setup, django_db_blocker):
+    """Laying the pages takes a second: each test works in a savepoint above them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_site()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
-def _place(tmp_path, settings):
+def _place(tmp_path, settings, laid_pages, db):
     settings.PERSONAL_FILES_ROOT = tmp_path
-    make_site()
 
 
 @pytest.fixture

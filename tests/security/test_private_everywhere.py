@@ -24,7 +24,7 @@ from profiles.services.invitations import link_of
 from profiles.services.met import link_of as claim_link
 from tests.factories import matching as market
 from tests.factories.profiles import UserFactory
-from tests.support import documents
+from tests.support import documents, proof
 
 from .town import build
 
@@ -154,6 +154,10 @@ def addresses(town) -> Iterator[str]:
     yield from ASKED_FOR
 
 
+# Nobody, who had most, who had least; all six are asked by script/prove.
+SOME = ("anonymous", "the host they were introduced to", "somebody")
+
+
 def readers(town) -> dict[str, object]:
     """Nobody, a member, who was introduced to them, somebody whose match they were, no custodian."""
     return {
@@ -184,6 +188,8 @@ def test_a_private_person_is_at_no_address(town):
     paths = sorted(set(addresses(town)))
     faults = []
     for who, user in readers(town).items():
+        if who not in SOME and not proof.in_full():
+            continue
         client = Client()
         if user:
             client.force_login(user)
