@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from .choices import COLUMN_ORDER, Column
+from .choices import Column
 
 
 class Ordered(models.Model):
@@ -104,11 +104,6 @@ class Node(Ordered):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('mission:theory')}#{self.slug}"
-
-    @property
-    def column_number(self) -> int:
-        """1 to 4, from challenge to outcome."""
-        return COLUMN_ORDER.index(self.column) + 1
 
 
 class NodeLink(models.Model):

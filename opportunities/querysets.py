@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from common.policies import is_custodian
 from profiles.querysets import in_good_standing
 
 
@@ -34,17 +33,6 @@ class OpportunityQuerySet(models.QuerySet):
         return self.filter(
             Q(state__submitted_by=user) | Q(organisation__memberships__user=user)
         ).distinct()
-
-    def visible_to(self, user) -> "OpportunityQuerySet":
-        """The public ones, and the viewer's own. Custodians see all."""
-        if not user.is_authenticated:
-            return self.public()
-        if is_custodian(user):
-            return self
-        every = self.model.objects  # type: ignore[attr-defined]  # the stubs know no manager of ours
-        return self.filter(
-            Q(pk__in=every.public().values("pk")) | Q(pk__in=every.mine(user).values("pk"))
-        )
 
     def for_cards(self) -> "OpportunityQuerySet":
         """With all that a list row shows, in a constant number of queries."""

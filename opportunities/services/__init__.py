@@ -2,16 +2,7 @@
 
 from common.stale import StaleEdit
 
-from .drafting import (
-    Untidy,
-    save_challenge,
-    save_placement,
-    set_supervisor,
-    submission_gaps,
-    submit_challenge,
-    submit_placement,
-    withdraw,
-)
+from .drafting import save_challenge, save_placement, set_supervisor
 from .handover import hand_over
 from .importing import Imported, RowError, import_rows
 from .lifecycle import (
@@ -27,6 +18,7 @@ from .lifecycle import (
     went_live,
 )
 from .moderation import approve, reject, request_changes, tell_custodians, tell_decision
+from .submitting import Untidy, submission_gaps, submit_challenge, submit_placement, withdraw
 
 __all__ = [
     "Imported",

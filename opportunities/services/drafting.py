@@ -1,4 +1,4 @@
-"""Writing an opportunity down, changing it, and sending it in.
+"""Writing an opportunity down, and changing it.
 
 Every edit by an owner goes through here: a draft that never went live is saved with a revision; what
 is live keeps its published text, and the change is a revision that a custodian reads first.
@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from common import moderation
 from common.activity import record
 from common.delivery import notify
 from common.policies import demand
@@ -26,7 +25,7 @@ from skills.models import Skill
 from .. import policies
 from ..choices import Kind, Lifecycle
 from ..models import Challenge, Opportunity, OpportunityState, Placement, Requirement
-from ..queries import is_waiting, specific
+from ..queries import is_waiting
 from ..signals import speakers_changed
 
 EARLIEST, LATEST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
@@ -44,14 +43,6 @@ OWN_FIELDS: dict[type[Opportunity], frozenset[str]] = {
     Challenge: frozenset({"tried", "answers_questions"}),
     Placement: frozenset({"learns"}),
 }
-
-
-class Untidy(ValidationError):
-    """What is still missing before it can be sent in: pairs of (step, sentence) in ``gaps``."""
-
-    def __init__(self, gaps: list[tuple[str, str]]) -> None:
-        self.gaps = gaps
-        super().__init__([sentence for _, sentence in gaps])
 
 
 def save_challenge(
@@ -200,82 +191,6 @@ def _set_requirements(draft: Opportunity, wanted: list[Mapping[str, Any]]) -> No
         row.level, row.essential = level, bool(item.get("essential", True))
         rows.append(row)
     draft.requirements.set(rows)
-
-
-def submission_gaps(draft: Opportunity) -> list[tuple[str, str]]:
-    """What is still missing before it can be sent in: (step, sentence)."""
-    gaps = []
-    today = timezone.localdate()
-    if not draft.description.strip():
-        gaps.append(("problem", "Say what the problem is."))
-    if draft.closes and draft.closes < today:
-        gaps.append(("when", "The closing date has passed. Choose a later one."))
-    if draft.ends and draft.ends < today:
-        gaps.append(("when", "The end date has passed. Choose a later one."))
-    if draft.pattern != "remote" and draft.district_id is None:
-        gaps.append(("when", "Choose the area, or say that it can be done from anywhere."))
-    if not draft.requirements.all():
-        gaps.append(("skills", "Choose at least one skill, so that we can suggest people."))
-    if draft.kind == Kind.PLACEMENT:
-        if draft.state.supervisor_id is None:
-            gaps.append(("terms", "Name a supervisor."))
-        if draft.pay_basis in ("paid", "funded") and not draft.funding_source:
-            gaps.append(("terms", "Say who pays for the placement."))
-        if not draft.organisation.is_verified:
-            gaps.append(
-                (
-                    "",
-                    f"A custodian has to confirm {draft.organisation} before a placement can be "
-                    "sent in. We tell you when that is done.",
-                )
-            )
-    return gaps
-
-
-@transaction.atomic
-def _submit(opportunity: Opportunity, *, by: User | None) -> Opportunity:
-    """Hand the latest text to the custodians. What is live stays as it is until they decide.
-
-    Raises PermissionDenied, :class:`Untidy`, IllegalMove when it has ended. Sending in what waits
-    already changes nothing.
-    """
-    Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)
-    row = specific(Opportunity.objects.get(pk=opportunity.pk))
-    demand(by is None or policies.may_submit(by, row))
-    if row.state.lifecycle in (Lifecycle.CLOSED, Lifecycle.CANCELLED):
-        raise IllegalMove(row.state.lifecycle, "waiting", "This has ended and cannot be sent in.")
-    if is_waiting(row):
-        return row
-    if row.live and not row.has_unpublished_changes:
-        raise IllegalMove("live", "waiting", "This is live already, and nothing has changed.")
-    draft = row.get_latest_revision_as_object()
-    if gaps := submission_gaps(draft):
-        raise Untidy(gaps)
-    OpportunityState.objects.filter(pk=row.pk).update(submitted_by=by)
-    speakers_changed.send(Opportunity, opportunity_id=row.pk)
-    moderation.submit(draft, by=by)
-    record("opportunities.submitted", by=by, about=row, revision=draft.latest_revision_id)
-    return specific(Opportunity.objects.get(pk=row.pk))
-
-
-def submit_challenge(challenge: Challenge, *, by: User | None) -> Any:
-    """Send a challenge in. See :func:`_submit`."""
-    return _submit(challenge, by=by)
-
-
-def submit_placement(placement: Placement, *, by: User | None) -> Any:
-    """Send a placement in. See :func:`_submit`."""
-    return _submit(placement, by=by)
-
-
-@transaction.atomic
-def withdraw(opportunity: Opportunity, *, by: User) -> Opportunity:
-    """Take back what waits for a custodian, to change it. Raises PermissionDenied, IllegalMove."""
-    child = specific(opportunity)
-    demand(policies.may_submit(by, child))
-    moderation.withdraw(child, by=by)
-    record("opportunities.withdrawn", by=by, about=child)
-    return child
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .importing import COLUMNS
+from .import_cells import COLUMNS
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 5_000

@@ -1,7 +1,6 @@
 // Sends the reader to what needs mending: the summary takes focus when the page opens with errors,
 // and its links focus the control itself, also where that control is inside a closed section.
 // The sample in the style guide does not take it.
-// The style guide's sample does not take it.
 
 function focusSummary(root) {
   const summary = root.querySelector("[data-error-summary]");

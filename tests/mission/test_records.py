@@ -37,7 +37,6 @@ def test_theory_has_three_rows_of_four_linked_steps():
     for row in TheoryRow.objects.all():
         steps = list(row.nodes.all())
         assert [step.column for step in steps] == columns
-        assert [step.column_number for step in steps] == [1, 2, 3, 4]
         assert [list(step.leads_to.all()) for step in steps] == [
             [steps[1]],
             [steps[2]],

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from opportunities.models import Challenge
-from opportunities.services.importing import COLUMNS
+from opportunities.services.import_cells import COLUMNS
 from tests.factories.profiles import OrganisationFactory
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "importing.md"

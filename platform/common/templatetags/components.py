@@ -22,7 +22,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-LEVEL_NAMES = {1: "awareness", 2: "working", 3: "practitioner", 4: "expert"}
 NUMBER_NAMES = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -60,15 +59,6 @@ def in_words(number: object) -> str:
     if 0 <= count < len(NUMBER_NAMES):
         return NUMBER_NAMES[count]
     return f"{count:,}"
-
-
-@register.filter
-def level_name(level: object) -> str:
-    """The word of a level of skill: 1 is awareness, 4 is expert."""
-    try:
-        return LEVEL_NAMES.get(int(level), "")  # type: ignore[call-overload]
-    except (TypeError, ValueError):
-        return ""
 
 
 @register.filter
