@@ -1,7 +1,7 @@
 """What would change a score: each change to a supply is made, and the pair scored again."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from .features import earn, is_listed, score
@@ -60,10 +60,15 @@ def _candidates(need: Need, supply: Supply, before: Look, weights: Weights, toda
         if since and since > max(need.starts or today, today):
             since = max(need.starts or today, today)
         if until and (need.ends is None or until < need.ends):
-            until = need.ends or max(need.starts or today, today) + timedelta(days=27)
+            until = need.ends or _four_weeks_from(max(need.starts or today, today))
         wider = replace(supply, available_from=since, available_until=until)
         facts = {"available_from": since, "available_until": until}
         yield "widen_dates", COST_OF_DATES, facts, wider
+
+
+def _four_weeks_from(day: date) -> date:
+    """The last day of four weeks, or of all days."""
+    return date.fromordinal(min(day.toordinal() + 27, date.max.toordinal()))
 
 
 def changes(

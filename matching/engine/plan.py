@@ -102,7 +102,8 @@ class Plan:
         whole = int(self.whole[self.bounded].max(initial=1))
         longest = int(self.lengths[self.bounded].max(initial=0))
         self.fine = min(MOST_FINE, MOST_PARTS // whole)
-        self.unit = max(1, -(-longest * w.growth // MOST_PARTS))
+        # Each skill's growth is rounded up to units by itself, so it is their number that must fit.
+        self.unit = max(1, -(-w.growth // (MOST_PARTS // max(1, longest))))
         asks = self.lengths > 0
         some = np.maximum(self.whole, 1)
         self.per_part = np.where(asks, SCALE / (self.fine * some), 0).astype(np.float32)

@@ -22,9 +22,9 @@ def refuse(row: Any, name: str, wanted: str) -> NoReturn:
 def check_skill(skill: int, level: int) -> None:
     """A skill's number and a level."""
     if type(level) is not int or level not in LEVELS:
-        raise ValueError(f"A level is 1 to 4, not {level!r}.")
+        raise ValueError(f"Skill {skill!r}: level is 1 to 4, not {level!r}.")
     if type(skill) is not int or not 0 <= skill < MOST_SKILLS:
-        raise ValueError(f"A skill is a whole number from 0, not {skill!r}.")
+        raise ValueError(f"skill is a whole number from 0 to 2**40 - 1, not {skill!r}.")
 
 
 def check_row(row: Any, *, left: str, texts: Iterable[str], days: Iterable[str], flags) -> None:
@@ -122,7 +122,11 @@ def check_affinity(affinity: Mapping) -> None:
     if not isinstance(affinity, Mapping):
         raise ValueError(f"affinity is a mapping, not {affinity!r}.")
     for pair, permille in affinity.items():
-        if type(pair) is not tuple or list(map(type, pair)) != [int, int] or min(pair) < 0:
+        if (
+            type(pair) is not tuple
+            or list(map(type, pair)) != [int, int]
+            or not 0 <= min(pair) <= max(pair) < MOST_SKILLS
+        ):
             raise ValueError(f"affinity is between two skills, not {pair!r}.")
         if type(permille) is not int or not 0 <= permille <= 1000:
             raise ValueError(f"Affinity of {pair[0]} and {pair[1]} is not 0 to 1000: {permille}.")

@@ -136,7 +136,7 @@ def judge(run: MatchRun, ranking, *, lists=None, kept=None) -> None:
     market = ranking.market
     facts = {"weights": ranking.weights, "seed": run.seed, "today": run.today, "lists": lists}
     document = engine.to_json(market, **facts, ranking=ranking)
-    verdict = checks.judge(json.loads(json.dumps(document)), budget=JUDGED_PAIRS)
+    verdict = checks.judge(json.loads(json.dumps(document)), budget=JUDGED_PAIRS, top=TOP)
     if not verdict.holds:
         raise JudgeDisagrees(" ".join(verdict.problems[:3]))
     run.result_digest = result_digest(document.pop("result"))

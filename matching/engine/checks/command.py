@@ -19,7 +19,8 @@ JUDGES: Mapping[str, Callable[..., Verdict]] = {
 def judge(document: Any, **options: int) -> Verdict:
     """Check a document that holds facts and a result, by the judge of its ``format``.
 
-    ``options`` are that judge's own. Raises ValueError for what is no such document.
+    ``options`` are that judge's own (``budget`` and ``top`` of a ranking's). Raises ValueError for
+    what is no such document.
     """
     name = document.get("format") if isinstance(document, Mapping) else None
     if not isinstance(name, str) or name not in JUDGES:

@@ -11,14 +11,15 @@ from .verdict import MOST_PROBLEMS, Verdict
 FORMAT = "wmodf-instance/1"
 
 
-def judge(document: Mapping, *, budget: int = 100_000) -> Verdict:
+def judge(document: Mapping, *, budget: int = 100_000, top: int | None = None) -> Verdict:
     """Check a ranking: all lists, or those that the document's ``lists`` names.
 
     Every listed pair is scored and gated again. Whole lists are rebuilt from all candidates for
-    as many needs and supplies as ``budget`` pair scores allow, drawn by the digest, so that an
-    omission cannot choose where to hide.
+    as many needs and supplies as ``budget`` pair scores allow, and for one of each side in any
+    case. They are drawn by facts and answer together, so that an omission cannot choose where to
+    hide. ``top``, where it is given, is the length of list that was asked for.
     """
-    return _Judge(document).verdict(budget)
+    return _Judge(document).verdict(budget, top)
 
 
 class _Judge:
@@ -38,9 +39,11 @@ class _Judge:
         )
         self.problems: list[str] = []
 
-    def verdict(self, budget: int) -> Verdict:
+    def verdict(self, budget: int, asked: int | None) -> Verdict:
         result = self.document["result"]
         top = result["top"]
+        if type(top) is not int or top < 1 or asked not in (None, top):
+            return Verdict((f"The lists are cut at {top!r}, not at {asked or '1 or more'}.",), {})
         self._digest()
         listed: dict[tuple[str, str], Mapping] = {}
         for pair in result["pairs"]:
@@ -153,15 +156,22 @@ class _Judge:
             answer[side, key] = [name for _, _, name in rows]
         return answer
 
+    def _drawn_by(self) -> str:
+        """Known only once the answer stands: who cheats cannot look up first where nobody looks."""
+        answer = json.dumps(self.document["result"], sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(f"{self.document.get('digest')}{answer}".encode()).hexdigest()
+
     def _omissions(self, lists: Mapping, top: int, budget: int) -> int:
         """Rebuild lists from every candidate, as many as the budget allows."""
         names = sorted(lists)
-        random.Random(str(self.document.get("digest"))).shuffle(names)
+        random.Random(self._drawn_by()).shuffle(names)
         spent = 0
+        looked: set[str] = set()
         for side, key in names:
             others = self.supplies if side == "need" else self.needs
-            if spent + len(others) > budget:
-                break
+            if spent + len(others) > budget and side in looked:
+                continue
+            looked.add(side)
             spent += len(others)
             places = []
             for other in others:

@@ -47,28 +47,49 @@ class Facts:
     @staticmethod
     def _stays_whole(key: str, team: Mapping, result: Mapping) -> bool:
         """Linked applicants who are not together anywhere are considered alone."""
-        if not team["or_alone"]:
+        if not team["or_alone"] or any(row["team"] == key for row in result["seats"]):
             return True
-        return any(row["team"] == key for row in result["seats"])
+        # Cut off by time before anybody was asked to go alone.
+        members = set(team["members"])
+        return not result["complete"] and not any(
+            row["applicant"] in members for row in result["seats"]
+        )
+
+    @property
+    def tied_choices(self) -> bool:
+        """Whether anybody named two placements as equals."""
+        units = [*self.applicants.values(), *self.teams.values()]
+        return any(len(_group(group)) > 1 for row in units for group in row["choices"] or ())
+
+    @property
+    def tied_hosts(self) -> bool:
+        """Whether some host holds two people as equals, or has no order at all."""
+        lists = [self._said(row) for row in self.placements.values()]
+        return any(
+            groups is None or any(len(_group(one)) > 1 for one in groups) for groups in lists
+        )
+
+    def _said(self, row: Mapping) -> list | None:
+        """The list by which a placement is filled: its own, its supervisor's or its organisation's."""
+        hosts = (
+            self.supervisors.get(row["supervisor"], {}),
+            self.organisations[row["organisation"]],
+        )
+        for host in (row, *hosts):
+            if host.get("tiers") is not None:
+                return host["tiers"]
+        return None
 
     def tier(self, applicant: str, placement: str) -> int | None:
         """The tier in which the placement's host holds an applicant; None when it would not."""
-        row = self.placements[placement]
-        for host in (
-            row,
-            self.supervisors.get(row["supervisor"], {}),
-            self.organisations[row["organisation"]],
-        ):
-            groups = host.get("tiers")
-            if groups is not None:
-                if id(groups) not in self._tiers:
-                    self._tiers[id(groups)] = {
-                        one: number
-                        for number, group in enumerate(groups, 1)
-                        for one in _group(group)
-                    }
-                return self._tiers[id(groups)].get(applicant)
-        return 1
+        groups = self._said(self.placements[placement])
+        if groups is None:
+            return 1
+        if id(groups) not in self._tiers:
+            self._tiers[id(groups)] = {
+                one: number for number, group in enumerate(groups, 1) for one in _group(group)
+            }
+        return self._tiers[id(groups)].get(applicant)
 
     def unit_tier(self, unit: str, placement: str) -> int | None:
         """The same for a team: the worst tier of its members."""

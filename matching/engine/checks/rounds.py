@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from .round_claims import counts, promises
 from .round_facts import Facts
 from .verdict import MOST_PROBLEMS, Verdict
 
@@ -31,8 +32,8 @@ def judge(document: Mapping) -> Verdict:
         problems += _hosts(facts, result)
         problems += _teams(facts, result)
         problems += _blocking(facts, result)
-        problems += _counts(facts, result)
-        problems += _promises(facts, result)
+        problems += counts(facts, result)
+        problems += promises(facts, result)
     return Verdict(
         tuple(problems[:MOST_PROBLEMS]),
         {
@@ -112,31 +113,58 @@ def _hosts(facts: Facts, result: Mapping) -> Iterator[str]:
     for row in result["reversions"]:
         if facts.placements[row["giver"]]["reverts_to"] != row["receiver"] or row["seats"] < 1:
             yield f"{row['giver']} gave seats to {row['receiver']}, which nobody asked for."
-    for key, row in facts.placements.items():
-        yield from _reserved(facts, key, row)
+    for row in result["closed"]:
+        key, least = row["placement"], facts.placements.get(row["placement"], {}).get("least")
+        if row["least"] != least or not 0 <= row["people"] < row["least"]:
+            yield f"{key} is not rightly named as closed."
+    yield from _reserved(facts, result)
 
 
-def _reserved(facts: Facts, key: str, row: Mapping) -> Iterator[str]:
+def _reserved(facts: Facts, result: Mapping) -> Iterator[str]:
     """Nobody of a group waits while others hold the seats reserved for it."""
-    for reserve in row["reserved"]:
-        inside = [
-            who
-            for who, placement in facts.at.items()
-            if placement == key and reserve["group"] in facts.applicants[who]["groups"]
-        ]
-        if len(inside) >= reserve["seats"] or key in facts.closed or facts.teams:
+    if facts.teams or not result["complete"]:
+        return
+    sitting: dict[str, list[str]] = {}
+    for who, placement in facts.at.items():
+        sitting.setdefault(placement, []).append(who)
+    for key, row in facts.placements.items():
+        if not row["reserved"] or key in facts.closed:
             continue
-        for who, applicant in facts.applicants.items():
-            if reserve["group"] not in applicant["groups"] or who in facts.allocated:
+        there = sitting.get(key, [])
+        counts = {
+            reserve["group"]: sum(reserve["group"] in _groups(facts, who) for who in there)
+            for reserve in row["reserved"]
+        }
+        open_seats = sum(who not in facts.allocated for who in there)
+        for reserve in row["reserved"]:
+            group = reserve["group"]
+            if counts[group] >= reserve["seats"]:
                 continue
-            ranks = facts.ranks(who)
-            here = ranks.get(key)
-            now = ranks.get(facts.at.get(who, ""))
-            wants = here is not None and (now is None or here < now)
-            others = [p for p in facts.at if facts.at[p] == key and p not in inside]
-            free = [p for p in others if p not in facts.allocated]
-            if wants and facts.tier(who, key) is not None and free:
-                yield f"{who} waits for a seat that {key} reserves for {reserve['group']}."
+            # Whoever sits on what is reserved for another group is in nobody's way.
+            rightly = counts[group] + sum(
+                min(other["seats"], counts[other["group"]])
+                for other in row["reserved"]
+                if other["group"] != group
+            )
+            if open_seats <= rightly:
+                continue
+            for who in facts.applicants:
+                if _waits(facts, who, key) and group in _groups(facts, who):
+                    yield f"{who} waits for a seat that {key} reserves for {group}."
+
+
+def _groups(facts: Facts, who: str) -> list[str]:
+    return facts.applicants[who]["groups"]
+
+
+def _waits(facts: Facts, who: str, placement: str) -> bool:
+    """Whether somebody would rather be there, and the host would have them."""
+    if who in facts.allocated:
+        return False
+    ranks = facts.ranks(who)
+    here, now = ranks.get(placement), ranks.get(facts.at.get(who, ""))
+    wants = here is not None and (now is None or here < now)
+    return wants and facts.tier(who, placement) is not None
 
 
 def _teams(facts: Facts, result: Mapping) -> Iterator[str]:
@@ -159,17 +187,45 @@ def _blocking(facts: Facts, result: Mapping) -> Iterator[str]:
             yield f"{unit} and {placement} are listed as blocking {times} times."
     possible = {
         "team": bool(facts.teams),
-        "allocation": bool(facts.allocated),
         "reserve": any(row["reserved"] for row in facts.placements.values()),
         "goal": facts.rules["goal"] != "stable",
         "time_limit": not result["complete"],
     }
+    by_hand = _allocated_under(facts)
     for row in result["blocking"]:
-        if not possible.get(row["cause"], False):
+        if (row["applicant"], row["placement"]) not in found:
+            continue
+        if row["cause"] == "allocation":
+            fits = _allocation_is_why(facts, row["applicant"], row["placement"], by_hand)
+        else:
+            fits = possible.get(row["cause"], False)
+        if not fits:
             yield (
                 f"{row['applicant']} and {row['placement']} block, "
                 f"and {row['cause']} cannot be the cause."
             )
+
+
+def _allocated_under(facts: Facts) -> dict[tuple[str, str, int], int]:
+    """For each limit the worst tier of those put under it by hand."""
+    worst: dict[tuple[str, str, int], int] = {}
+    for who, placement in facts.allocated.items():
+        tier = facts.tier(who, placement)
+        for limit in facts.limits(placement):
+            worst[limit] = max(worst.get(limit, 0), LAST if tier is None else tier)
+    return worst
+
+
+def _allocation_is_why(
+    facts: Facts, unit: str, placement: str, by_hand: Mapping[tuple[str, str, int], int]
+) -> bool:
+    """Whether the one who waits was put elsewhere by hand, or somebody worse was put before them."""
+    if any(one in facts.allocated for one in facts.members(unit)):
+        return True
+    tier = facts.unit_tier(unit, placement)
+    return tier is not None and any(
+        by_hand.get(limit, 0) > tier for limit in facts.limits(placement)
+    )
 
 
 def _blocking_pairs(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -206,45 +262,3 @@ def _blocking_pairs(facts: Facts) -> Iterator[tuple[str, str]]:
                     break
             else:
                 yield unit, placement
-
-
-def _counts(facts: Facts, result: Mapping) -> Iterator[str]:
-    """Everyone without a seat, every empty seat, and the numbers of each choice."""
-    seated = set(facts.at)
-    named = Counter(
-        row["applicant"] for row in result["unplaced"] if row["applicant"] not in facts.teams
-    )
-    for who in sorted(set(facts.applicants) - seated - set(named)):
-        yield f"{who} has neither a seat nor a reason."
-    for who in sorted(set(named) & seated):
-        yield f"{who} has a seat and is named as without one."
-    for row in result["unplaced"]:
-        if not row["kind"]:
-            yield f"{row['applicant']} has no reason."
-    filled = Counter(facts.at.values())
-    empty = {key: seats - filled[key] for key, seats in facts.seats.items() if seats > filled[key]}
-    if {row["placement"]: row["seats"] for row in result["empty"]} != empty:
-        yield "The empty seats are not those that are left."
-    counted = Counter(row["choice"] for row in result["seats"] if row["choice"])
-    if result["choices"] != [counted[n] for n in range(1, max(counted, default=0) + 1)]:
-        yield "The numbers of first, second and further choices are not those of the seats."
-    for by in ("kind", "district"):
-        rows = [row for row in result["shares"] if row["by"] == by]
-        if sum(row["filled"] for row in rows) != len(facts.at):
-            yield f"The seats filled by {by} do not add up."
-
-
-def _promises(facts: Facts, result: Mapping) -> Iterator[str]:
-    """A promise may be called kept only in a round that can keep it."""
-    kept = {row["name"]: row["kept"] for row in result["promises"]}
-    stable = kept.get("stable", kept.get("weakly_stable"))
-    if stable is None or stable != (not result["blocking"]):
-        yield "Whether the outcome is stable is said wrongly."
-    plain = (
-        not facts.teams
-        and facts.rules["goal"] == "stable"
-        and all(row["least"] == 1 for row in facts.placements.values())
-    )
-    for name in ("truthful", "longer_list"):
-        if kept.get(name) and not (plain and result["complete"]):
-            yield f"The promise {name} is called kept in a round that cannot keep it."

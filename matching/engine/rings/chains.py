@@ -53,10 +53,12 @@ def whole_chains(graph: Graph, *, longest: int) -> dict[int, np.ndarray] | None:
     total = len(chains)
     for length in range(1, longest + 1):
         found[length] = chains
+        if length == longest:
+            break
         stop = graph.taker[chains[:, -1]]
         counts = first[stop + 1] - first[stop]
         total += int(counts.sum())
-        if total > MOST_CHAINS and length < longest:
+        if total > MOST_CHAINS:
             return None
         at = np.repeat(np.arange(len(chains)), counts)
         place = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts - first[stop], counts)

@@ -13,6 +13,9 @@ import numpy as np
 from .graph import Graph
 from .model import Model
 
+LOOK = 4096
+"""Columns between two looks at the clock."""
+
 
 class Plan:
     """How often each column is chosen, and what of each row is left."""
@@ -41,25 +44,29 @@ class Plan:
             else:
                 self._users[row].remove(ring)
 
-    def fill(self, order: Iterable[int]) -> None:
-        """Choose rings in this order, each as often as it fits."""
-        for ring in order:
+    def fill(self, order: Iterable[int], *, stop: Callable[[], bool]) -> None:
+        """Choose rings in this order, each as often as it fits, until the time is over."""
+        for number, ring in enumerate(order, start=1):
             while self.fits(ring):
                 self._change(ring, 1)
+            if number % LOOK == 0 and stop():
+                return
 
     def improve(self, order: list[int], *, stop: Callable[[], bool]) -> None:
         """Swap rings for one that is worth more than they are together, until none is."""
         better = True
         while better and not stop():
             better = False
-            for ring in order:
+            for number, ring in enumerate(order, start=1):
+                if number % LOOK == 0 and stop():
+                    return
                 gone = self._in_the_way(ring)
                 if self._worth[ring] > sum(self._worth[other] for other in gone):
                     for other in gone:
                         self._change(other, -1)
                     self._change(ring, 1)
                     better = True
-            self.fill(order)
+            self.fill(order, stop=stop)
 
     def _in_the_way(self, ring: int) -> list[int]:
         """The least valuable chosen rings without which this one fits."""

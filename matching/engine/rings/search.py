@@ -30,6 +30,8 @@ NOTHING = 1e-6
 """What the solvers take for nothing."""
 
 NEVER = 1 << 62
+MOST_GAIN = 1 << 40
+"""Above this a millionth of an objective, which HiGHS forgives, is as much as a tie-break."""
 
 
 class Clock:
@@ -100,8 +102,8 @@ class _Search:
         """Greedy and improved; ``first`` are columns to begin with."""
         plan = Plan(self.model, self.graph)
         order = by_density(self.model)
-        plan.fill(first)
-        plan.fill(order)
+        plan.fill(first, stop=self.clock.over)
+        plan.fill(order, stop=self.clock.over)
         plan.improve(order, stop=self.clock.over)
         plan.add_chains(stop=self.clock.over)
         return plan.x
@@ -253,12 +255,15 @@ class _Search:
     def _weighed(self, problem: Problem, goal: int, columns, component: int) -> Problem:
         """The same, with the value first in what is made greatest instead of kept by a row.
 
-        As an objective the value prunes the search; as a constraint it would not.
+        As an objective the value prunes the search; as a constraint it would not. Where the
+        numbers would be too large for what HiGHS takes for a whole number, it stays a constraint.
         """
         mine = self.capacities & (self.owner == component)
         arcs = int(self.model.limit[mine].sum())
         most = arcs * int(self.model.worth[goal][columns].max(initial=0))
         gain = self.model.worth[0][columns] * (most + 1) + problem.gain
+        if gain.max(initial=0) > MOST_GAIN:
+            return problem
         rows = np.ones(len(problem.limit), dtype=bool)
         rows[len(self.model.limit)] = False
         return replace(

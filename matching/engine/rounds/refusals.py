@@ -61,6 +61,10 @@ def _numbers(round_: Round) -> Iterator[Problem]:
             yield Problem(f"placement {row.key}", "reserved", "must be a list of reserves.")
             continue
         for reserve in row.reserved:
+            if not isinstance(reserve.group, str) or not reserve.group:
+                yield Problem(
+                    f"placement {row.key}", "reserved", f"a group is text, not {reserve.group!r}."
+                )
             if not _whole(reserve.seats, 1):
                 yield Problem(f"placement {row.key}", "reserved", f"{said}, not {reserve.seats!r}.")
     for table, rows in (
@@ -84,6 +88,8 @@ def _names(round_: Round) -> Iterator[Problem]:
     for a in round_.applicants:
         if type(a.groups) is not frozenset:
             yield Problem(f"applicant {a.key}", "groups", "must be a frozenset.")
+        elif a.groups and set(map(type, a.groups)) != {str}:
+            yield Problem(f"applicant {a.key}", "groups", "must hold text only.")
     for host in round_.organisations:
         if not isinstance(host.kind, str):
             yield Problem(f"organisation {host.key}", "kind", f"must be text, not {host.kind!r}.")

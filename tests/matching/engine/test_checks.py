@@ -82,7 +82,7 @@ def test_the_judge_says_how_much_it_looked_at(honest):
     assert verdict.holds
     assert verdict.counted["lists"] == 15
     assert verdict.counted[CANDIDATES] == 3 * 12 + 12 * 3
-    assert checks.judge(honest, budget=20).counted[CANDIDATES] <= 20
+    assert checks.judge(honest, budget=40).counted[CANDIDATES] <= 40
 
 
 def _first(document, **wanted):
@@ -257,6 +257,31 @@ def test_a_fault_put_into_the_engine_does_not_pass(name):
 
 def test_without_a_fault_the_control_passes():
     assert checks.judge(judged(market())).holds
+
+
+@pytest.mark.parametrize("top", [0, -1, True, "20", None])
+def test_lists_of_no_length_hide_nothing(honest, top):
+    document = {**honest, "result": {"top": top, "pairs": []}}
+
+    assert not checks.judge(document).holds
+
+
+def test_shorter_lists_than_were_asked_for_are_no_answer(honest):
+    top = honest["result"]["top"]
+
+    assert checks.judge(honest, top=top).holds
+    assert not checks.judge(honest, top=top + 1).holds
+
+
+def test_a_list_of_each_side_is_rebuilt_whatever_the_budget(honest):
+    emptied = {**honest, "result": {**honest["result"], "pairs": []}}
+
+    looked = checks.judge(honest, budget=0).counted["candidates looked at for omissions"]
+
+    market = honest["market"]
+    assert looked == len(market["needs"]) + len(market["supplies"])
+    assert len(honest["result"]["pairs"]) > 0
+    assert any("was left out" in problem for problem in checks.judge(emptied).problems)
 
 
 def test_the_judge_imports_nothing_of_the_judged():

@@ -1,7 +1,7 @@
 """Explanations: the facts are right, and what would change a score does change it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import event, given, settings
@@ -220,3 +220,14 @@ def test_a_full_need_has_no_near_misses_and_a_skill_may_open_nothing():
 
     assert near_misses(market, "full", **FACTS) == ()
     assert [row.needs for row in openings(market, "s", **FACTS)] == [("two",)]
+
+
+def test_dates_are_not_widened_past_the_last_of_all_days():
+    late = need(starts=date.max)
+    person = supply(available_until=TODAY)
+    market = Market(needs=(late,), supplies=(person,))
+
+    told = explain(market, late.key, person.key, weights=WEIGHTS, today=TODAY)
+
+    until = [c.available_until for c in told.would_change if c.kind == "widen_dates"]
+    assert until in ([], [date.max])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from matching.engine.rings import chains
+from matching.engine.rings import chains, find_rings, greedy, search
 from matching.engine.rings.chains import untangle, whole_chains
 from matching.engine.rings.cycles import enumerate_rings
 from matching.engine.rings.graph import Graph
@@ -142,3 +142,43 @@ def test_whenever_the_clock_stops_the_answer_is_sound(monkeypatch, exchange, who
 )
 def test_a_search_that_was_cut_off_only_lowers_the_bound(proven, bound):
     assert narrowed(90, 70, proven) == bound
+
+
+def test_chains_longer_than_were_asked_for_are_not_built(monkeypatch):
+    graph = Graph(crowd(20, gifts=0.5), seed=SEED)
+
+    def never(*arrays):
+        raise AssertionError("a longer chain was put together")
+
+    monkeypatch.setattr(chains.np, "column_stack", never)
+
+    assert list(whole_chains(graph, longest=1)) == [1]
+
+
+@pytest.mark.parametrize("act", ["fill", "improve"])
+def test_a_first_plan_looks_at_the_clock_on_its_way(monkeypatch, act):
+    monkeypatch.setattr(greedy, "LOOK", 1)
+    graph = Graph(crowd(30), seed=SEED)
+    rings = enumerate_rings(graph, longest=3, stop=lambda: False)
+    model = build(graph, rings, longest=0)
+    order, looks = greedy.by_density(model), []
+
+    def over():
+        looks.append(1)
+        return len(looks) > 1
+
+    getattr(Plan(model, graph), act)(order, stop=over)
+
+    assert len(order) > 10
+    assert len(looks) == 2
+
+
+def test_a_tie_break_too_fine_for_the_solver_is_searched_with_the_value_kept(monkeypatch):
+    exchange = crowd(30, gifts=0.1)
+    usual = find_rings(exchange, seed=SEED)
+    monkeypatch.setattr(search, "MOST_GAIN", 0)
+
+    kept = find_rings(exchange, seed=SEED)
+
+    assert (kept.value, kept.bound, kept.settled) == (usual.value, usual.bound, usual.settled)
+    assert kept.rings == usual.rings

@@ -305,3 +305,21 @@ def test_progress_reaches_the_last_need(supplies):
 def test_a_list_has_at_least_one_place():
     with pytest.raises(ValueError, match="at least one"):
         run(Market(), top=0)
+
+
+def test_growth_in_many_skills_at_once_is_bounded_from_above():
+    """Sixteen wishes, each rounded up to a unit of its own, once ran over what 16 bits hold."""
+    asked = tuple((skill, 2) for skill in range(16))
+    steep = Weights(growth=8_191, new_link=1_809, returns=0, themes=0, reward=0, enough_growth=1)
+    market = Market(
+        needs=(need("n", requirements=asks(*((*row, False) for row in asked))),),
+        supplies=(
+            supply("grows", held=holds(*((s, 1) for s, _ in asked)), wanted=holds(*asked)),
+            supply("stays", held=holds(*((s, 1) for s, _ in asked))),
+        ),
+    )
+
+    best = run(market, w=steep, top=1)
+
+    assert shown(best, "need") == oracle.lists(market, steep, "s", TODAY, 1)[0]
+    assert [row[0] for row in shown(best, "need")["n"]] == ["grows"]

@@ -218,6 +218,39 @@ def _closed_full(document):
     document["result"]["closed"].append({"placement": "r", "least": 2, "people": 0, "wanted_by": 0})
 
 
+def _share(document):
+    """The right sum, split wrongly."""
+    one, other = [row for row in document["result"]["shares"] if row["by"] == "district"][:1] * 2
+    rows = document["result"]["shares"]
+    rows.append({**other, "name": "Elsewhere", "filled": 1})
+    one["filled"] -= 1
+
+
+def _at_will(document):
+    document["result"]["closed"][0]["people"] = 2
+
+
+def _nowhere(document):
+    document["result"]["closed"].append(
+        {"placement": "zz", "least": 2, "people": 0, "wanted_by": 0}
+    )
+
+
+def _promises_more(document):
+    document["result"]["promises"].append({"name": "happiness", "kept": True, "lost_to": []})
+
+
+def _called_stable(document):
+    for row in document["result"]["promises"]:
+        if row["name"] == "weakly_stable":
+            row["name"] = "stable"
+
+
+def _two_thirds(document):
+    row = {"name": "two_thirds_of_largest", "kept": True, "lost_to": []}
+    document["result"]["promises"].append(row)
+
+
 TAMPERINGS = {
     "twice": (_twice, "a has 2 seats"),
     "stranger": (change("a", applicant="zz"), "not both are in the facts"),
@@ -252,7 +285,15 @@ TAMPERINGS = {
     "gone": (_gone, "a has neither a seat"),
     "empty": (result(empty=[]), "The empty seats are not"),
     "counts": (result(choices=[9]), "The numbers of first"),
-    "shares": (result(shares=[]), "by kind do not add up"),
+    "shares": (result(shares=[]), "by kind and by district are not those"),
+    "share": (_share, "by kind and by district are not those"),
+    "at will": (_at_will, "w is not rightly named as closed"),
+    "nowhere": (_nowhere, "zz is not rightly named as closed"),
+    "best": (_promise("applicant_optimal"), "applicant_optimal is called kept"),
+    "longer": (_promise("longer_list"), "longer_list is called kept"),
+    "more": (_promises_more, "Nobody promises happiness"),
+    "no ties": (_called_stable, "weakly stable at most"),
+    "two thirds": (_two_thirds, "two_thirds_of_largest is called kept"),
     "stable": (_promise("weakly_stable"), "is said wrongly"),
     "truthful": (_promise("truthful"), "truthful is called kept"),
     "seed": (result(seed="2"), "names another seed"),
@@ -293,6 +334,96 @@ def test_the_judge_asks_who_waits_for_a_reserved_seat():
     document["result"]["unplaced"][0]["applicant"] = "g"
 
     assert checks.judge(document).problems == ("g waits for a seat that p reserves for care.",)
+
+
+def settled_document(applicants, placements, *, quota=None, allocations=(), time_limit=None):
+    """A small round of one organisation, settled, as a document."""
+    facts = {
+        "applicants": applicants,
+        "placements": [{"organisation": "o", **row} for row in placements],
+        "organisations": [{"key": "o", **({"quota": quota} if quota else {})}],
+        "supervisors": [],
+        "teams": [],
+        "allocations": list(allocations),
+    }
+    round_, rules = round_from_json({**PLAIN, "round": facts})
+    settlement = settle(round_, rules=rules, time_limit=time_limit)
+    document = round_to_json(round_, rules=rules, settlement=settlement)
+    return json.loads(json.dumps(document))
+
+
+IN_G, IN_H = ({"choices": ["p"], "groups": [name]} for name in "gh")
+TWO_RESERVES = {
+    "key": "p",
+    "seats": 2,
+    "reserved": [{"group": "g", "seats": 1}, {"group": "h", "seats": 1}],
+}
+
+
+def test_two_reserves_under_a_smaller_quota_are_honest():
+    people = [{"key": "a", **IN_G}, {"key": "b", **IN_H}]
+
+    document = settled_document(people, [TWO_RESERVES], quota=1)
+
+    assert len(document["result"]["seats"]) == 1
+    assert checks.judge(document).problems == ()
+
+
+def test_a_reserved_seat_that_was_given_by_hand_is_honest():
+    people = [{"key": "a", **IN_G}, {"key": "b", **IN_H}, {"key": "x", "choices": []}]
+
+    document = settled_document(
+        people, [TWO_RESERVES], allocations=[{"applicant": "x", "placement": "p"}]
+    )
+
+    assert len(document["result"]["seats"]) == 2
+    assert checks.judge(document).problems == ()
+
+
+def test_too_many_of_one_group_are_in_the_way_of_another():
+    people = [{"key": "a", **IN_G}, {"key": "b", **IN_G}, {"key": "c", **IN_H}]
+    document = settled_document(people, [TWO_RESERVES])
+    waits = {row["applicant"] for row in document["result"]["unplaced"]}
+    assert checks.judge(document).problems == ()
+    assert len(waits & {"a", "b"}) == 1
+
+    for row in document["result"]["seats"]:
+        if row["applicant"] == "c":
+            row["applicant"] = next(iter(waits))
+    document["result"]["unplaced"][0]["applicant"] = "c"
+
+    assert "c waits for a seat that p reserves for h." in checks.judge(document).problems
+
+
+def test_a_round_cut_off_by_time_is_judged_by_what_it_says():
+    people = [
+        {"key": f"{number}", **(IN_G if number % 2 else IN_H)} for number in range(5_000)
+    ]  # the clock is looked at every 4,096 proposals
+
+    document = settled_document(people, [{**TWO_RESERVES, "seats": 20}], time_limit=1e-9)
+
+    assert document["result"]["complete"] is False
+    assert checks.judge(document).problems == ()
+
+
+def test_an_allocation_elsewhere_excuses_nobody():
+    people = [
+        {"key": "a", "choices": ["p"]},
+        {"key": "b", "choices": ["p"]},
+        {"key": "x", "choices": ["q"]},
+    ]
+    places = [{"key": "p", "tiers": ["a", "b"]}, {"key": "q"}]
+    document = settled_document(people, places, allocations=[{"applicant": "x", "placement": "q"}])
+    assert checks.judge(document).problems == ()
+    seat(document, "a")["applicant"] = "b"
+    document["result"]["unplaced"][0]["applicant"] = "a"
+    document["result"]["blocking"] = [{"applicant": "a", "placement": "p", "cause": "allocation"}]
+    for row in document["result"]["promises"]:
+        row["kept"] = row["kept"] and row["name"] in ("truthful", "longer_list")
+
+    assert checks.judge(document).problems == (
+        "a and p block, and allocation cannot be the cause.",
+    )
 
 
 def test_the_judge_reads_the_command_line(honest, tmp_path, capsys):

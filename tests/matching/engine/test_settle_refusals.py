@@ -270,3 +270,16 @@ def test_members_are_a_list_of_keys(members):
 def test_rules(rules):
     with pytest.raises(ValueError, match=r"seed|ties|goal"):
         Rules(**rules)
+
+
+@pytest.mark.parametrize("group", [["g"], None, 1, ""])
+def test_a_group_that_is_no_text_is_named(group):
+    assert refused(rows(placements=[place(reserved=[Reserve(group=group, seats=1)])])) == [
+        ("placement p", "reserved")
+    ]
+
+
+def test_groups_of_an_applicant_hold_text():
+    mixed = Applicant(key="a", choices=["p"], groups=frozenset({1, "g"}))
+
+    assert refused(rows(applicants=[mixed])) == [("applicant a", "groups")]
