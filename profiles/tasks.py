@@ -25,10 +25,10 @@ def remove_file(stored: str) -> None:
     services.remove_file(stored)
 
 
-@handler("profiles.scan_cv", lease=120)
-def scan_cv(stored: str) -> None:
+@handler("profiles.scan_cv", outside=services.look_for_harm, lease=120)
+def scan_cv(harmful: bool, stored: str) -> None:
     """A CV was handed in, and there is a virus scanner to ask."""
-    services.scan_cv(stored)
+    services.settle_scan(harmful, stored)
 
 
 @handler("profiles.tell_reported")

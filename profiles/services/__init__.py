@@ -11,7 +11,15 @@ from .disclosures import disclose, end_disclosures, note_look, open_viewers
 from .erasing import ask_to_be_erased, erase, is_being_erased, led_alone
 from .expiry import pause_offer, renew_offer, resume_offer, run_offer_clock
 from .faces import remove_logo, set_aims, set_logo
-from .files import put_removal, remove_cv, remove_file, scan_cv, set_cv, sweep_vault
+from .files import (
+    look_for_harm,
+    put_removal,
+    remove_cv,
+    remove_file,
+    set_cv,
+    settle_scan,
+    sweep_vault,
+)
 from .finding_leads import rescue_with_address, rescue_with_member
 from .finding_people import find_people
 from .glass import break_glass, mend_glass
@@ -129,6 +137,7 @@ __all__ = [
     "keep_text",
     "leave",
     "led_alone",
+    "look_for_harm",
     "make_copy",
     "make_person",
     "mend_glass",
@@ -161,7 +170,6 @@ __all__ = [
     "run_offer_clock",
     "save_offer_draft",
     "say_relation",
-    "scan_cv",
     "set_access_needs",
     "set_affiliation",
     "set_aims",
@@ -173,6 +181,7 @@ __all__ = [
     "set_visibility",
     "settle_domains",
     "settle_report",
+    "settle_scan",
     "show_profile",
     "stop_address",
     "submit_offer",

@@ -47,25 +47,29 @@ def set_cv(person: Person, content: bytes, *, by: User) -> Curriculum:
     return cv
 
 
-def scan_cv(stored: str) -> None:
-    """Ask the scanner about a CV. A harmful one goes at once, and its owner is told.
+def look_for_harm(stored: str) -> bool:
+    """What the scanner says of a CV that waits for it; outside of transactions, for it takes a while.
 
     Raises scanner.ScannerDown while there is no answer; until then only the owner can fetch it.
     """
+    waits = Curriculum.objects.filter(stored=stored, scan=Scan.WAITING).exists()
+    return waits and scanner.is_harmful(stored)
+
+
+@transaction.atomic
+def settle_scan(harmful: bool, stored: str) -> None:
+    """Note that a CV is clean; a harmful one goes at once, and its owner is told."""
     waiting = Curriculum.objects.filter(stored=stored, scan=Scan.WAITING)
-    cv = waiting.select_related("person__user").first()
-    if cv is None:
-        return
-    harmful = scanner.is_harmful(stored)  # outside the transaction: it may take a while
     if not harmful:
         waiting.update(scan=Scan.CLEAN)
         return
-    with transaction.atomic():
-        if not waiting.delete()[0]:
-            return
-        activity.record("profiles.cv_harmful", by=None, about=cv.person)
-        if cv.person.user is not None:
-            delivery.notify("profiles_cv_harmful", to=cv.person.user, key=f"file:{stored}")
+    cv = waiting.select_related("person__user").first()
+    if cv is None:
+        return
+    waiting.delete()
+    activity.record("profiles.cv_harmful", by=None, about=cv.person)
+    if cv.person.user is not None:
+        delivery.notify("profiles_cv_harmful", to=cv.person.user, key=f"file:{stored}")
 
 
 @transaction.atomic

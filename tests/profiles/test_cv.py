@@ -290,6 +290,21 @@ def test_a_scanner_that_is_down_is_asked_again(client, own, settings, tmp_path, 
     assert Curriculum.objects.get().scan == "waiting"
 
 
+def test_nothing_is_held_open_while_the_scanner_looks():
+    assert outbox.HANDLERS["profiles.scan_cv"].outside is services.look_for_harm
+
+
+def test_a_cv_that_was_replaced_meanwhile_is_left_alone(client, own, scanner):
+    hand_in(client, made.pdf())
+    first = Curriculum.objects.get().stored
+    hand_in(client, made.pdf() + b"\n%%EOF\n")
+
+    services.settle_scan(True, first)
+
+    assert Curriculum.objects.get().scan == "waiting"
+    assert not Message.objects.exists()
+
+
 def test_custodians_see_how_a_cv_stands_and_not_the_cv(client, own, scanner):
     hand_in(client, made.pdf())
     desk = Client()
