@@ -160,9 +160,11 @@ class PersonSkillsForm(SkillLevelsForm):
     )
 
     def _find(self) -> list[tuple[Skill, tuple[str, ...]]]:
-        action = self.data.get("action")
+        action, named = self.data.get("action"), one_line(self.data.get("find", ""), limit=80)
+        if action == "suggest" and named and not str(self.data.get("words", "")).strip():
+            action = "look"  # Enter after a name presses the first button of the page
         if action == "look":
-            found = autocomplete(one_line(self.data.get("find", ""), limit=80), limit=8)
+            found = autocomplete(named, limit=8)
             return [(skill, (skill.via,) if skill.via else ()) for skill in found]
         if action == "role":
             levels = skills_of(str(self.data.get("role", "")))

@@ -142,6 +142,15 @@ def test_skill_is_found_by_any_word_people_use(client, own):
     assert not own.held.exists()
 
 
+def test_enter_after_a_name_looks_for_it(client, own):
+    """The first button of the page, which Enter presses, is the one beside the text."""
+    analysis = skill("Data analysis")
+
+    page = asked(client, action="suggest", words=" ", find="data ana")
+
+    assert f"level_{analysis.pk}" in page
+
+
 def test_role_offers_its_usual_skills_with_levels(client, own):
     names = ("Data analysis", "SQL")
     analysis, sql = (skill(name) for name in names)
