@@ -4,13 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from common import activity, delivery
+from common import activity
 
 from .. import policies
 from ..models import Organisation, OrganisationState, User
 from ..ties import ties_of
 from .standing import NothingToDo
-from .suspensions import leave_the_site, return_to_the_site
+from .suspensions import leave_the_site, return_to_the_site, tell
 
 
 class StillTied(ValueError):
@@ -35,7 +35,13 @@ def close_organisation(organisation: Organisation, *, by: User, reason: str) -> 
     if not rows.update(closed_at=timezone.now(), closed_by_id=by.pk, closed_reason=reason):
         raise NothingToDo("It is closed already.")
     entry = activity.record("profiles.organisation_closed", by=by, about=organisation)
-    _tell(organisation, "profiles_organisation_closed", entry.pk, reason=reason)
+    tell(
+        organisation.memberships.all(),
+        organisation,
+        "profiles_organisation_closed",
+        entry.pk,
+        reason=reason,
+    )
     leave_the_site(organisation)
     return organisation
 
@@ -51,22 +57,9 @@ def reopen_organisation(organisation: Organisation, *, by: User) -> Organisation
     if not rows.update(closed_at=None, closed_by_id=None, closed_reason=""):
         raise NothingToDo("It is not closed.")
     entry = activity.record("profiles.organisation_reopened", by=by, about=organisation)
-    _tell(organisation, "profiles_organisation_reopened", entry.pk)
+    tell(organisation.memberships.all(), organisation, "profiles_organisation_reopened", entry.pk)
     return_to_the_site(organisation)
     return organisation
-
-
-def _tell(organisation: Organisation, kind: str, entry_id: int, **context: str) -> None:
-    memberships = organisation.memberships.filter(user__is_active=True)
-    for membership in memberships.select_related("user"):
-        delivery.notify(
-            kind,
-            to=membership.user,
-            key=f"entry:{entry_id}",
-            organisation=organisation.name,
-            link=organisation.get_absolute_url(),
-            **context,
-        )
 
 
 def _demand(by: User, organisation: Organisation) -> None:

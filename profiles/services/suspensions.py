@@ -2,13 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from common import activity, delivery
 
 from .. import policies
 from ..choices import Role
-from ..models import Offer, Organisation, OrganisationState, User
+from ..models import Membership, Offer, Organisation, OrganisationState, User
 from ..signals import offer_closed, offer_published, organisation_restored, organisation_suspended
 from .standing import NothingToDo
 
@@ -24,7 +25,13 @@ def suspend_organisation(organisation: Organisation, *, by: User, reason: str) -
     if not rows.update(suspended_at=timezone.now(), suspended_by_id=by.pk, suspended_reason=reason):
         raise NothingToDo("It is suspended already.")
     entry = activity.record("profiles.organisation_suspended", by=by, about=organisation)
-    _tell(organisation, "profiles_organisation_suspended", entry.pk, reason=reason)
+    tell(
+        _leads(organisation),
+        organisation,
+        "profiles_organisation_suspended",
+        entry.pk,
+        reason=reason,
+    )
     leave_the_site(organisation)
     return organisation
 
@@ -40,7 +47,7 @@ def restore_organisation(organisation: Organisation, *, by: User) -> Organisatio
     if not rows.update(suspended_at=None, suspended_by_id=None, suspended_reason=""):
         raise NothingToDo("It is not suspended.")
     entry = activity.record("profiles.organisation_restored", by=by, about=organisation)
-    _tell(organisation, "profiles_organisation_restored", entry.pk)
+    tell(_leads(organisation), organisation, "profiles_organisation_restored", entry.pk)
     return_to_the_site(organisation)
     return organisation
 
@@ -66,9 +73,15 @@ def _live_offers(organisation: Organisation) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def _tell(organisation: Organisation, kind: str, entry_id: int, **context: str) -> None:
-    leads = organisation.memberships.filter(role=Role.LEAD, user__is_active=True)
-    for membership in leads.select_related("user"):
+def tell(
+    members: QuerySet[Membership],
+    organisation: Organisation,
+    kind: str,
+    entry_id: int,
+    **context: str,
+) -> None:
+    """A mail to each of these members whose sign-in is in use."""
+    for membership in members.filter(user__is_active=True).select_related("user"):
         delivery.notify(
             kind,
             to=membership.user,
@@ -77,6 +90,10 @@ def _tell(organisation: Organisation, kind: str, entry_id: int, **context: str) 
             link=organisation.get_absolute_url(),
             **context,
         )
+
+
+def _leads(organisation: Organisation) -> QuerySet[Membership]:
+    return organisation.memberships.filter(role=Role.LEAD)
 
 
 def _demand(allowed: bool) -> None:

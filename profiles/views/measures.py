@@ -1,4 +1,4 @@
-"""Reports about profiles, a superuser's look inside, and suspending an organisation."""
+"""Reports about profiles, and a superuser's look inside."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +8,8 @@ from common.policies import SignedInRequest, demand, is_custodian, public, requi
 
 from .. import links, policies, services
 from ..forms.desk import ReasonForm, ReportForm, SettleForm
-from ..models import Organisation, Person, Report, User
+from ..models import Person, Report, User
 from ..services.reports import open_reports
-from ..services.standing import NothingToDo
 from .sending import sent
 
 
@@ -96,42 +95,5 @@ def look_inside(request: SignedInRequest, signed: str) -> HttpResponse:
         request,
         "profiles/look_inside.html",
         {"form": form, "about": about, "signed": signed},
-        status=422 if form.is_bound else 200,
-    )
-
-
-@requires(policies.is_signed_in, row="P019")
-def organisation_suspend(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Suspend an organisation, or undo it."""
-    thing = get_object_or_404(Organisation.objects.select_related("state"), slug=slug)
-    demand(policies.may_see_organisation(request.user, thing), hidden=True)
-    demand(policies.may_suspend(request.user, thing))
-    if request.POST.get("action") == "restore":
-        try:
-            services.restore_organisation(thing, by=request.user)
-        except NothingToDo as error:
-            messages.info(request, str(error))
-        else:
-            messages.success(request, f"{thing} is shown again. Its leads are told.")
-        return redirect(thing)
-    form = ReasonForm(request.POST or None)
-    if sent(
-        request,
-        form,
-        lambda: services.suspend_organisation(
-            thing, by=request.user, reason=form.cleaned_data["reason"]
-        ),
-    ):
-        messages.success(request, f"{thing} is suspended. Its leads are told.")
-        return redirect(thing)
-    return render(
-        request,
-        "profiles/organisation_suspend.html",
-        {
-            "form": form,
-            "organisation": thing,
-            "offers": thing.offers.filter(live=True).count(),
-            "opportunities": thing.opportunities.filter(live=True).count(),
-        },
         status=422 if form.is_bound else 200,
     )
