@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 
-from common.models import ActivityEntry, Work
+from common import bell
 from forum.demo import accounts, removal, seed
 from matching.models import Introduction, MatchRun
 from opportunities import services as opportunity_services
@@ -18,21 +17,9 @@ from profiles import services as profile_services
 from profiles.models import Offer, Organisation, Person, User
 from tests.factories import matching as make
 from tests.factories.profiles import MembershipFactory, UserFactory
+from tests.journeys.region import counts, demo_region
 
 pytestmark = pytest.mark.django_db
-
-# Append-only, or thinned by a clock of its own: neither belongs to the region.
-KEPT_FOR_THEIR_TIME = (ActivityEntry, Work)
-
-
-def counts() -> dict[str, int]:
-    """How many rows each table has, tables between two models included."""
-    models = [
-        model
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and model not in KEPT_FOR_THEIR_TIME
-    ]
-    return {model._meta.db_table: model._base_manager.count() for model in models}
 
 
 @contextmanager
@@ -44,14 +31,11 @@ def taken_back() -> Iterator[None]:
 
 
 @pytest.fixture
-def region(settings) -> dict[str, int]:
+def region(settings, monkeypatch) -> dict[str, int]:
     """The region as a first start builds it. Returns how many rows there were before it."""
     settings.FORUM_DEMO = True
-    call_command("load_vocabulary", verbosity=0)
-    call_command("load_pages", verbosity=0)
-    before = counts()
-    call_command("seed_demo", verbosity=0)
-    return before
+    monkeypatch.setattr(bell, "_publish", lambda work_id: None)
+    return demo_region(settings.PUBLIC_BASE_URL)
 
 
 def play() -> None:
@@ -77,6 +61,7 @@ def play() -> None:
     )
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_region_is_as_told_is_built_once_and_goes_without_a_trace(region, capsys):
     """One test, because the region takes half a minute to build."""
     look_at_it()

@@ -8,7 +8,13 @@ proof.record("hostile requests", requests=rounds, server_errors=0)
 import datetime
 import json
 import os
+import random
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+SEED = 2018  # of the first meeting of the Forum; another one draws other samples
 
 
 def in_full() -> bool:
@@ -19,6 +25,15 @@ def in_full() -> bool:
 def times(sample: int, *, full: int) -> int:
     """How often to do it in this run."""
     return full if in_full() else sample
+
+
+def some(rows: Iterable[T], *, one_in: int) -> list[T]:
+    """One in so many of them, the same ones each time and in their order; all in ``script/prove``."""
+    found = list(rows)
+    if in_full():
+        return found
+    drawn = random.Random(SEED).sample(range(len(found)), -(-len(found) // one_in))
+    return [found[number] for number in sorted(drawn)]
 
 
 def record(name: str, **figures: float | int | str) -> None:
