@@ -1,5 +1,6 @@
 """How rows of people, organisations and offers are narrowed."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -47,6 +48,19 @@ class PersonQuerySet(models.QuerySet):
             Q(user__isnull=True) | Q(user__is_active=True), hidden__isnull=True
         )
 
+    def holding(self, slug: str) -> "PersonQuerySet":
+        """Those who hold the skill, asked of one person after the other.
+
+        As EXISTS, PostgreSQL first gathers all who hold it, however few are wanted.
+        """
+        skills = apps.get_model("skills", "Skill").objects
+        skill = skills.filter(slug=slug).values_list("pk", flat=True).first()
+        held = apps.get_model("profiles", "HeldSkill").objects.order_by()
+        held = held.filter(person=models.OuterRef("pk"), skill=skill)
+        return self.alias(held_one=models.Subquery(held.values("pk")[:1])).filter(
+            held_one__isnull=False
+        )
+
     def visible_to(self, user) -> "PersonQuerySet":
         """Whom ``user`` may see by name: by the person's own choice, or by a disclosure in force."""
         rule = Q(visibility="public")
@@ -60,8 +74,11 @@ class PersonQuerySet(models.QuerySet):
                 ).values("person"),
             )
         if not is_custodian(user):
-            shown = Q(hidden__isnull=True)
-            rule &= shown | Q(user=user) if user.is_authenticated else shown
+            # Asked as a set: through a join PostgreSQL takes nobody to be shown, and sorts them all.
+            hidden = apps.get_model("profiles", "HiddenProfile").objects.all()
+            if user.is_authenticated:
+                hidden = hidden.exclude(person__user=user)
+            rule &= ~Q(pk__in=hidden.values("person"))
         return self.filter(rule).filter(Q(user__isnull=True) | Q(user__is_active=True))
 
 

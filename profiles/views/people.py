@@ -1,6 +1,5 @@
 """People: the list of those who chose to be seen, and one of them."""
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -9,7 +8,7 @@ from common.policies import demand, public
 
 from .. import policies, queries, services
 from ..choices import Stage
-from ..models import HeldSkill, Person
+from ..models import Person
 
 MOST_COUNTED = 1_000
 """Above it the list says “more than”: to count a hundred thousand takes longer than to show twenty."""
@@ -24,9 +23,7 @@ def people(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(stage=stage)
     skill = request.GET.get("skill", "")[:120]
     if skill:
-        rows = rows.filter(
-            Exists(HeldSkill.objects.filter(person=OuterRef("pk"), skill__slug=skill))
-        )
+        rows = rows.holding(skill)
     query = request.GET.copy()
     query.pop("page", None)
     rows = rows.prefetch_related("held__skill").order_by("name", "pk")
