@@ -28,8 +28,8 @@ from profiles.models import Interest, Membership, Organisation
 from skills.choices import Level
 from skills.models import Skill
 
-from .choices import Kind, Lifecycle, Pattern, PayBasis, PayPeriod, Sensitivity
-from .querysets import OpportunityQuerySet
+from ..choices import Kind, Lifecycle, Pattern, PayBasis, PayPeriod, Sensitivity
+from ..querysets import OpportunityQuerySet
 
 
 class NotReady(PermissionDenied):
