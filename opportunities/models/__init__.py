@@ -1,5 +1,13 @@
 """The app's tables. Opportunities are Wagtail's to moderate; applications never meet it."""
 
+from .applications import (
+    Application,
+    ApplicationAnswer,
+    ApplicationForm,
+    Decision,
+    Review,
+    SeatEntry,
+)
 from .opportunities import (
     Challenge,
     Job,
@@ -11,11 +19,17 @@ from .opportunities import (
 )
 
 __all__ = [
+    "Application",
+    "ApplicationAnswer",
+    "ApplicationForm",
     "Challenge",
+    "Decision",
     "Job",
     "NotReady",
     "Opportunity",
     "OpportunityState",
     "Placement",
     "Requirement",
+    "Review",
+    "SeatEntry",
 ]

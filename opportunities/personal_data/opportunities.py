@@ -4,7 +4,7 @@ from common.erasing import Leaving, eraser
 from common.personal import ACCOUNT, impersonal, part, personal
 from profiles.personal_data.erasers import redact_records
 
-from .models import Opportunity, OpportunityState
+from ..models import Opportunity, OpportunityState
 
 TEXTS = "summary description benefit data_note result gives_back_note funding_source"
 PUBLIC = (
