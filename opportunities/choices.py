@@ -34,6 +34,36 @@ class PayPeriod(models.TextChoices):
     TOTAL = "total", "in all"
 
 
+class PayException(models.TextChoices):
+    """Why somebody may work for less than the minimum wage."""
+
+    NONE = "none", "None of these"
+    COURSE = "course", "A course of study requires it, for a year at most"
+    VOLUNTEER = "volunteer", "They volunteer at a charity or a public body"
+    EXPENSES = "expenses", "They volunteer there, and get their expenses back"
+
+
+class PayVerdict(models.TextChoices):
+    LAWFUL = "lawful", "Lawful"
+    UNSURE = "unsure", "For a custodian to look at"
+    NOT_LAWFUL = "not_lawful", "Not lawful"
+
+
+class WageBand(models.TextChoices):
+    """The bands of the United Kingdom's minimum wage."""
+
+    ADULT = "adult", "21 and over"
+    YOUNG = "young", "18 to 20"
+    UNDER_18 = "under_18", "Under 18"
+    APPRENTICE = "apprentice", "Apprentice"
+
+
+class FundingStatus(models.TextChoices):
+    FUNDED = "funded", "The money is there"
+    BID_IN = "bid_in", "A bid is in"
+    SEEKING = "seeking", "We are looking for it"
+
+
 class Lifecycle(models.TextChoices):
     """Ours, beside the moderation state, which is Wagtail's."""
 

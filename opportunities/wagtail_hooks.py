@@ -8,6 +8,7 @@ from django.db.models import Choices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -19,9 +20,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from common.admin_lists import SafeIndexView
+from common.editor_forms import RecordForm
 from profiles.choices import InReturn, Stage
 
-from .models import Challenge, Job, Opportunity, Placement
+from .models import Challenge, Job, MinimumRate, Opportunity, Placement
+from .models.checks import what_parties_lack, what_text_lacks, what_to_look_at
 
 SEVERAL = forms.CheckboxSelectMultiple
 
@@ -84,6 +87,8 @@ TERMS = [
             FieldPanel("pay_basis", help_text="Paid, funded, expenses or voluntary."),
             FieldPanel("pay_amount", help_text="In pounds, without the sign."),
             FieldPanel("pay_period", help_text="What the amount is for."),
+            FieldPanel("pay_exception", help_text="Why it may be below the minimum wage."),
+            FieldPanel("funding_status", help_text="Is the money there?"),
             FieldPanel("funding_source", help_text="Who pays. A placement names its source."),
             _choices("stages", Stage, "Who may apply. Tick none if anybody may."),
             FieldPanel(
@@ -121,6 +126,18 @@ MISSION = [
 ]
 
 
+class PublishForm(WagtailAdminModelForm):
+    """What custodians edit: a text that may not be published is refused in the form, and kept."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        approves = self.data.get("workflow-action-name") == "approve"
+        if self.errors or not (approves or "action-publish" in self.data):
+            return
+        for sentence in what_text_lacks(self.instance):
+            self.add_error(None, sentence)
+
+
 def _tabs(*own: FieldPanel) -> TabbedInterface:
     return TabbedInterface(
         [
@@ -128,7 +145,8 @@ def _tabs(*own: FieldPanel) -> TabbedInterface:
             ObjectList(TERMS, heading="Terms"),
             ObjectList(SKILLS, heading="Skills"),
             ObjectList(MISSION, heading="Mission"),
-        ]
+        ],
+        base_form_class=PublishForm,
     )
 
 
@@ -186,10 +204,26 @@ class JobViewSet(OpportunityViewSet):
     )
 
 
+class MinimumRateViewSet(SnippetViewSet):
+    """The published minimum wages. Older rates stay: what started then is judged by them."""
+
+    model = MinimumRate
+    icon = "table"
+    menu_label = "Minimum wages"
+    list_display = ["band", "pounds", "starts"]
+    list_filter = ["band"]
+    list_export = ["band", "pounds", "starts"]
+    add_to_admin_menu = False
+    edit_handler = ObjectList(
+        [FieldPanel("band"), FieldPanel("pounds"), FieldPanel("starts")],
+        base_form_class=RecordForm,
+    )
+
+
 class OpportunitiesGroup(SnippetViewSetGroup):
     """One entry of the menu."""
 
-    items = (ChallengeViewSet, PlacementViewSet, JobViewSet)
+    items = (ChallengeViewSet, PlacementViewSet, JobViewSet, MinimumRateViewSet)
     menu_label = "Opportunities"
     menu_icon = "snippet"
     menu_order = 200
@@ -201,12 +235,17 @@ register_snippet(OpportunitiesGroup)
 @hooks.register("before_edit_snippet")
 def say_what_stops_publishing(request: HttpRequest, instance: object) -> HttpResponse | None:
     """Say why something cannot be published yet, before ``Opportunity.publish`` refuses it."""
-    if not isinstance(instance, Opportunity) or request.method != "POST":
+    if not isinstance(instance, Opportunity):
+        return None
+    if request.method != "POST":
+        for sentence in what_to_look_at(instance):
+            messages.warning(request, sentence)
         return None
     approves = request.POST.get("workflow-action-name") == "approve"
     if "action-publish" not in request.POST and not approves:
         return None
-    if stops := instance.what_stops_publishing():
+    # What is written may be mended in this very request, so the form looks at that.
+    if stops := what_parties_lack(instance):
         messages.error(request, f"Not published. {' '.join(stops)}")
         return redirect(request.get_full_path())
     if instance.conflicts_with(request.user):

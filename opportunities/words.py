@@ -85,7 +85,8 @@ def all_facts(opportunity: Opportunity) -> list[dict[str, str]]:
         {"term": "Places", "value": str(seats) if seats > 1 else ""},
         {"term": "Pay", "value": pay(opportunity)},
         {"term": "Paid by", "value": funding if funding and funding != pay(opportunity) else ""},
-        {"term": "Data", "value": data(opportunity)},
+        {"term": "Funding", "value": str(opportunity.get_funding_status_display())},
+        {"term": "Data", "value": data(opportunity) if opportunity.kind != Kind.JOB else ""},
         {"term": "Closes", "value": date_format(closes, "l j F Y") if closes else ""},
     ]
 

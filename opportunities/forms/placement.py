@@ -11,8 +11,13 @@ from mission.models import Theme
 from profiles.choices import Stage
 from profiles.models import Organisation
 
-from ..choices import PayBasis, PayPeriod
+from ..choices import FundingStatus, PayBasis, PayException, PayPeriod, PayVerdict
+from ..models import Opportunity
+from ..models.checks import pay_judgement
 from .steps import StepForm
+
+UNPAID = (PayBasis.VOLUNTARY, PayBasis.EXPENSES)
+PAY = ("pay_basis", "pay_amount", "pay_period", "pay_exception", "hours_per_week")
 
 
 class WorkForm(StepForm):
@@ -80,6 +85,21 @@ class TermsForm(StepForm):
         required=False,
         help_text="A placement names its source of funding, such as a university bursary.",
     )
+    funding_status = forms.ChoiceField(
+        label="Is the money there?",
+        choices=FundingStatus.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="People see this, so that nobody counts on what is not there yet.",
+    )
+    pay_exception = forms.ChoiceField(
+        label="If it is less than the minimum wage: why may it be?",
+        choices=PayException.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="The law knows few reasons. A charity or public body may have volunteers; a "
+        "course may require practice. All others are paid the minimum wage.",
+    )
     hours_per_week = forms.IntegerField(
         label="How many hours a week?", required=False, min_value=1, max_value=60
     )
@@ -102,9 +122,10 @@ class TermsForm(StepForm):
         },
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: Opportunity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.organisation = organisation
+        self.draft = draft
+        self.organisation: Organisation = draft.organisation
         self.chosen_supervisor: Any = None
 
     def clean_supervisor(self) -> str:
@@ -130,7 +151,20 @@ class TermsForm(StepForm):
             "funding_source"
         ):
             self.add_error("funding_source", "Say who pays for it.")
+        if cleaned.get("pay_basis") in UNPAID and not cleaned.get("pay_exception"):
+            self.add_error("pay_exception", "Say why it may go without pay.")
+        if not self.errors:
+            self._refuse_what_is_not_lawful(cleaned)
         return cleaned
+
+    def _refuse_what_is_not_lawful(self, cleaned: dict[str, Any]) -> None:
+        # The draft as it would be: its dates are asked on a later page, and judged again there.
+        for name in PAY:
+            setattr(self.draft, name, cleaned.get(name))
+        judgement = pay_judgement(self.draft)
+        if judgement is not None and judgement.verdict == PayVerdict.NOT_LAWFUL:
+            about = "pay_exception" if cleaned["pay_basis"] in UNPAID else "pay_amount"
+            self.add_error(about, judgement.reason)
 
     @property
     def values(self) -> dict[str, Any]:

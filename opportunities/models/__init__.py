@@ -17,6 +17,7 @@ from .opportunities import (
     Placement,
     Requirement,
 )
+from .wages import MinimumRate
 
 __all__ = [
     "Application",
@@ -25,6 +26,7 @@ __all__ = [
     "Challenge",
     "Decision",
     "Job",
+    "MinimumRate",
     "NotReady",
     "Opportunity",
     "OpportunityState",

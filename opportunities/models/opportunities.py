@@ -28,8 +28,18 @@ from profiles.models import Interest, Membership, Organisation
 from skills.choices import Level
 from skills.models import Skill
 
-from ..choices import Kind, Lifecycle, Pattern, PayBasis, PayPeriod, Sensitivity
+from ..choices import (
+    FundingStatus,
+    Kind,
+    Lifecycle,
+    Pattern,
+    PayBasis,
+    PayException,
+    PayPeriod,
+    Sensitivity,
+)
 from ..querysets import OpportunityQuerySet
+from .checks import what_parties_lack, what_text_lacks
 
 
 class NotReady(PermissionDenied):
@@ -87,7 +97,9 @@ class Opportunity(
         max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
     pay_period = models.CharField(max_length=6, choices=PayPeriod.choices, blank=True)
+    pay_exception = models.CharField(max_length=10, choices=PayException.choices, blank=True)
     funding_source = models.CharField(max_length=160, blank=True)
+    funding_status = models.CharField(max_length=8, choices=FundingStatus.choices, blank=True)
     stages = models.JSONField(
         default=list, blank=True, help_text="Who may apply. Empty means anyone."
     )
@@ -161,15 +173,7 @@ class Opportunity(
 
     def what_stops_publishing(self) -> list[str]:
         """Sentences saying what has to happen first; empty when a custodian may publish it."""
-        sentences = []
-        if not self.organisation.is_verified:
-            sentences.append(f"Confirm {self.organisation} first: nobody has checked it yet.")
-        if self.kind == Kind.PLACEMENT:
-            if self.state.supervisor_id is None:
-                sentences.append("A placement needs a supervisor, and nobody is named.")
-            elif self.state.supervisor_accepted_at is None:
-                sentences.append("The supervisor has not accepted yet. They have been asked.")
-        return sentences
+        return what_parties_lack(self) + what_text_lacks(self)
 
     @transaction.atomic
     def publish(self, revision, user=None, **kwargs):
@@ -177,7 +181,8 @@ class Opportunity(
 
         Raises :class:`NotReady`, and PermissionDenied when ``user`` has a part in it.
         """
-        if stops := self.what_stops_publishing():
+        # Of what is live and edited, this row holds the old text and the revision the new.
+        if stops := what_parties_lack(self) + what_text_lacks(revision.as_object()):
             raise NotReady(" ".join(stops))
         return super().publish(revision, user=user, **kwargs)
 

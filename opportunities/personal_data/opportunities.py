@@ -38,6 +38,7 @@ personal(
     plain="id latest_revision live has_unpublished_changes first_published_at last_published_at "
     "live_revision go_live_at expire_at expired locked kind slug organisation sensitivity district "
     "pattern starts ends days_of_effort hours_per_week seats closes pay_basis pay_amount pay_period "
+    "pay_exception funding_status "
     "touches_vulnerable is_demo",
     words={
         **dict.fromkeys(
@@ -60,6 +61,7 @@ for _model, _fields in (
     ("Job", "opportunity_ptr employer_form_url"),
 ):
     impersonal(f"opportunities.{_model}", _fields, because=PUBLIC)
+impersonal("opportunities.MinimumRate", "id band pounds starts", because="Published minimum wages.")
 
 
 @eraser("opportunities", order=30)

@@ -36,6 +36,7 @@ COMMON_FIELDS = frozenset(
         *("title", "summary", "description", "benefit", "data_note", "sensitivity", "result"),
         *("district", "pattern", "starts", "ends", "days_of_effort", "hours_per_week", "seats"),
         *("closes", "gives_back", "gives_back_note", "pay_basis", "pay_amount", "pay_period"),
+        *("funding_status", "pay_exception"),
         *("funding_source", "stages", "touches_vulnerable", "source", "is_demo"),
     }
 )

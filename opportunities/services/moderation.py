@@ -15,6 +15,7 @@ from profiles.services import verify_organisation
 
 from .. import policies
 from ..models import NotReady, Opportunity
+from ..models.checks import what_parties_lack, what_text_lacks
 from ..queries import specific
 
 
@@ -32,7 +33,7 @@ def approve(
     if confirm_organisation and not child.organisation.is_verified:
         verify_organisation(child.organisation, by=by)
         child = specific(Opportunity.objects.get(pk=child.pk))
-    if stops := child.what_stops_publishing():
+    if stops := what_parties_lack(child) + what_text_lacks(child.get_latest_revision_as_object()):
         raise NotReady(" ".join(stops))
     moderation.approve(child, by=by, comment=comment)
     return specific(Opportunity.objects.get(pk=child.pk))

@@ -15,6 +15,7 @@ from profiles.models import User
 from .. import policies
 from ..choices import Kind, Lifecycle
 from ..models import Challenge, Opportunity, OpportunityState, Placement
+from ..models.checks import what_text_lacks
 from ..queries import is_waiting, specific
 from ..signals import speakers_changed
 
@@ -46,6 +47,7 @@ def submission_gaps(draft: Opportunity) -> list[tuple[str, str]]:
             gaps.append(("terms", "Name a supervisor."))
         if draft.pay_basis in ("paid", "funded") and not draft.funding_source:
             gaps.append(("terms", "Say who pays for the placement."))
+        gaps += [("terms", sentence) for sentence in what_text_lacks(draft)]
         if not draft.organisation.is_verified:
             gaps.append(
                 (

@@ -15,6 +15,7 @@ from common.states import IllegalMove
 from .. import policies, queries, services
 from ..forms import DecisionForm
 from ..models import NotReady, Opportunity
+from ..models.checks import what_parties_lack, what_text_lacks, what_to_look_at
 
 DONE = {
     "approve": "Published. Its author is told.",
@@ -65,7 +66,8 @@ def decide(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "waits": waits,
         "may": may,
         "form": form,
-        "stops": thing.what_stops_publishing(),
+        "stops": what_parties_lack(thing) + what_text_lacks(draft),
+        "looks": what_to_look_at(draft),
         "changes": _changes(thing, draft) if thing.live else [],
         "wagtail_url": f"/admin/snippets/opportunities/{kind}/edit/{thing.pk}/",
     }

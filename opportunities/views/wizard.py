@@ -201,7 +201,7 @@ def _form(step: Step, data: Any, draft: Opportunity) -> StepForm:
     if step.form is TermsForm:
         supervisor = draft.state.supervisor
         initial["supervisor"] = supervisor.email if supervisor else ""
-        return TermsForm(data, organisation=draft.organisation, initial=initial)
+        return TermsForm(data, draft=draft, initial=initial)
     return step.form(data, initial=initial)
 
 

@@ -102,7 +102,9 @@ def answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
         rows["problem"] += [("They learn", draft.learns), ("A good result", draft.result)]
         rows["terms"] = [
             ("Pay", words.pay(draft)),
+            ("Below the minimum wage because", draft.get_pay_exception_display()),
             ("Paid by", draft.funding_source),
+            ("The money", draft.get_funding_status_display()),
             ("Places", draft.seats),
             ("Who may apply", ", ".join(may) or "Anybody"),
             ("Supervisor", str(supervisor) if supervisor else ""),

@@ -110,7 +110,7 @@ def _posting(town: SimpleNamespace) -> list[Address]:
             f"{placement}/terms/",
             (
                 *("pay_basis", "pay_amount", "pay_period", "funding_source", "hours_per_week"),
-                *("seats", "stages", "supervisor"),
+                *("seats", "stages", "supervisor", "pay_exception", "funding_status"),
             ),
             good={**TERMS, "supervisor": town.lead.email},
             typed=("pay_amount", "funding_source", "hours_per_week", "seats", "supervisor"),

@@ -96,6 +96,7 @@ def _placement(region: Region, post: Post):
         pay_amount=Decimal(post.pay),
         pay_period="hour",
         funding_source=post.source,
+        funding_status="seeking" if brief.state == "waiting" else "funded",
         hours_per_week=21,
         seats=region.chance.randint(1, 2),
         learns=post.learns,

@@ -1,0 +1,80 @@
+"""What has to happen before an opportunity is published, and what its custodian should look at."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from profiles.choices import OrganisationKind, Register
+
+from ..choices import Kind, PayBasis, PayVerdict
+from ..pay import Judgement, Rate, Terms, judge
+from .wages import MinimumRate
+
+if TYPE_CHECKING:
+    from .opportunities import Opportunity
+
+UNPAID = (PayBasis.VOLUNTARY, PayBasis.EXPENSES)
+CHARITABLE = (Register.CHARITY, Register.COUNCIL)
+
+
+def pay_judgement(opportunity: "Opportunity") -> Judgement | None:
+    """Whether its pay is lawful on the day it starts; None of a challenge, which employs nobody."""
+    if opportunity.kind == Kind.CHALLENGE:
+        return None
+    rates = [Rate(*row) for row in MinimumRate.objects.values_list("band", "pounds", "starts")]
+    terms = Terms(
+        basis=opportunity.pay_basis,
+        amount=opportunity.pay_amount,
+        period=opportunity.pay_period,
+        hours_per_week=opportunity.hours_per_week,
+        starts=opportunity.starts,
+        ends=opportunity.ends,
+        exception=opportunity.pay_exception,
+        body=_body(opportunity),
+    )
+    return judge(terms, rates, today=timezone.localdate())
+
+
+def _body(opportunity: "Opportunity") -> str:
+    if opportunity.pay_basis not in UNPAID:
+        return "unknown"  # nobody asks, so nobody reads
+    organisation = opportunity.organisation
+    if organisation.kind in (OrganisationKind.PUBLIC, OrganisationKind.UNIVERSITY):
+        return "charity or public"
+    if organisation.register_entries.filter(register__in=CHARITABLE).exists():
+        return "charity or public"
+    return "business" if organisation.kind == OrganisationKind.BUSINESS else "unknown"
+
+
+def what_parties_lack(opportunity: "Opportunity") -> list[str]:
+    """Sentences about the organisation and the supervisor: no text of the opportunity mends them."""
+    sentences = []
+    if not opportunity.organisation.is_verified:
+        sentences.append(f"Confirm {opportunity.organisation} first: nobody has checked it yet.")
+    if opportunity.kind == Kind.PLACEMENT:
+        if opportunity.state.supervisor_id is None:
+            sentences.append("A placement needs a supervisor, and nobody is named.")
+        elif opportunity.state.supervisor_accepted_at is None:
+            sentences.append("The supervisor has not accepted yet. They have been asked.")
+    return sentences
+
+
+def what_text_lacks(opportunity: "Opportunity") -> list[str]:
+    """Sentences about what is written, of this very text: a draft or what is live."""
+    sentences = []
+    judgement = pay_judgement(opportunity)
+    if opportunity.kind == Kind.JOB and (
+        opportunity.pay_amount is None or opportunity.pay_basis in UNPAID
+    ):
+        sentences.append("The pay of a job must be stated.")
+    elif judgement is not None and judgement.verdict == PayVerdict.NOT_LAWFUL:
+        sentences.append(f"The pay is not lawful. {judgement.reason}")
+    return sentences
+
+
+def what_to_look_at(opportunity: "Opportunity") -> list[str]:
+    """Sentences for the custodian about what nobody but a person can tell. They stop nothing."""
+    judgement = pay_judgement(opportunity)
+    if judgement is not None and judgement.verdict == PayVerdict.UNSURE:
+        return [f"Look at the pay. {judgement.reason}"]
+    return []
