@@ -36,7 +36,7 @@ def load(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opportunities", "0002_custodians_workflow"),
+        ("opportunities", "0003_applications"),
     ]
 
     operations = [
