@@ -18,6 +18,7 @@ from ..application_choices import (
     DeclineReason,
     Question,
 )
+from ..application_querysets import ApplicationQuerySet
 from .opportunities import Opportunity
 
 
@@ -65,6 +66,8 @@ class Application(models.Model):
     decline_reason = models.CharField(max_length=10, choices=DeclineReason.choices, blank=True)
     private_note = models.TextField(max_length=1000, blank=True)
     public_text = models.TextField(max_length=1500, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-sent_at", "-pk"]

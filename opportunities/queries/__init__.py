@@ -8,8 +8,8 @@ from wagtail.models import WorkflowState
 
 from common import moderation
 
-from .choices import Kind, Lifecycle
-from .models import Challenge, Job, Opportunity, Placement
+from ..choices import Kind, Lifecycle
+from ..models import Challenge, Job, Opportunity, Placement
 
 MODELS: dict[str, type[Opportunity]] = {
     Kind.CHALLENGE: Challenge,

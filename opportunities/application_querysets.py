@@ -1,0 +1,70 @@
+"""How rows of applications are narrowed."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from profiles.choices import Role
+from profiles.models import Interest, Membership
+
+from .application_choices import WAITS_FOR_HOST, ApplicationState
+
+HOST = "opportunity__organisation"
+
+
+class ApplicationQuerySet(models.QuerySet):
+    """Chainable narrowing of applications."""
+
+    def sent(self) -> "ApplicationQuerySet":
+        """All but drafts."""
+        return self.exclude(state=ApplicationState.DRAFT)
+
+    def visible_to(self, user) -> "ApplicationQuerySet":
+        """Those whose host ``user`` is, or who asked them to read; without those they have a tie to.
+
+        The same rule as ``policies_of_applications.may_read_application``, in one query.
+        """
+        belongs = Membership.objects.filter(user=user, organisation=OuterRef(HOST))
+        reviews: Any = self.model._meta.get_field("reviews").related_model
+        asked = reviews.objects.filter(application=OuterRef("pk"), reviewer=user)
+        supervises = Q(opportunity__state__supervisor=user) & (
+            Q(opportunity__state__supervisor_accepted_at__isnull=False) | Exists(belongs)
+        )
+        return (
+            self.sent()
+            .filter(
+                Exists(belongs.filter(role=Role.LEAD))
+                | supervises
+                | (Exists(belongs) & Exists(asked))
+            )
+            .exclude(person__user=user)
+            .exclude(Exists(asked.exclude(conflict="")))
+            .exclude(_joined(user))
+        )
+
+    def waiting(self) -> "ApplicationQuerySet":
+        """Those that the host has not answered for good."""
+        return self.filter(state__in=sorted(WAITS_FOR_HOST))
+
+    def late(self) -> "ApplicationQuerySet":
+        """Waiting, and past the day by which an answer was promised."""
+        return self.waiting().filter(answer_by__lt=timezone.localdate())
+
+
+def _joined(user) -> Any:
+    """An organisation other than the host joins reader and applicant, or one declared it."""
+    mine = Membership.objects.filter(user=user)
+    declared = Interest.objects.filter(user=user)
+    theirs = Membership.objects.filter(user=OuterRef("person__user"))
+    my_ids, declared_ids = mine.values("organisation"), declared.values("about")
+    elsewhere = ~Q(organisation=OuterRef(HOST))
+    said = Interest.objects.filter(user=OuterRef("person__user"), about__in=my_ids)
+    return (
+        Exists(theirs.filter(Q(organisation__in=declared_ids)))
+        | Exists(theirs.filter(elsewhere, organisation__in=my_ids))
+        | Q(person__affiliation__in=declared_ids)
+        | (Q(person__affiliation__in=my_ids) & ~Q(person__affiliation=F(HOST)))
+        | Exists(said.exclude(about=OuterRef(HOST)))
+    )

@@ -1,0 +1,71 @@
+"""Reads about applications: an inbox and its tabs, and whether a host keeps people waiting."""
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from ..application_choices import WAITS_FOR_HOST, ApplicationState
+from ..models import Application, Opportunity, Review
+
+MOST_LATE = 3
+S = ApplicationState
+
+# The tabs of an inbox, in the order in which an application goes through them.
+TABS: dict[str, tuple[str, frozenset[str]]] = {
+    "new": ("To read", frozenset({S.RECEIVED, S.READING})),
+    "shortlisted": ("Shortlisted", frozenset({S.SHORTLISTED, S.INTERVIEW})),
+    "offered": ("Offered", frozenset({S.OFFERED})),
+    "placed": ("Accepted and placed", frozenset({S.ACCEPTED, S.PLACED})),
+    "reserve": ("Reserve", frozenset({S.RESERVE})),
+    "over": ("Ended", frozenset({S.DECLINED, S.WITHDRAWN, S.RELEASED})),
+}
+
+
+def host_is_late(organisation) -> str:
+    """Why an organisation takes no new applications for now; nothing when it does."""
+    waiting = Application.objects.filter(opportunity__organisation=organisation).late()
+    if len(waiting.order_by()[:MOST_LATE]) < MOST_LATE:
+        return ""
+    return (
+        f"{organisation} has not answered {MOST_LATE} or more people by the day it promised, "
+        "so it takes no new applications until it has."
+    )
+
+
+def of_opportunity(opportunity: Opportunity, user) -> QuerySet[Application]:
+    """What ``user`` may read of what was sent to one opportunity."""
+    return Application.objects.filter(opportunity=opportunity.pk).visible_to(user)
+
+
+def inbox(opportunity: Opportunity, user, *, tab: str = "new") -> QuerySet[Application]:
+    """The rows of one tab, those to be answered first on top, with all that a row shows."""
+    states = TABS[tab][1]
+    rows = of_opportunity(opportunity, user).filter(state__in=sorted(states))
+    return (
+        rows.select_related("person", "decision")
+        .prefetch_related(Prefetch("reviews", Review.objects.filter(conflict="")))
+        .order_by("answer_by", "sent_at", "pk")
+    )
+
+
+def tab_counts(opportunity: Opportunity, user) -> dict[str, int]:
+    """How many the user may read lie in each tab, how many are late, in one query."""
+    return of_opportunity(opportunity, user).aggregate(**_counted())
+
+
+def counts(opportunity: Opportunity) -> dict[str, int]:
+    """How many there are in each tab, whoever asks: for those who see counts only."""
+    return Application.objects.filter(opportunity=opportunity.pk).sent().aggregate(**_counted())
+
+
+def _counted() -> dict[str, Count]:
+    counted = {
+        name: Count("pk", filter=Q(state__in=sorted(states))) for name, (_, states) in TABS.items()
+    }
+    late = Q(state__in=sorted(WAITS_FOR_HOST), answer_by__lt=timezone.localdate())
+    return {**counted, "late": Count("pk", filter=late)}
+
+
+def kept_from(opportunity: Opportunity, user) -> int:
+    """How many applications others have to read, because ``user`` has a tie to the applicant."""
+    sent = Application.objects.filter(opportunity=opportunity.pk).sent()
+    return sent.count() - sent.visible_to(user).count()
