@@ -3,17 +3,23 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
 from common import outbox
-from profiles.signals import member_left, organisation_restored, organisation_suspended
+from profiles.models import Organisation
+from profiles.signals import (
+    member_left,
+    organisation_restored,
+    organisation_suspended,
+    organisation_verified,
+)
 from skills.services import follow_merge
 from skills.signals import skill_merged
 
-from . import services
+from . import finding, services
 from .models import Challenge, Job, Opportunity, OpportunityState, Placement, Requirement
 from .signals import opportunity_closed, opportunity_published
 
@@ -72,6 +78,7 @@ def on_rejected(sender: Any, instance: TaskState, **kwargs: Any) -> None:
 def on_skill_merged(sender: Any, skill_id: int, into_id: int, **kwargs: Any) -> None:
     """Two skills became one: what opportunities ask for follows."""
     follow_merge(Requirement, owner="opportunity_id", skill_id=skill_id, into_id=into_id)
+    finding.touched(None)
 
 
 @receiver(member_left)
@@ -94,6 +101,45 @@ def on_organisation_restored(sender: Any, organisation_id: int, **kwargs: Any) -
     """It is matched anew."""
     for pk in _live_ids_of(organisation_id):
         opportunity_published.send(Opportunity, opportunity_id=pk)
+
+
+@receiver([opportunity_published, opportunity_closed])
+def on_standing_changed(sender: Any, opportunity_id: int, **kwargs: Any) -> None:
+    """Lists count it, or count it no more."""
+    finding.touched(opportunity_id)
+
+
+def on_row_written(sender: Any, instance: Opportunity, **kwargs: Any) -> None:
+    """What lists show of a published one may be another thing now. Drafts are in no list."""
+    if instance.live and not kwargs.get("raw"):
+        finding.touched(instance.pk)
+
+
+def on_state_written(sender: Any, instance: OpportunityState, **kwargs: Any) -> None:
+    """A seat, or where it stands."""
+    if not kwargs.get("raw"):
+        finding.touched(instance.pk)
+
+
+@receiver(organisation_verified)
+def on_organisation_verified(sender: Any, organisation_id: int, **kwargs: Any) -> None:
+    """What it had published before is public again."""
+    finding.touched(*_live_ids_of(organisation_id))
+
+
+@receiver(post_save, sender=Organisation)
+def on_organisation_written(
+    sender: Any, instance: Organisation, created: bool, raw: bool, **kwargs: Any
+) -> None:
+    """Its kind is a filter, and a new name takes it off the public site until it is confirmed."""
+    if not created and not raw:
+        finding.touched(*_live_ids_of(instance.pk))
+
+
+for _written in (post_save, post_delete):
+    for _model in MODELS:
+        _written.connect(on_row_written, sender=_model, dispatch_uid=f"list-{_model.__name__}")
+    _written.connect(on_state_written, sender=OpportunityState, dispatch_uid="list-state")
 
 
 def _live_ids_of(organisation_id: int) -> list[int]:

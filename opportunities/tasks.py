@@ -4,13 +4,14 @@ from celery import shared_task
 
 from common.outbox import handler
 
-from . import services
+from . import finding, services
 
 
 @shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
 def close_ended() -> None:
     """Close whatever is past its date."""
     services.close_ended()
+    finding.prune()
 
 
 @handler("opportunities.tell_custodians")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .choices import Kind
-from .views import custodians, detail, lists, wizard
+from .views import custodians, detail, list_files, lists, wizard
 
 app_name = "opportunities"
 
@@ -12,8 +12,8 @@ def _list(prefix: str, name: str, kind: str) -> list:
     options = {"kind": kind}
     return [
         path(prefix, lists.opportunity_list, options, name=name),
-        path(f"{prefix}export.csv", lists.export_csv, options, name=f"{name}_csv"),
-        path(f"{prefix}feed.atom", lists.feed, options, name=f"{name}_feed"),
+        path(f"{prefix}export.csv", list_files.export_csv, options, name=f"{name}_csv"),
+        path(f"{prefix}feed.atom", list_files.feed, options, name=f"{name}_feed"),
     ]
 
 

@@ -24,3 +24,6 @@ organisation_restored = Signal()
 #: ``organisation_id``, ``user_id``, ``heir_id`` (a user, or None). Somebody speaks for it no more;
 #: what was in their hands goes to the heir.
 member_left = Signal()
+
+#: ``organisation_id``. A custodian confirmed it, for the first time or again after a change of name.
+organisation_verified = Signal()

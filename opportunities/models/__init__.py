@@ -8,6 +8,7 @@ from .applications import (
     Review,
     SeatEntry,
 )
+from .finding import ListChange
 from .opportunities import (
     Challenge,
     Job,
@@ -26,6 +27,7 @@ __all__ = [
     "Challenge",
     "Decision",
     "Job",
+    "ListChange",
     "MinimumRate",
     "NotReady",
     "Opportunity",

@@ -50,6 +50,11 @@ personal(
         "source": "which file it was taken in from",
     },
 )
+impersonal(
+    "opportunities.ListChange",
+    "id token opportunity_id",
+    because="which public records changed, so that counts follow",
+)
 for _model, _fields in (
     ("Opportunity_themes", "id opportunity theme"),
     ("Opportunity_priorities", "id opportunity priority"),

@@ -1,22 +1,22 @@
-"""The list in its three presets, and the same rows as a file and as a feed."""
+"""The list in its three presets: search, facets with counts, chips, map and order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.conf import settings
-from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+import numpy as np
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 
-from common import spreadsheets
 from common.pages import paginate
 from common.policies import public
 from common.search import clean_query, search
+from mission.models import District
 
-from .. import filters, words
+from .. import filters, finding, words
 from ..choices import Kind
 from ..models import Opportunity
 from ..queries import reader_skills
@@ -34,185 +34,191 @@ LEDES = {
     Kind.PLACEMENT: "Time-limited posts for students and analysts, each with a supervisor.",
     Kind.JOB: "Paid posts for people who are good with data, in the region.",
 }
-MOST_EXPORTED = 5_000
-IN_FEED = 50
-COLUMNS = (
-    *("kind", "title", "organisation", "summary", "district", "pattern", "starts", "ends"),
-    *("days_of_effort", "pay", "closes", "skills", "published", "state", "url"),
-)
+KEPT = (*filters.TITLES, "sort", "closed", "near")
 
 
-def _base(request: HttpRequest, kind: str) -> Any:
-    """What may be shown at all: open ones, and ended ones when asked for."""
-    rows = Opportunity.objects.all()
-    rows = rows.public() if request.GET.get("closed") == "yes" else rows.open()
-    if kind:
-        rows = rows.filter(kind=kind)
-    return search(rows, request.GET.get("q", ""))
+@dataclass
+class Listing:
+    """What one address asks for. What is found is only ever drawn through the database's own rule."""
+
+    params: QueryDict
+    kind: str
+    home: District | None = None
+
+    @cached_property
+    def chosen(self) -> filters.Chosen:
+        return filters.read(self.params)
+
+    @cached_property
+    def text(self) -> str:
+        return self.params.get("q", "")[:200]
+
+    @cached_property
+    def ended(self) -> bool:
+        return self.params.get("closed") == "yes"
+
+    @cached_property
+    def places(self) -> list[District]:
+        return list(District.objects.all())
+
+    @cached_property
+    def look(self) -> finding.Look:
+        among = None
+        if self.params.get("q", "").strip():
+            found = search(Opportunity.objects.all(), self.params["q"])
+            among = list(found.values_list("pk", flat=True))
+        return finding.Look(
+            finding.current(),
+            filters.keys(self.chosen),
+            today=timezone.localdate(),
+            kind=self.kind,
+            ended=self.ended,
+            among=among,
+        )
+
+    @cached_property
+    def near(self) -> District | None:
+        """Where the reader asks from: the place in the address, else that of their profile."""
+        asked = self.params.get("near", "")
+        return next((place for place in self.places if place.slug == asked), self.home)
+
+    @cached_property
+    def sort(self) -> str:
+        asked = self.params.get("sort", "")
+        if asked in dict(filters.SORTS) or (asked == "near" and self.near):
+            return asked
+        return "best" if clean_query(self.params.get("q", "")) else "new"
+
+    def keys(self) -> np.ndarray:
+        """Of all that fit, in the order asked for."""
+        rings = None
+        if self.sort == "near" and self.near:
+            borders = District.neighbours.through.objects.values_list(
+                "from_district", "to_district"
+            )
+            rings = filters.rings(self.near.pk, borders)
+        return self.look.ordered(self.sort, rings=rings)
+
+    def rows(self, keys: Iterable[Any]) -> list[Opportunity]:
+        """These, in this order. The database decides anew what may be shown."""
+        narrowed = Opportunity.objects.public() if self.ended else Opportunity.objects.open()
+        order = [int(key) for key in keys]
+        found = narrowed.for_cards().in_bulk(order)
+        return [found[key] for key in order if key in found]
 
 
-def _sorted(request: HttpRequest, rows: Any) -> tuple[Any, str]:
-    asked = request.GET.get("sort", "")
-    if asked in filters.ORDERS:
-        return rows.order_by(*filters.ORDERS[asked]), asked
-    if clean_query(request.GET.get("q", "")):
-        return rows, "best"
-    return rows.order_by(*filters.ORDERS["new"]), "new"
+def reader_home(user: Any) -> District | None:
+    """The place in the reader's own profile."""
+    person = getattr(user, "person", None) if user.is_authenticated else None
+    return person.district if person is not None and person.district_id else None
 
 
 @public("Only published opportunities of confirmed organisations are listed.", row="P057")
 def opportunity_list(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The list: search, facets with counts, chips, order. The address holds the whole state."""
-    base = _base(request, kind)
-    chosen_by = filters.OpportunityFilter(request.GET, queryset=base)
-    chosen = chosen_by.chosen()
-    shown = filters.facets(base, chosen, hide="kind" if kind else "")
-    rows, sort = _sorted(request, chosen_by.qs)
-    page = paginate(request, rows.for_cards(), per_page=20)
+    asked = Listing(request.GET, kind, reader_home(request.user))
+    shown = filters.facets(asked.look, asked.chosen, asked.places, hide="kind" if kind else "")
+    page = paginate(request, asked.keys(), per_page=20)
     held, _ = reader_skills(request.user)
     name, heading, noun, plural = PRESETS[kind]
-    address = reverse(name)
+    action = reverse(name)
     query = request.GET.copy()
     query.pop("page", None)
-    chips = filters.chips(request.GET, shown)
-    text = request.GET.get("q", "")[:200]
+    by_area = asked.look.counts("district")
     context = {
         "page_heading": heading,
         "page_lede": LEDES[kind],
         "kind": kind,
         "page": page,
-        "rows": [words.row(row, held) for row in page],
-        "facets": [_sort_facet(sort, bool(text)), *shown, _closed_facet(request)],
-        "chips": chips,
-        "action": address,
+        "rows": [words.row(row, held) for row in asked.rows(page)],
+        "facets": [_sort_facet(asked), *shown, _closed_facet(asked)],
+        "tiles": _tiles(asked, by_area),
+        "map_note": _map_note(by_area, plural),
+        "chips": filters.chips(request.GET, shown),
+        "links": _links(request, asked),
+        "action": action,
         "query": query.urlencode(),
-        "keep_search": [{"name": "q", "value": text}] if text else [],
-        "keep_filters": [
-            {"name": key, "value": value}
-            for key in query
-            if key in filters.TITLES or key in ("sort", "closed")
-            for value in query.getlist(key)[:20]
-        ],
-        "q": text,
+        "keep_search": _kept(query, ["q"]) + _kept(query, ["near"]),
+        "keep_filters": _kept(query, KEPT),
+        "q": asked.text,
         "noun": noun,
         "plural": plural,
         "note": "A filled block is a skill you have" if held else "",
-        "feed_url": f"{address}feed.atom",
-        "export_url": f"{address}export.csv",
+        "feed_url": f"{action}feed.atom",
+        "export_url": f"{action}export.csv",
     }
     return render(request, "opportunities/opportunity_list.html", context)
 
 
-def _sort_facet(sort: str, searching: bool) -> dict[str, Any]:
+def _kept(query: QueryDict, names: Sequence[str]) -> list[dict[str, str]]:
+    return [
+        {"name": name, "value": value[:200]}
+        for name in names
+        for value in query.getlist(name)[: filters.MOST_VALUES]
+        if value
+    ]
+
+
+def _links(request: HttpRequest, asked: Listing) -> list[dict[str, str]]:
+    """Other ways into the same work."""
+    found = []
+    if request.user.is_authenticated:
+        found.append({"title": "What fits me", "url": reverse("matching:my_matches")})
+    places = asked.chosen["district"]
+    if len(places) == 1:
+        rest = request.GET.copy()
+        for name in ("district", "page"):
+            rest.pop(name, None)
+        rest["near"], rest["sort"] = places[0].slug, "near"
+        found.append({"title": f"Nearest to {places[0].name} first", "url": f"?{rest.urlencode()}"})
+    return found
+
+
+def _sort_facet(asked: Listing) -> dict[str, Any]:
     options = [*filters.SORTS]
-    if searching:
-        options = [("best", "Best fit to your words"), *options]
+    if asked.near:
+        options.append(("near", f"Nearest to {asked.near.name}"))
+    if asked.text:
+        options.insert(0, ("best", "Best fit to your words"))
     return {
         "name": "sort",
         "title": "Order",
         "kind": "radio",
         "options": [
-            {"value": value, "label": label, "count": "", "selected": value == sort}
-            for value, label in options
+            filters.option(value, label, "", value == asked.sort) for value, label in options
         ],
     }
 
 
-def _closed_facet(request: HttpRequest) -> dict[str, Any]:
-    return {
-        "name": "closed",
-        "title": "Ended",
-        "options": [
+def _closed_facet(asked: Listing) -> dict[str, Any]:
+    _, ended = asked.look.endings()
+    shown = filters.option("yes", "Show ended ones too", ended, asked.ended)
+    return {"name": "closed", "title": "Ended", "options": [shown]}
+
+
+def _tiles(asked: Listing, counts: dict[int, int]) -> list[dict[str, Any]]:
+    """One tile for each place, deeper where more are; a chosen one is taken back by its own link."""
+    most = max((counts.get(place.pk, 0) for place in asked.places), default=0)
+    tiles = []
+    for place in asked.places:
+        count, selected = counts.get(place.pk, 0), place in asked.chosen["district"]
+        drop, only = ("district", None), ("district", place.slug)
+        tiles.append(
             {
-                "value": "yes",
-                "label": "Show ended ones too",
-                "count": "",
-                "selected": request.GET.get("closed") == "yes",
+                "css": place.short,
+                "name": place.name,
+                "count": count,
+                "step": -(-3 * count // most) if most else 0,
+                "selected": selected,
+                "here": selected,
+                "url": filters.address(asked.params, drop=drop)
+                if selected
+                else filters.address(asked.params, only=only),
             }
-        ],
-    }
+        )
+    return tiles
 
 
-@public("The same rows as the list, as a file.", row="P057")
-def export_csv(request: HttpRequest, kind: str = "") -> HttpResponse:
-    """What the list shows under the same address, as CSV that a spreadsheet can open safely."""
-    chosen_by = filters.OpportunityFilter(request.GET, queryset=_base(request, kind))
-    rows, _ = _sorted(request, chosen_by.qs)
-    response = HttpResponse(
-        csv_text(rows.for_cards()[:MOST_EXPORTED]), content_type="text/csv; charset=utf-8"
-    )
-    name = PRESETS[kind][3]
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.csv"'
-    return response
-
-
-def csv_text(rows: Iterable[Opportunity]) -> str:
-    """Header and rows; no cell begins with what a spreadsheet would run as a formula."""
-    return spreadsheets.csv_text(COLUMNS, map(_cells, rows))
-
-
-def _cells(row: Opportunity) -> list[Any]:
-    skills = " | ".join(
-        f"{item.skill.name}:{item.get_level_display().lower()}:"
-        f"{'essential' if item.essential else 'desirable'}"
-        for item in row.requirements.all()
-    )
-    published = row.first_published_at
-    return [
-        *(row.kind, row.title, row.organisation.name, row.summary),
-        *(row.district.name if row.district else "", row.pattern, row.starts, row.ends),
-        *(row.days_of_effort, words.pay(row), row.closes, skills),
-        *(published.date() if published else "", row.state.lifecycle),
-        f"{settings.PUBLIC_BASE_URL}{row.get_absolute_url()}",
-    ]
-
-
-class OpportunityFeed(Feed):
-    """The newest published ones; filters of the address hold here too."""
-
-    feed_type = Atom1Feed
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-        self.name = PRESETS[kind][0]
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRequest:
-        return request
-
-    def title(self, request: HttpRequest) -> str:
-        return f"{PRESETS[self.kind][1]}: {settings.SITE_NAME}"
-
-    def subtitle(self, request: HttpRequest) -> str:
-        return LEDES[self.kind]
-
-    def link(self, request: HttpRequest) -> str:
-        return reverse(self.name)
-
-    def items(self, request: HttpRequest) -> list[Opportunity]:
-        chosen_by = filters.OpportunityFilter(request.GET, queryset=_base(request, self.kind))
-        newest = chosen_by.qs.order_by(*filters.ORDERS["new"])
-        return list(newest.select_related("organisation", "district")[:IN_FEED])
-
-    def item_title(self, item: Opportunity) -> str:
-        return f"{item.get_kind_display()}: {item.title}"
-
-    def item_description(self, item: Opportunity) -> str:
-        return words.summary(item)
-
-    def item_author_name(self, item: Opportunity) -> str:
-        return item.organisation.name
-
-    def item_guid(self, item: Opportunity) -> str:
-        return f"{settings.PUBLIC_BASE_URL}{item.get_absolute_url()}"
-
-    def item_pubdate(self, item: Opportunity) -> Any:
-        return item.first_published_at
-
-    def item_updateddate(self, item: Opportunity) -> Any:
-        return item.last_published_at
-
-
-@public("The same rows as the list, as a feed.", row="P057")
-def feed(request: HttpRequest, kind: str = "") -> HttpResponse:
-    """The Atom feed of a list."""
-    return OpportunityFeed(kind)(request)
+def _map_note(counts: dict[int, int], plural: str) -> str:
+    total = sum(counts.values())
+    return f"{total} {plural} with a place." if total else "None of these has a place on the map."

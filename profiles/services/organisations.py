@@ -11,6 +11,7 @@ from mission.models import District
 from .. import domains, policies
 from ..choices import HowJoined, Role
 from ..models import Membership, Organisation, OrganisationState, User
+from ..signals import organisation_verified
 from .rescues import flag_if_leaderless
 
 
@@ -164,6 +165,7 @@ def verify_organisation(organisation: Organisation, *, by: User) -> Organisation
     ).update(verified_at=now, verified_by_id=by.pk)
     if changed:
         activity.record("profiles.organisation_verified", by=by, about=organisation)
+        organisation_verified.send(Organisation, organisation_id=organisation.pk)
         flag_if_leaderless(organisation.pk)
         for membership in organisation.memberships.filter(role=Role.LEAD).select_related("user"):
             delivery.notify(

@@ -14,7 +14,10 @@ TERMS = {"pay_basis": "funded", "funding_source": "A bursary", "seats": "1"}
 OFFER = {"kind": "hour", "title": "An hour", "summary": "An hour of help.", "capacity": "1"}
 ORGANISATION = {"name": "Severn Choir", "kind": "community", "website": "https://severn.example"}
 DIRECTORY = ("q", "kind", "district", "hosting", "offers", "priority", "theme", "sort", "page")
-FACETS = ("q", "district", "pattern", "theme", "skill", "kind", "pay", "sort", "closed", "page")
+FACETS = (
+    *("q", "district", "pattern", "theme", "skill", "kind", "pay", "sort", "closed", "page"),
+    *("host", "hours", "level", "closing", "near"),
+)
 
 
 def addresses(town: SimpleNamespace) -> list[Address]:
