@@ -32,6 +32,11 @@ def may_edit(user, opportunity) -> bool:
     return _answers_for(user, opportunity)
 
 
+def may_copy(user, opportunity) -> bool:
+    """Whoever may draft for its organisation, where the new draft goes."""
+    return may_draft_for(user, opportunity.organisation)
+
+
 def may_submit(user, opportunity) -> bool:
     """Its leads, and custodians from outside. Whoever registers an organisation leads it."""
     return _answers_for(user, opportunity)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .choices import Kind
-from .views import custodians, detail, list_files, lists, wizard
+from .views import copying, custodians, detail, list_files, lists, wizard
 
 app_name = "opportunities"
 
@@ -32,6 +32,7 @@ def _posted(kind: str) -> list:
         path(f"{kind}s/new/", wizard.start, options, name=f"{kind}_new"),
         path(f"{here}edit/", wizard.resume, options, name=f"{kind}_edit"),
         path(f"{here}edit/<slug:step>/", wizard.edit, options, name=f"{kind}_step"),
+        path(f"{here}again/", copying.again, options, name=f"{kind}_again"),
         path(f"{here}sent/", wizard.sent, options, name=f"{kind}_sent"),
         path(f"{here}withdraw/", detail.withdraw, options, name=f"{kind}_withdraw"),
     ]
@@ -44,6 +45,7 @@ urlpatterns = [
     *_list("jobs/", "jobs", Kind.JOB.value),
     *_posted(Kind.CHALLENGE.value),
     *_posted(Kind.PLACEMENT.value),
+    *_posted(Kind.JOB.value),
     *_thing(Kind.CHALLENGE.value),
     *_thing(Kind.PLACEMENT.value),
     *_thing(Kind.JOB.value),

@@ -1,6 +1,7 @@
 """What people type about opportunities -> clean values."""
 
 from .decisions import DecisionForm, EndForm
+from .job import JobForm, JobTermsForm
 from .organisation import NEW, OrganisationForm
 from .placement import TermsForm, WorkForm
 from .skills import SkillsForm
@@ -12,6 +13,8 @@ __all__ = [
     "DataForm",
     "DecisionForm",
     "EndForm",
+    "JobForm",
+    "JobTermsForm",
     "OrganisationForm",
     "ProblemForm",
     "SkillsForm",

@@ -38,6 +38,7 @@ from ..choices import (
     PayPeriod,
     Sensitivity,
 )
+from ..employer_links import employer_form
 from ..querysets import OpportunityQuerySet
 from .checks import what_parties_lack, what_text_lacks
 
@@ -239,7 +240,7 @@ class Placement(Opportunity):
 class Job(Opportunity):
     """A paid post; people apply at the employer's own form."""
 
-    employer_form_url = models.URLField(blank=True)
+    employer_form_url = models.URLField(blank=True, validators=[employer_form])
 
     class Meta:
         verbose_name_plural = "jobs"

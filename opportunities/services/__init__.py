@@ -2,7 +2,8 @@
 
 from common.stale import StaleEdit
 
-from .drafting import save_challenge, save_placement, set_supervisor
+from .copying import post_again
+from .drafting import save_challenge, save_job, save_placement, set_supervisor
 from .handover import hand_over
 from .importing import Imported, RowError, import_rows
 from .lifecycle import (
@@ -18,7 +19,14 @@ from .lifecycle import (
     went_live,
 )
 from .moderation import approve, reject, request_changes, tell_custodians, tell_decision
-from .submitting import Untidy, submission_gaps, submit_challenge, submit_placement, withdraw
+from .submitting import (
+    Untidy,
+    submission_gaps,
+    submit_challenge,
+    submit_job,
+    submit_placement,
+    withdraw,
+)
 
 __all__ = [
     "Imported",
@@ -35,13 +43,16 @@ __all__ = [
     "hand_over",
     "import_rows",
     "mark_filled",
+    "post_again",
     "reject",
     "request_changes",
     "save_challenge",
+    "save_job",
     "save_placement",
     "set_supervisor",
     "submission_gaps",
     "submit_challenge",
+    "submit_job",
     "submit_placement",
     "take_seat",
     "taken_down",

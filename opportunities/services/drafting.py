@@ -24,7 +24,7 @@ from skills.models import Skill
 
 from .. import policies
 from ..choices import Kind, Lifecycle
-from ..models import Challenge, Opportunity, OpportunityState, Placement, Requirement
+from ..models import Challenge, Job, Opportunity, OpportunityState, Placement, Requirement
 from ..queries import is_waiting
 from ..signals import speakers_changed
 
@@ -43,6 +43,7 @@ COMMON_FIELDS = frozenset(
 OWN_FIELDS: dict[type[Opportunity], frozenset[str]] = {
     Challenge: frozenset({"tried", "answers_questions"}),
     Placement: frozenset({"learns"}),
+    Job: frozenset({"employer_form_url"}),
 }
 
 
@@ -66,6 +67,13 @@ def save_placement(
 ) -> Placement:
     """Write a placement down, or change it. See :func:`_save` for what may be given and raised."""
     return _save(Placement, placement, by=by, organisation=organisation, **fields)
+
+
+def save_job(
+    job: Job | None, *, by: User | None, organisation: Organisation | None = None, **fields: Any
+) -> Job:
+    """Write a job down, or change it. See :func:`_save` for what may be given and raised."""
+    return _save(Job, job, by=by, organisation=organisation, **fields)
 
 
 @transaction.atomic

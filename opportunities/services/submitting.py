@@ -14,7 +14,7 @@ from profiles.models import User
 
 from .. import policies
 from ..choices import Kind, Lifecycle
-from ..models import Challenge, Opportunity, OpportunityState, Placement
+from ..models import Challenge, Job, Opportunity, OpportunityState, Placement
 from ..models.checks import what_text_lacks
 from ..queries import is_waiting, specific
 from ..signals import speakers_changed
@@ -34,14 +34,21 @@ def submission_gaps(draft: Opportunity) -> list[tuple[str, str]]:
     today = timezone.localdate()
     if not draft.description.strip():
         gaps.append(("problem", "Say what the problem is."))
+    when = "terms" if draft.kind == Kind.JOB else "when"
     if draft.closes and draft.closes < today:
-        gaps.append(("when", "The closing date has passed. Choose a later one."))
+        gaps.append((when, "The closing date has passed. Choose a later one."))
     if draft.ends and draft.ends < today:
-        gaps.append(("when", "The end date has passed. Choose a later one."))
+        gaps.append((when, "The end date has passed. Choose a later one."))
     if draft.pattern != "remote" and draft.district_id is None:
-        gaps.append(("when", "Choose the area, or say that it can be done from anywhere."))
-    if not draft.requirements.all():
+        gaps.append((when, "Choose the area, or say that it can be done from anywhere."))
+    if not draft.requirements.all() and draft.kind != Kind.JOB:
         gaps.append(("skills", "Choose at least one skill, so that we can suggest people."))
+    if isinstance(draft, Job):
+        if not draft.employer_form_url:
+            gaps.append(("problem", "Give the address where people apply."))
+        if draft.closes is None:
+            gaps.append(("terms", "Give the closing date."))
+        gaps += [("terms", sentence) for sentence in what_text_lacks(draft)]
     if draft.kind == Kind.PLACEMENT:
         if draft.state.supervisor_id is None:
             gaps.append(("terms", "Name a supervisor."))
@@ -93,6 +100,11 @@ def submit_challenge(challenge: Challenge, *, by: User | None) -> Any:
 def submit_placement(placement: Placement, *, by: User | None) -> Any:
     """Send a placement in. See :func:`_submit`."""
     return _submit(placement, by=by)
+
+
+def submit_job(job: Job, *, by: User | None) -> Any:
+    """Send a job in. See :func:`_submit`."""
+    return _submit(job, by=by)
 
 
 @transaction.atomic

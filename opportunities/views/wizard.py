@@ -20,9 +20,9 @@ from skills.queries import suggest_for
 
 from .. import policies, queries, services
 from ..choices import Kind
-from ..forms import NEW, OrganisationForm, SkillsForm, StepForm, TermsForm
+from ..forms import NEW, JobTermsForm, OrganisationForm, SkillsForm, StepForm, TermsForm
 from ..models import Opportunity
-from .wizard_steps import CHANGING, SAVE, STEPS, SUBMIT, Step, answers, step_url
+from .wizard_steps import CHANGING, HEADINGS, SAVE, STEPS, SUBMIT, Step, answers, step_url
 
 
 @requires(policies.may_draft, row="P058")
@@ -102,6 +102,8 @@ def resume(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
 
 def _missing(draft: Opportunity) -> str:
     """The first step that has never been filled in."""
+    if draft.kind == Kind.JOB:
+        return "" if draft.closes else "terms"
     if draft.kind == Kind.CHALLENGE and not draft.data_note:
         return "data"
     if draft.kind == Kind.PLACEMENT and draft.state.supervisor_id is None:
@@ -202,6 +204,8 @@ def _form(step: Step, data: Any, draft: Opportunity) -> StepForm:
         supervisor = draft.state.supervisor
         initial["supervisor"] = supervisor.email if supervisor else ""
         return TermsForm(data, draft=draft, initial=initial)
+    if step.form is JobTermsForm:
+        return JobTermsForm(data, draft=draft, initial=initial)
     return step.form(data, initial=initial)
 
 
@@ -247,7 +251,7 @@ def _frame(kind: str, form: ForumForm, *, name: str, step: int, steps: int) -> d
         "kind": kind,
         "page_heading": known.title if known else "Who is it for?",
         "page_lede": known.lede if known else "",
-        "page_kind": "Post a challenge" if kind == Kind.CHALLENGE else "Offer a placement",
+        "page_kind": HEADINGS[kind],
         "step": step,
         "steps": steps,
         "submit": "Save and go on",

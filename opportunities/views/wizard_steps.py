@@ -12,6 +12,8 @@ from ..choices import Kind
 from ..forms import (
     CheckForm,
     DataForm,
+    JobForm,
+    JobTermsForm,
     ProblemForm,
     SkillsForm,
     StepForm,
@@ -19,7 +21,7 @@ from ..forms import (
     WhenForm,
     WorkForm,
 )
-from ..models import Opportunity
+from ..models import Job, Opportunity
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,26 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("skills", "Which skills are needed?", SkillsForm, SKILLS_LEDE),
         Step("check", "Check your answers", CheckForm, CHECK_LEDE),
     ),
+    Kind.JOB: (
+        Step("problem", "What is the job?", JobForm),
+        Step("terms", "Pay, place and closing date", JobTermsForm),
+        Step("check", "Check your answers", CheckForm, CHECK_LEDE),
+    ),
+}
+HEADINGS: dict[str, str] = {
+    Kind.CHALLENGE: "Post a challenge",
+    Kind.PLACEMENT: "Offer a placement",
+    Kind.JOB: "Post a job",
 }
 SAVE: dict[str, Any] = {
     Kind.CHALLENGE: services.save_challenge,
     Kind.PLACEMENT: services.save_placement,
+    Kind.JOB: services.save_job,
 }
 SUBMIT: dict[str, Any] = {
     Kind.CHALLENGE: services.submit_challenge,
     Kind.PLACEMENT: services.submit_placement,
+    Kind.JOB: services.submit_job,
 }
 
 
@@ -95,6 +109,15 @@ def answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
             ("Who may see it", words.data(draft)),
             ("A good result", draft.result),
             ("Questions go to", draft.answers_questions),
+        ]
+    elif isinstance(draft, Job):
+        rows["problem"].append(("People apply at", draft.employer_form_url))
+        rows["terms"] = [
+            ("Pay", words.pay(draft)),
+            ("Effort", words.effort(draft)),
+            ("Where", words.where(draft)),
+            ("When", words.when(draft)),
+            ("Closes", draft.closes or ""),
         ]
     else:
         supervisor = draft.state.supervisor

@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from .addresses_deciding import deciding
 from .addresses_joining import joining
 from .addresses_signing_in import signing_in
@@ -11,6 +13,11 @@ PROBLEM = {"title": "Who is missed?", "description": "We cannot see it.", "benef
 DATA = {"data_note": "One spreadsheet.", "sensitivity": "open", "result": "A map."}
 WHEN = {"pattern": "remote", "days_of_effort": "5", "starts": "2027-01-04", "ends": "2027-03-01"}
 TERMS = {"pay_basis": "funded", "funding_source": "A bursary", "seats": "1"}
+JOB = {
+    "title": "Open data officer",
+    "description": "Look after the open data.",
+    "employer_form_url": "https://theirs.example/jobs/12",
+}
 OFFER = {"kind": "hour", "title": "An hour", "summary": "An hour of help.", "capacity": "1"}
 ORGANISATION = {"name": "Severn Choir", "kind": "community", "website": "https://severn.example"}
 DIRECTORY = ("q", "kind", "district", "hosting", "offers", "priority", "theme", "sort", "page")
@@ -119,6 +126,31 @@ def _posting(town: SimpleNamespace) -> list[Address]:
             typed=("pay_amount", "funding_source", "hours_per_week", "seats", "supervisor"),
             **post,
         ),
+        Address(
+            "post a job",
+            f"/jobs/new/?for={town.ours.slug}",
+            ("title", "description", "employer_form_url", "themes"),
+            good=JOB,
+            typed=("title", "description", "employer_form_url"),
+            **post,
+        ),
+        Address(
+            "terms of a job",
+            f"/jobs/{town.job_draft.slug}/edit/terms/",
+            (
+                *("pay_amount", "pay_period", "hours_per_week", "pattern", "district"),
+                *("starts", "closes", "revision"),
+            ),
+            good={
+                "pay_amount": "31067",
+                "pay_period": "year",
+                "pattern": "remote",
+                "closes": f"{timezone.localdate():%Y-%m-%d}",
+            },
+            typed=("pay_amount", "hours_per_week", "starts", "closes"),
+            **post,
+        ),
+        Address("post it again", "/placements/{slug}/again/", ("slug", "idempotency_key"), **post),
         Address("which step", draft + "/{step}/", ("step",), who="lead"),
         Address(
             "end it",

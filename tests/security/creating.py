@@ -6,7 +6,7 @@ from matching.models import Introduction
 from opportunities.models import Opportunity
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
-from .addresses import OFFER, ORGANISATION, PROBLEM
+from .addresses import JOB, OFFER, ORGANISATION, PROBLEM
 from .matrix_rows_joining import MET
 
 
@@ -25,6 +25,14 @@ def creating(town) -> dict[str, tuple]:
             f"/placements/new/?for={town.ours.slug}",
             {"title": "Tidy it", "description": "A survey.", "learns": "Mapping."},
             "learns",
+            Opportunity,
+        ),
+        "job": (town.lead, f"/jobs/new/?for={town.ours.slug}", JOB, "description", Opportunity),
+        "past one posted again": (
+            town.lead,
+            "/placements/stop-audit/again/",
+            {"note": ""},
+            "note",
             Opportunity,
         ),
         "organisation on the way": (

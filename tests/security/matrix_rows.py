@@ -307,6 +307,11 @@ ROWS: dict[str, Row] = {
         lambda town, role: "/placements/damp-survey/close/",
         data={"how": "closed"},
     ),
+    "P073": request(
+        lambda town, role: "/placements/stop-audit/again/",
+        lambda town, role: "/placements/damp-survey/again/",
+        data={},
+    ),
     "P099": assigned(Row(_own_matches)),
     "P100": Row(_see_another_match, twins=("foreign",)),
     "P101": verb(_confirm_match),
@@ -347,7 +352,7 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, 73, range(74, 88)),
+    **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, range(74, 88)),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
     **_rows(FORUM, range(117, 143)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),

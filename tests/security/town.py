@@ -196,6 +196,15 @@ def _opportunities(town: SimpleNamespace) -> None:
     town.challenge_draft = draft_challenge(town.ours, by=town.lead)
     town.their_challenge_draft = draft_challenge(town.theirs, by=town.rival)
     town.placement_draft = draft_placement(town.ours, by=town.lead)
+    town.job_draft = services.save_job(
+        None,
+        by=town.lead,
+        organisation=town.ours,
+        title="Open data officer",
+        description="Look after the open data.",
+        pattern="remote",
+        employer_form_url="https://theirs.example/jobs/12",
+    )
     town.their_placement_draft = draft_placement(town.theirs, by=town.rival)
     town.waiting = services.submit_challenge(
         draft_challenge(town.theirs, by=town.rival), by=town.rival

@@ -1,0 +1,49 @@
+"""Posting a past one again: its words and tags in a new draft, nothing of what happened to it."""
+
+from django.db import transaction
+
+from common.activity import record
+from common.policies import demand
+from profiles.models import User
+
+from .. import policies
+from ..models import Challenge, Job, Opportunity, Placement
+from ..queries import specific
+from .drafting import OWN_FIELDS, save_challenge, save_job, save_placement
+
+SAME = (
+    *("title", "summary", "description", "benefit", "data_note", "sensitivity", "result"),
+    *("district", "pattern", "days_of_effort", "hours_per_week", "seats"),
+    *("gives_back", "gives_back_note", "pay_basis", "pay_amount", "pay_period"),
+    *("pay_exception", "funding_source", "stages", "touches_vulnerable"),
+)
+SAVE = {Challenge: save_challenge, Placement: save_placement, Job: save_job}
+
+
+@transaction.atomic
+def post_again(opportunity: Opportunity, *, by: User) -> Opportunity:
+    """A new draft of the same organisation with the same words, requirements and tags.
+
+    Dates, whether the money is there, the supervisor and their yes stay behind: they are of the past.
+    Raises PermissionDenied.
+    """
+    source = specific(opportunity)
+    demand(policies.may_copy(by, source))
+    # Its owners' last words, where nobody has published any.
+    text = source if source.live else source.get_latest_revision_as_object()
+    names = (*SAME, *sorted(OWN_FIELDS[type(source)]))
+    made: Opportunity = SAVE[type(source)](
+        None,
+        by=by,
+        organisation=source.organisation,
+        requirements=[
+            {"skill_id": row.skill_id, "level": row.level, "essential": row.essential}
+            for row in text.requirements.all()
+        ],
+        themes=text.themes.all(),
+        priorities=text.priorities.all(),
+        nodes=text.nodes.all(),
+        **{name: getattr(text, name) for name in names},
+    )
+    record("opportunities.posted_again", by=by, about=made, source_id=source.pk)
+    return made
