@@ -1,5 +1,8 @@
 """Posting a past one again: its words and tags in a new draft, nothing of what happened to it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import transaction
 
 from common.activity import record
@@ -17,7 +20,11 @@ SAME = (
     *("gives_back", "gives_back_note", "pay_basis", "pay_amount", "pay_period"),
     *("pay_exception", "funding_source", "stages", "touches_vulnerable"),
 )
-SAVE = {Challenge: save_challenge, Placement: save_placement, Job: save_job}
+SAVE: dict[type[Opportunity], Callable[..., Any]] = {
+    Challenge: save_challenge,
+    Placement: save_placement,
+    Job: save_job,
+}
 
 
 @transaction.atomic
