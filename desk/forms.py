@@ -3,6 +3,8 @@
 from django import forms
 
 from common.forms import ForumForm, PlainText
+from common.mail_choices import TOPICS
+from common.mail_tables import How
 
 
 class DecisionForm(ForumForm):
@@ -30,3 +32,28 @@ class DecisionForm(ForumForm):
         if cleaned.get("decision") in ("changes", "reject") and not cleaned.get("comment"):
             self.add_error("comment", "Say what needs to change, or why not.")
         return cleaned
+
+
+class MailChoicesForm(ForumForm):
+    """How mails about each topic come, and when none come that can wait."""
+
+    begins = forms.TimeField(
+        label="No mails from",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        help_text="In Birmingham’s time, such as 21:00. What asks you for an answer comes all the same.",
+    )
+    ends = forms.TimeField(
+        label="No mails until", required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (title, text) in TOPICS.items():
+            self.fields[name] = forms.ChoiceField(label=title, help_text=text, choices=How.choices)
+        self.order_fields([*TOPICS, "begins", "ends"])
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The choice for each topic."""
+        return {name: self.cleaned_data[name] for name in TOPICS}

@@ -1,5 +1,6 @@
 """The mails that matching sends. None of them names a person before both sides said yes."""
 
+from common import mail_choices
 from common.delivery import NotificationKind, register
 
 KINDS = (
@@ -66,3 +67,8 @@ KINDS = (
 )
 for name, subject, why in KINDS:
     register(NotificationKind(name=name, subject=subject, why=why))
+
+mail_choices.under("suggestions", "matching_shortlist matching_fits_person matching_fits_offer")
+mail_choices.under(
+    "introductions", "matching_declined matching_expired matching_how_goes_it matching_silent"
+)

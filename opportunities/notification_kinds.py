@@ -1,5 +1,6 @@
 """The mails that opportunities sends."""
 
+from common import mail_choices
 from common.delivery import NotificationKind, register
 
 POSTER = "You sent this in, or speak for the organisation that did."
@@ -22,3 +23,8 @@ for name, subject, why in (
     ("opportunities_supervisor_answered", "Supervisor’s answer: {{ title }}", POSTER),
 ):
     register(NotificationKind(name=name, subject=subject, why=why))
+
+mail_choices.under(
+    "posts", "opportunities_live opportunities_closed opportunities_supervisor_answered"
+)
+mail_choices.under("desk", "opportunities_submitted")

@@ -1,5 +1,6 @@
 """The mails that profiles sends."""
 
+from common import mail_choices
 from common.delivery import NotificationKind, register
 
 GIVER = "You sent this offer in."
@@ -10,6 +11,12 @@ ACCOUNT = "It is about your account with the Forum."
 MET = "A custodian of the Forum met you and noted your yes. We keep this until the day named above."
 CUSTODIAN = "You are a custodian of the Forum."
 ASKER = "You asked to join this organisation on the Forum’s site."
+
+# Their links prove who reads an address: those of an account, a university, somebody met.
+PROVE = (
+    *("profiles_address_asked", "profiles_affiliation", "profiles_invited"),
+    *("profiles_invitation_reminder", "profiles_claim", "profiles_claim_reminder"),
+)
 
 for name, subject, why in (
     (
@@ -99,7 +106,7 @@ for name, subject, why in (
     ),
     ("profiles_relation_said", "To confirm: {{ organisation }} and {{ other }}", LEAD),
 ):
-    register(NotificationKind(name=name, subject=subject, why=why))
+    register(NotificationKind(name=name, subject=subject, why=why, proves=name in PROVE))
 
 register(
     NotificationKind(
@@ -127,3 +134,11 @@ for name, subject, why in (
     ),
 ):
     register(NotificationKind(name=name, subject=subject, why=why))
+
+mail_choices.under("posts", "profiles_offer_live profiles_offer_expired")
+mail_choices.under(
+    "organisations",
+    "profiles_invitation_accepted profiles_invitation_declined profiles_invitation_expired "
+    "profiles_relation_said profiles_organisation_restored",
+)
+mail_choices.under("desk", "profiles_offer_submitted")

@@ -19,12 +19,18 @@ from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import timezone
 
-from common import outbox
+from common import mail_choices, outbox
+from common.mail_tables import How
 from common.models import Message
 from common.text import one_line
 
 SUBJECT_LENGTH = 200
 FROM_OTHERS = "common.mail"
+UNSENT: dict[str, Message.State] = {
+    How.DAILY: Message.State.HELD,
+    How.WEEKLY: Message.State.HELD,
+    How.OFF: Message.State.WITHHELD,
+}
 NOT_KEPT = "Not kept once it had left: it may have held a code or a link to sign in with.\n"
 
 
@@ -34,7 +40,9 @@ class NotificationKind:
 
     ``subject`` may hold template variables: ``"{{ title }} is live"``. ``why`` is the sentence at
     the foot that says why somebody gets it. ``forget`` is for a mail to somebody about
-    whom nothing is to be kept: its row goes as soon as it has been sent or given up.
+    whom nothing is to be kept: its row goes as soon as it has been sent or given up. ``proves`` is
+    for a mail whose link proves who reads the mailbox: it stands nowhere on the site, or whoever
+    found a browser open could prove it too.
     """
 
     name: str
@@ -42,6 +50,7 @@ class NotificationKind:
     template: str = ""
     why: str = ""
     forget: bool = False
+    proves: bool = False
 
     @property
     def template_name(self) -> str:
@@ -129,10 +138,16 @@ def queue(
     html: str = "",
     headers: Mapping[str, str] | None = None,
 ) -> Message:
-    """Write a mail and the work that sends it; the same (kind, key, address) is the same mail."""
+    """Write a mail and the work that sends it; the same (kind, key, address) is the same mail.
+
+    What the reader wants together, or not at all, is written and not sent (``mail_choices``).
+    """
     known = Message.objects.filter(kind=kind, key=key, address=address).first()
     if known is not None:
         return known
+    topic = mail_choices.topic_of(kind) if recipient is not None else ""
+    how = mail_choices.how(recipient, topic)
+    stop = _stop_headers(recipient, topic) if topic else {}
     try:
         with transaction.atomic():
             message = Message.objects.create(
@@ -143,12 +158,23 @@ def queue(
                 subject=one_line(subject, limit=SUBJECT_LENGTH),
                 body=body.strip() + "\n",
                 html=html,
-                headers={name: one_line(value) for name, value in (headers or {}).items()},
+                headers={
+                    name: one_line(value) for name, value in {**stop, **(headers or {})}.items()
+                },
+                state=UNSENT.get(how, Message.State.QUEUED),
             )
     except IntegrityError:
         return Message.objects.get(kind=kind, key=key, address=address)
-    outbox.put("common.send_mail", key=f"message:{message.pk}", message_id=message.pk)
+    if how == How.NOW:
+        due = mail_choices.quiet_until(recipient, timezone.now()) if topic else None
+        outbox.put("common.send_mail", key=f"message:{message.pk}", due=due, message_id=message.pk)
     return message
+
+
+def _stop_headers(recipient: Any, topic: str) -> dict[str, str]:
+    """What lets a mail program offer to stop such mails with one click (RFC 8058)."""
+    link = settings.PUBLIC_BASE_URL + mail_choices.stop_link(recipient, topic)
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def hand_over(message_id: int) -> bool:
@@ -200,8 +226,15 @@ def withhold(message_id: int) -> None:
 def forget_old(*, older_than_days: int = 90) -> int:
     """Delete mails that were settled long ago; returns how many."""
     before = timezone.now() - datetime.timedelta(days=older_than_days)
-    settled = Message.objects.exclude(state=Message.State.QUEUED)
+    settled = Message.objects.exclude(state__in=[Message.State.QUEUED, Message.State.HELD])
     return settled.filter(created_at__lt=before).delete()[0]
+
+
+def may_be_shown(message: Message) -> bool:
+    """Whether the site may show its words to the reader: not where a link or a code proves who reads."""
+    if message.kind == FROM_OTHERS:
+        return message.body == NOT_KEPT
+    return message.kind not in KINDS or not KINDS[message.kind].proves
 
 
 def new_key() -> str:

@@ -144,6 +144,7 @@ class Message(models.Model):
         QUEUED = "queued", "Waiting to be sent"
         SENT = "sent", "Sent"
         WITHHELD = "withheld", "Not sent"
+        HELD = "held", "Waits for a letter with others"
 
     kind = models.CharField(max_length=80)
     key = models.CharField(max_length=200)
@@ -274,3 +275,7 @@ def in_conflict(draft: Any, user: Any) -> bool:
         return True
     asks = getattr(draft, "conflicts_with", None)
     return bool(asks and asks(user))
+
+
+# Django looks for tables here.
+from common.mail_tables import MailChoice, QuietHours  # noqa: E402, F401

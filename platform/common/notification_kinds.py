@@ -10,3 +10,10 @@ register(
     )
 )
 register(NotificationKind("common_work_stuck", subject="Some work is stuck", why=CUSTODIAN))
+register(
+    NotificationKind(
+        "common_digest",
+        subject="{{ number }} from the Forum: {{ items.0.subject }}",
+        why="You chose to get some of our mails together.",
+    )
+)

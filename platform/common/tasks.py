@@ -5,7 +5,7 @@ Handlers of the outbox stand here too, so that every process that imports tasks 
 
 from celery import shared_task
 
-from common import delivery, outbox, retention, watch
+from common import delivery, digests, outbox, retention, watch
 from common.models import Sign
 from common.outbox import handler
 
@@ -26,6 +26,12 @@ def sweep() -> None:
 def heartbeat() -> None:
     """Show that a worker is not only alive but working."""
     Sign.give("worker")
+
+
+@shared_task(ignore_result=True)
+def send_digests() -> None:
+    """Write the letters that hold what somebody wanted together."""
+    digests.send_due()
 
 
 @shared_task(ignore_result=True)

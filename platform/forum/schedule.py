@@ -32,6 +32,7 @@ SCHEDULE = {
     "close-what-has-ended": every(3600.0, "opportunities.tasks.close_ended"),
     "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
     "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),
+    "digests": every(1800.0, "common.tasks.send_digests"),
     "retention": nightly(3, 5, "common.tasks.run_retention"),
     "sweep-the-vault": nightly(3, 20, "profiles.tasks.sweep_vault"),
     "nightly-match": nightly(3, 35, "matching.tasks.nightly_run"),

@@ -15,6 +15,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
 from common import demonstration, moderation
+from common.mail_choices import stop_link
 from forum.demo import accounts
 from forum.demo.work import STORY_TITLE
 from matching import links
@@ -77,6 +78,8 @@ TRUSTEE = (
     "/accounts/2fa/",
     "/accounts/sessions/",
     "/me/interests/",
+    "/me/mails/",
+    "/me/mails/choices/",
 )
 STUDENT = (
     "/me/",
@@ -248,6 +251,7 @@ def of_desk() -> Visits:
     yield asked.person.user, asked.get_absolute_url()
     signed = links.make(introduction_id=asked.pk, user_id=asked.person.user_id)
     yield None, f"/introductions/answer/{signed}/"
+    yield None, stop_link(student, "suggestions")
     superuser = UserFactory(is_superuser=True, name="Sue Root")
     reached = f"/desk/people/{make(DESK, student.pk)}/"
     yield superuser, f"{reached}look/"

@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+from common.mail_choices import TOPICS
+
 from .hostile import Address
 
 
@@ -50,6 +52,14 @@ def joining(town: SimpleNamespace) -> list[Address]:
             ("about", "nature", "note"),
             good={"about": town.theirs.name, "nature": "work"},
             typed=("about", "note"),
+            who="student",
+            method="POST",
+        ),
+        Address(
+            "choose mails",
+            "/me/mails/choices/",
+            ("posts", "desk", "begins", "ends"),
+            good=dict.fromkeys(TOPICS, "daily"),
             who="student",
             method="POST",
         ),

@@ -274,7 +274,7 @@ def stuck_work() -> Work:
 
 def watched() -> dict[str, list]:
     """Every row that a refused request must leave as it was, by the name of its table."""
-    from common.models import ActivityEntry, Message, SentForm
+    from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm
     from matching.models import Introduction, Match
     from opportunities.models import OpportunityState, Placement, Requirement
     from profiles.models import (
@@ -300,7 +300,7 @@ def watched() -> dict[str, list]:
         *(Offer, OfferState, OfferSkill, Organisation, OrganisationState, Membership),
         *(Invitation, JoinRequest, Rescue, Relation, Interest),
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
-        *(Introduction, Match, SentForm, Message, Work),
+        *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {
         model._meta.label: list(model._default_manager.order_by("pk").values_list())

@@ -47,7 +47,7 @@ def forget_work(now: datetime.datetime) -> int:
     keeps="Mails that were sent",
     until=f"{MAILS_DAYS} days",
     due=lambda now: (
-        Message.objects.exclude(state=Message.State.QUEUED)
+        Message.objects.exclude(state__in=[Message.State.QUEUED, Message.State.HELD])
         .filter(created_at__lt=_days(now, MAILS_DAYS))
         .count()
     ),

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from common.personal import impersonal, part, personal
+from common.delivery import may_be_shown
+from common.personal import ACCOUNT, impersonal, part, personal
 
 personal(
     "common.Message",
@@ -22,7 +23,25 @@ personal(
         "kind": "the kind of mail, from a fixed list",
         "key": "what the mail is about, as ids or a random text",
     },
+    others=lambda mail, user: set() if may_be_shown(mail) else {"body", "html"},
 )
+for _model, _title, _fields, _plain in (
+    ("MailChoice", "Which mails you want", "user topic how", "id"),
+    ("QuietHours", "When you want no mails", "user begins ends", ""),
+):
+    personal(
+        f"common.{_model}",
+        _title,
+        part(
+            _fields,
+            why="writing to you when you want it",
+            basis="contract",
+            kept=ACCOUNT,
+            seen="you",
+        ),
+        about="user",
+        plain=_plain,
+    )
 personal(
     "common.SentForm",
     "Forms that you sent",
