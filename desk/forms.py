@@ -47,13 +47,15 @@ class MailChoicesForm(ForumForm):
         label="No mails until", required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, at_the_desk: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, (title, text) in TOPICS.items():
+        self.topics = [name for name in TOPICS if at_the_desk or name != "desk"]
+        for name in self.topics:
+            title, text = TOPICS[name]
             self.fields[name] = forms.ChoiceField(label=title, help_text=text, choices=How.choices)
-        self.order_fields([*TOPICS, "begins", "ends"])
+        self.order_fields([*self.topics, "begins", "ends"])
 
     @property
     def chosen(self) -> dict[str, str]:
         """The choice for each topic."""
-        return {name: self.cleaned_data[name] for name in TOPICS}
+        return {name: self.cleaned_data[name] for name in self.topics}

@@ -11,7 +11,7 @@ from common.delivery import may_be_shown
 from common.mail_tables import How, QuietHours
 from common.models import Message
 from common.pages import paginate
-from common.policies import SignedInRequest, public, requires
+from common.policies import SignedInRequest, is_custodian, public, requires
 from profiles.policies import is_signed_in
 from profiles.views.sending import sent
 
@@ -33,7 +33,9 @@ def choices(request: SignedInRequest) -> HttpResponse:
     hours = QuietHours.objects.filter(user=user).first()
     now = {**mail_choices.choices_of(user)}
     times = {"begins": hours.begins, "ends": hours.ends} if hours else {}
-    form = MailChoicesForm(request.POST or None, initial={**now, **times})
+    form = MailChoicesForm(
+        request.POST or None, initial={**now, **times}, at_the_desk=is_custodian(user)
+    )
 
     def keep() -> None:
         typed = form.cleaned_data

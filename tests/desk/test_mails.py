@@ -14,7 +14,7 @@ from common.personal import DECLARATIONS
 from profiles import services
 from profiles.models import AddressQuestion
 from profiles.services.copies import rows_of
-from tests.factories.profiles import UserFactory
+from tests.factories.profiles import CustodianFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -199,11 +199,18 @@ def test_choices_are_kept_by_the_page_and_shown_again(page, ada):
     ],
 )
 def test_nonsense_is_refused_and_nothing_kept(page, changed):
-    refused = page.post("/me/mails/choices/", answers(desk="off", **changed))
+    refused = page.post("/me/mails/choices/", answers(suggestions="off", **changed))
 
     assert refused.status_code == 422
     assert not MailChoice.objects.exists()
     assert not QuietHours.objects.exists()
+
+
+def test_only_custodians_are_asked_about_the_desk(page, client):
+    client.force_login(CustodianFactory())
+
+    assert "desk" not in page.get("/me/mails/choices/").context["form"].fields
+    assert "desk" in client.get("/me/mails/choices/", follow=True).context["form"].fields
 
 
 def test_the_page_of_mails_holds_ones_own_and_nobody_elses(

@@ -58,7 +58,7 @@ def joining(town: SimpleNamespace) -> list[Address]:
         Address(
             "choose mails",
             "/me/mails/choices/",
-            ("posts", "desk", "begins", "ends"),
+            ("posts", "suggestions", "begins", "ends"),
             good=dict.fromkeys(TOPICS, "daily"),
             who="student",
             method="POST",
