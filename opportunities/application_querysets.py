@@ -9,7 +9,7 @@ from django.utils import timezone
 from profiles.choices import Role
 from profiles.models import Interest, Membership
 
-from .application_choices import WAITS_FOR_HOST, ApplicationState
+from .application_choices import OVER, WAITS_FOR_HOST, ApplicationState
 
 HOST = "opportunity__organisation"
 
@@ -51,6 +51,20 @@ class ApplicationQuerySet(models.QuerySet):
     def late(self) -> "ApplicationQuerySet":
         """Waiting, and past the day by which an answer was promised."""
         return self.waiting().filter(answer_by__lt=timezone.localdate())
+
+    def of(self, user) -> "ApplicationQuerySet":
+        """Those that the user wrote."""
+        return self.filter(person__user=user)
+
+    def alive(self) -> "ApplicationQuerySet":
+        """Drafts, and whatever may still come to something."""
+        return self.exclude(state__in=sorted(OVER))
+
+    def for_pages(self) -> "ApplicationQuerySet":
+        """With all that a row or a page of one shows."""
+        return self.select_related(
+            "opportunity__organisation__state", "opportunity__state", "person__user"
+        )
 
 
 def _joined(user) -> Any:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from wagtail.models import ModelLogEntry
 
 from common.invariants import invariant
 
-from .models import Challenge, Job, Opportunity, OpportunityState, Placement
+from .application_choices import HOLDS_SEAT
+from .models import Application, Challenge, Job, Opportunity, OpportunityState, Placement
 
 
 @invariant("INV-03: places taken on an opportunity never above its capacity")
@@ -45,3 +47,21 @@ def published_by_another() -> Iterator[str]:
             continue
         elif entry.user_id and entry.user_id == opportunity.state.submitted_by_id:
             yield f"Opportunity {opportunity.pk} was published by whoever sent it in."
+
+
+@invariant("The ledger of places adds up to the places taken")
+def ledger_adds_up() -> Iterator[str]:
+    sums = Coalesce(Sum("opportunity__ledger__change"), 0)
+    for state in OpportunityState.objects.annotate(places=sums).exclude(places=F("seats_taken")):
+        yield (
+            f"Opportunity {state.pk} has {state.seats_taken} places taken, "
+            f"and its ledger says {state.places}."
+        )
+
+
+@invariant("An application holds one place while it is accepted or placed, and none otherwise")
+def one_place_each() -> Iterator[str]:
+    rows = Application.objects.annotate(places=Coalesce(Sum("seat_entries__change"), 0))
+    holding = Q(state__in=sorted(HOLDS_SEAT))
+    for row in rows.filter((holding & ~Q(places=1)) | (~holding & ~Q(places=0))):
+        yield f"Application {row.pk} is {row.state} and holds {row.places} places."

@@ -28,3 +28,25 @@ mail_choices.under(
     "posts", "opportunities_live opportunities_closed opportunities_supervisor_answered"
 )
 mail_choices.under("desk", "opportunities_submitted")
+
+APPLIED = "You applied for this through the Forum."
+HOST = "You answer for this at the organisation that posted it, or supervise it."
+
+for name, subject, why in (
+    ("application_received", "We have your application: {{ title }}", APPLIED),
+    ("application_shortlisted", "You are on the shortlist: {{ title }}", APPLIED),
+    ("application_interview", "They would like to talk with you: {{ title }}", APPLIED),
+    ("application_offered", "You are offered a place: {{ title }}", APPLIED),
+    ("application_accepted", "The place is yours: {{ title }}", APPLIED),
+    ("application_placed", "You are placed: {{ title }}", APPLIED),
+    ("application_reserve", "You are on the reserve list: {{ title }}", APPLIED),
+    ("application_declined", "An answer to your application: {{ title }}", APPLIED),
+    ("application_withdrawn", "You have taken back your application: {{ title }}", APPLIED),
+    ("application_released", "No answer came in time: {{ title }}", APPLIED),
+    ("host_received", "A new application: {{ title }}", HOST),
+    ("host_withdrawn", "An application was taken back: {{ title }}", HOST),
+    ("host_refused", "An offer was not taken: {{ title }}", HOST),
+    ("host_accepted", "An offer was accepted: {{ title }}", HOST),
+    ("host_gone", "An applicant has left the Forum: {{ title }}", HOST),
+):
+    register(NotificationKind(name=f"opportunities_{name}", subject=subject, why=why))

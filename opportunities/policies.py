@@ -60,3 +60,8 @@ def may_decide(user, opportunity) -> bool:
 def may_accept_supervision(user, opportunity) -> bool:
     """Only the one who was named."""
     return is_signed_in(user) and opportunity.state.supervisor_id == user.pk
+
+
+def is_applicant(user, application) -> bool:
+    """Only whoever wrote it."""
+    return is_signed_in(user) and application.person.user_id == user.pk

@@ -12,6 +12,7 @@ from common import outbox
 from profiles.models import Organisation
 from profiles.signals import (
     member_left,
+    members_changed,
     organisation_restored,
     organisation_suspended,
     organisation_verified,
@@ -21,7 +22,8 @@ from skills.signals import skill_merged
 
 from . import finding, services
 from .models import Challenge, Job, Opportunity, OpportunityState, Placement, Requirement
-from .signals import opportunity_closed, opportunity_published
+from .services import sharing
+from .signals import opportunity_closed, opportunity_published, speakers_changed
 
 MODELS = (Challenge, Placement, Job)
 
@@ -87,6 +89,19 @@ def on_member_left(
 ) -> None:
     """What was in their hands goes on without them."""
     services.hand_over(organisation_id=organisation_id, user_id=user_id, heir_id=heir_id)
+    sharing.realign_organisation(organisation_id)
+
+
+@receiver(members_changed)
+def on_members_changed(sender: Any, organisation_id: int, **kwargs: Any) -> None:
+    """A new lead reads who applied; whoever leads no more does not, from this moment."""
+    sharing.realign_organisation(organisation_id)
+
+
+@receiver(speakers_changed)
+def on_speakers_changed(sender: Any, opportunity_id: int, **kwargs: Any) -> None:
+    """The same for a supervisor."""
+    sharing.realign_opportunity(opportunity_id)
 
 
 @receiver(organisation_suspended)

@@ -10,3 +10,9 @@ speakers_changed = Signal()
 
 #: ``opportunity_id``. It ended: closed, filled, cancelled or taken down.
 opportunity_closed = Signal()
+
+#: ``application_id``. Somebody put themselves forward: it waits for the host from now on.
+application_sent = Signal()
+
+#: ``application_id``. Nothing more can come of it: declined, taken back or released.
+application_ended = Signal()

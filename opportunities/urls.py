@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .choices import Kind
-from .views import copying, custodians, detail, list_files, lists, wizard
+from .views import copying, custodians, detail, list_files, lists, my_applications, wizard
 
 app_name = "opportunities"
 
@@ -51,4 +51,8 @@ urlpatterns = [
     *_thing(Kind.JOB.value),
     path("placements/<slug:slug>/supervise/", detail.supervise, name="placement_supervise"),
     path("me/opportunities/", detail.mine, name="mine"),
+    path("me/applications/", my_applications.applications, name="applications"),
+    path("applications/<int:pk>/", my_applications.application, name="application"),
+    path("applications/<int:pk>/answer/", my_applications.answer_offer, name="application_answer"),
+    path("applications/<int:pk>/withdraw/", my_applications.withdraw, name="application_withdraw"),
 ]

@@ -1,5 +1,6 @@
 """What people type about opportunities -> clean values."""
 
+from .applying import AnswersForm, ApplicationSettingsForm, WithdrawForm
 from .decisions import DecisionForm, EndForm
 from .job import JobForm, JobTermsForm
 from .organisation import NEW, OrganisationForm
@@ -9,6 +10,8 @@ from .steps import CheckForm, DataForm, ProblemForm, StepForm, WhenForm
 
 __all__ = [
     "NEW",
+    "AnswersForm",
+    "ApplicationSettingsForm",
     "CheckForm",
     "DataForm",
     "DecisionForm",
@@ -21,5 +24,6 @@ __all__ = [
     "StepForm",
     "TermsForm",
     "WhenForm",
+    "WithdrawForm",
     "WorkForm",
 ]

@@ -2,6 +2,15 @@
 
 from common.stale import StaleEdit
 
+from .applying import (
+    CannotApply,
+    accept_offer,
+    refuse_offer,
+    save_answers,
+    send_application,
+    start_application,
+    withdraw_application,
+)
 from .copying import post_again
 from .drafting import save_challenge, save_job, save_placement, set_supervisor
 from .handover import hand_over
@@ -19,6 +28,9 @@ from .lifecycle import (
     went_live,
 )
 from .moderation import approve, reject, request_changes, tell_custodians, tell_decision
+from .moving import advance
+from .seats import give_back, take_place
+from .sharing import name_to_host
 from .submitting import (
     Untidy,
     submission_gaps,
@@ -29,35 +41,46 @@ from .submitting import (
 )
 
 __all__ = [
+    "CannotApply",
     "Imported",
     "RowError",
     "StaleEdit",
     "Untidy",
+    "accept_offer",
     "accept_supervision",
+    "advance",
     "approve",
     "cancel",
     "close",
     "close_ended",
     "decline_supervision",
     "free_seat",
+    "give_back",
     "hand_over",
     "import_rows",
     "mark_filled",
+    "name_to_host",
     "post_again",
+    "refuse_offer",
     "reject",
     "request_changes",
+    "save_answers",
     "save_challenge",
     "save_job",
     "save_placement",
+    "send_application",
     "set_supervisor",
+    "start_application",
     "submission_gaps",
     "submit_challenge",
     "submit_job",
     "submit_placement",
+    "take_place",
     "take_seat",
     "taken_down",
     "tell_custodians",
     "tell_decision",
     "went_live",
     "withdraw",
+    "withdraw_application",
 ]

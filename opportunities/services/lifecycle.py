@@ -19,7 +19,7 @@ from profiles.models import User
 
 from .. import policies
 from ..choices import LIFECYCLE_MOVES, Lifecycle
-from ..models import Opportunity, OpportunityState, Placement
+from ..models import Application, Opportunity, OpportunityState, Placement, SeatEntry
 from ..signals import opportunity_closed, opportunity_published, speakers_changed
 
 
@@ -106,27 +106,35 @@ def mark_filled(opportunity: Opportunity, *, by: User | None) -> Opportunity:
 
 
 @transaction.atomic
-def take_seat(opportunity: Opportunity) -> Opportunity:
-    """Count one place as taken; the last one fills it.
+def take_seat(
+    opportunity: Opportunity, *, application: Application | None = None, why: str = "by hand"
+) -> Opportunity:
+    """Count one place as taken, and write it down; the last one fills it.
 
-    Raises IllegalMove when it is not open or no place is left: one guarded update decides a race.
+    An application that came in time may win a place after the closing date too. Raises IllegalMove
+    when it has ended or no place is left: one guarded update decides a race.
     """
+    taking = [Lifecycle.OPEN] if application is None else [Lifecycle.OPEN, Lifecycle.CLOSED]
     taken = OpportunityState.objects.filter(
-        pk=opportunity.pk, lifecycle=Lifecycle.OPEN, seats_taken__lt=F("seats_cap")
+        pk=opportunity.pk, lifecycle__in=taking, seats_taken__lt=F("seats_cap")
     ).update(seats_taken=F("seats_taken") + 1)
     opportunity.state.refresh_from_db()
     if not taken:
         raise IllegalMove(
             opportunity.state.lifecycle, "taken", "The last place has just gone, or this has ended."
         )
+    _write_down(opportunity, +1, application=application, why=why)
     record("opportunities.seat_taken", by=None, about=opportunity)
-    if opportunity.state.seats_taken >= opportunity.state.seats_cap:
+    full = opportunity.state.seats_taken >= opportunity.state.seats_cap
+    if full and opportunity.state.lifecycle == Lifecycle.OPEN:
         mark_filled(opportunity, by=None)
     return opportunity
 
 
 @transaction.atomic
-def free_seat(opportunity: Opportunity) -> Opportunity:
+def free_seat(
+    opportunity: Opportunity, *, application: Application | None = None, why: str = "by hand"
+) -> Opportunity:
     """Give one place back; what was filled opens again. Without a place taken nothing happens."""
     freed = OpportunityState.objects.filter(pk=opportunity.pk, seats_taken__gt=0).update(
         seats_taken=F("seats_taken") - 1
@@ -134,12 +142,21 @@ def free_seat(opportunity: Opportunity) -> Opportunity:
     opportunity.state.refresh_from_db()
     if not freed:
         return opportunity
+    _write_down(opportunity, -1, application=application, why=why)
     record("opportunities.seat_freed", by=None, about=opportunity)
     if opportunity.state.lifecycle == Lifecycle.FILLED:
         move(opportunity.state, Lifecycle.OPEN, moves=LIFECYCLE_MOVES, field="lifecycle")
         if opportunity.live:
             opportunity_published.send(type(opportunity), opportunity_id=opportunity.pk)
     return opportunity
+
+
+def _write_down(
+    opportunity: Opportunity, change: int, *, application: Application | None, why: str
+) -> None:
+    SeatEntry.objects.create(
+        opportunity_id=opportunity.pk, application=application, change=change, why=why
+    )
 
 
 def close_ended(*, today: datetime.date | None = None) -> int:

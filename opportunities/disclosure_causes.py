@@ -1,0 +1,22 @@
+"""What "application:12" means to the person it opened, for their page of who sees them."""
+
+from collections.abc import Mapping
+
+from profiles.causes import Words, register
+
+from .models import Application
+
+
+def applications(ids: list[int]) -> Mapping[int, Words]:
+    """The opportunity that each application is for."""
+    rows = Application.objects.filter(pk__in=ids).select_related("opportunity__organisation")
+    return {
+        row.pk: Words(
+            text=f"You applied to {row.opportunity.organisation.name}: {row.opportunity.title}",
+            url=row.get_absolute_url(),
+        )
+        for row in rows
+    }
+
+
+register("application", applications)

@@ -1,0 +1,134 @@
+"""What an applicant types, and what a poster chooses to ask."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from common.forms import ForumForm, OneLine, PlainText
+
+from ..application_choices import Question
+from ..application_questions import MOST, Asked, checked_answer
+from ..models import ApplicationForm
+
+CHOOSABLE = [(value, label) for value, label in Question.choices if value != Question.OWN]
+
+
+class AnswersForm(ForumForm):
+    """The poster's questions. A draft may leave any of them open; sending may not."""
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: list[Asked],
+        written: Mapping[str, str],
+        cv: tuple[bool, bool] | None = None,
+        whole: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """``cv`` is (there is one, it is shared), or None where nobody asks for it."""
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        for question in questions:
+            self.fields[question.name] = self._field(question, written, whole=whole)
+        if cv is not None:
+            there, shared = cv
+            self.fields["shares_cv"] = forms.BooleanField(
+                label="Send my CV with it",
+                required=False,
+                initial=shared,
+                disabled=not there,
+                help_text="It is opened to them with your name, and closed when this is over."
+                if there
+                else "You have no CV here yet. Save this, add one under Your CV, and come back.",
+            )
+
+    @staticmethod
+    def _field(question: Asked, written: Mapping[str, str], *, whole: bool) -> forms.Field:
+        line = question.name == Question.LINK
+        made = (OneLine if line else PlainText)(
+            label=question.text,
+            max_length=500 if line else MOST,
+            required=whole and question.needed,
+            initial=written.get(question.name, ""),
+            widget=forms.TextInput() if line else forms.Textarea(attrs={"rows": 5}),
+            help_text="" if question.needed else "You can leave this empty.",
+        )
+        return made
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for question in self.questions:
+            try:
+                cleaned[question.name] = checked_answer(
+                    question.name, cleaned.get(question.name) or ""
+                )
+            except ValidationError as error:
+                self.add_error(question.name, error)
+        return cleaned
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """From the question's name to what was written."""
+        return {question.name: self.cleaned_data[question.name] for question in self.questions}
+
+
+class WithdrawForm(ForumForm):
+    """Take an application back. A reason is asked only of somebody whose name the host reads."""
+
+    reason = OneLine(
+        label="A sentence for them, if you like",
+        max_length=300,
+        required=False,
+        help_text="They read it in a mail.",
+    )
+
+    def __init__(self, *args: Any, named: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not named:
+            del self.fields["reason"]
+
+
+class ApplicationSettingsForm(ForumForm):
+    """What a poster asks of applicants, and how soon they answer."""
+
+    questions = forms.MultipleChoiceField(
+        label="What would you like to ask?",
+        choices=CHOOSABLE,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Two or three are plenty. Each takes an applicant about ten minutes.",
+    )
+    own_question = OneLine(
+        label="A question of your own",
+        max_length=200,
+        required=False,
+        help_text="Such as: Which bus could you take to us?",
+    )
+    wants_cv = forms.BooleanField(label="Ask for a CV", required=False)
+    blind = forms.BooleanField(
+        label="Read without names first",
+        required=False,
+        help_text="Names and addresses stay hidden until you choose whom to talk with. "
+        "It makes for a fairer choice.",
+    )
+    days_to_answer = forms.IntegerField(
+        label="Within how many days do you answer?",
+        min_value=1,
+        max_value=60,
+        help_text="Each applicant is told the date. With three answers overdue, you get no new "
+        "applications until you have answered.",
+        error_messages={"required": "Say within how many days, such as 14."},
+    )
+
+    @classmethod
+    def initial_from(cls, row: ApplicationForm) -> dict[str, Any]:
+        """What stands now."""
+        return {name: getattr(row, name) for name in cls.base_fields}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("questions") and not cleaned.get("own_question"):
+            self.add_error("questions", "Ask at least one thing.")
+        return cleaned

@@ -1,0 +1,209 @@
+"""The applicant's verbs: begin, write, send, take back, answer an offer.
+
+Each is safe to repeat: a double click, or the back button after sending, changes nothing more.
+"""
+
+import datetime
+import secrets
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from common.activity import record
+from common.policies import demand
+from common.states import IllegalMove
+from profiles.models import User
+
+from .. import policies
+from ..application_choices import OVER, ApplicationState, Question
+from ..application_questions import asked, checked_answer
+from ..eligibility import Stop, person_of, what_stops
+from ..models import Application, ApplicationAnswer, ApplicationForm, Opportunity
+from ..signals import application_sent
+from .moving import advance
+from .seats import lock
+from .sharing import name_to_host
+from .telling import tell_host
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class CannotApply(PermissionDenied):
+    """Somebody may not put themselves forward, and why: see ``stops``."""
+
+    def __init__(self, stops: list[Stop]) -> None:
+        self.stops = stops
+        super().__init__(" ".join(stop.text for stop in stops))
+
+
+@transaction.atomic
+def start_application(opportunity: Opportunity, *, by: User) -> Application:
+    """Begin one, or go on with the one there is. Raises :class:`CannotApply`."""
+    person = person_of(by)
+    mine = Application.objects.for_pages().filter(person=person, opportunity=opportunity.pk)
+    found = mine.alive().first() if person else None
+    if found is not None:
+        return found
+    if stops := what_stops(opportunity, by):
+        raise CannotApply(stops)
+    try:
+        with transaction.atomic():
+            made = Application.objects.create(
+                opportunity_id=opportunity.pk, person=person, label=_label(opportunity)
+            )
+    except IntegrityError:
+        # A double click: the other one made it.
+        return mine.alive().get()
+    record("opportunities.application_started", by=by, about=made)
+    return mine.get(pk=made.pk)
+
+
+def _label(opportunity: Opportunity) -> str:
+    taken = set(
+        Application.objects.filter(opportunity=opportunity.pk).values_list("label", flat=True)
+    )
+    while True:
+        label = "".join(secrets.choice(LETTERS) for _ in range(5))
+        if label not in taken:
+            return label
+
+
+@transaction.atomic
+def save_answers(
+    application: Application, answers: Mapping[str, str], *, by: User, shares_cv: bool | None = None
+) -> Application:
+    """Keep what was written so far, whole or not. Raises PermissionDenied, IllegalMove once sent,
+    ValidationError for a link that is none."""
+    row = lock(application)
+    demand(policies.is_applicant(by, row), hidden=True)
+    if row.state != ApplicationState.DRAFT:
+        raise IllegalMove(row.state, "draft", "This was sent already, so it cannot be changed.")
+    for question, text in answers.items():
+        if question not in Question.values:
+            raise ValidationError("Nobody asked that.")
+        ApplicationAnswer.objects.update_or_create(
+            application=row, question=question, defaults={"text": checked_answer(question, text)}
+        )
+    if shares_cv is not None:
+        row.shares_cv = shares_cv
+    row.save(update_fields=["shares_cv", "changed"])
+    return row
+
+
+def what_is_missing(application: Application) -> list[str]:
+    """The questions that want an answer before it can be sent."""
+    written = {answer.question for answer in application.answers.all() if answer.text.strip()}
+    return [
+        question.text
+        for question in asked(application.opportunity)
+        if question.needed and question.name not in written
+    ]
+
+
+@transaction.atomic
+def send_application(
+    application: Application, *, by: User, received: datetime.datetime | None = None
+) -> Application:
+    """Hand it to the host, as received at a time of the server's clock. Sending twice sends once.
+
+    Raises Http404 for anybody else, :class:`CannotApply`, ValidationError while answers are missing.
+    """
+    received = received or timezone.now()
+    row = lock(application)
+    demand(policies.is_applicant(by, row), hidden=True)
+    if row.state != ApplicationState.DRAFT:
+        return row
+    if stops := what_stops(row.opportunity, by, at=received):
+        raise CannotApply(stops)
+    if missing := what_is_missing(row):
+        raise ValidationError([f"Answer this: {question}" for question in missing])
+    form = form_of(row.opportunity)
+    answer_by = off_weekends(
+        timezone.localdate(received) + datetime.timedelta(days=form.days_to_answer)
+    )
+    if not form.blind:
+        name_to_host(row)
+    advance(row, ApplicationState.RECEIVED, by=by, sent_at=received, answer_by=answer_by)
+    application_sent.send(Application, application_id=row.pk)
+    tell_host(row, "received")
+    return row
+
+
+def form_of(opportunity: Opportunity) -> ApplicationForm:
+    """What the poster asks; unsaved where nobody has chosen anything."""
+    found = ApplicationForm.objects.filter(pk=opportunity.pk).first()
+    return found or ApplicationForm(opportunity_id=opportunity.pk)
+
+
+def off_weekends(day: datetime.date) -> datetime.date:
+    """The day itself, or the Monday after it."""
+    return day + datetime.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+@transaction.atomic
+def withdraw_application(application: Application, *, by: User, reason: str = "") -> Application:
+    """Take it back at any time; a place it held is free at once. Twice is the same as once.
+
+    A draft nobody has seen is deleted. Raises Http404 for anybody else, IllegalMove when it is over.
+    """
+    row = lock(application)
+    demand(policies.is_applicant(by, row), hidden=True)
+    if row.state == ApplicationState.DRAFT:
+        row.delete()
+        return row
+    return _leave(row, by=by, how="withdrawn", reason=reason)
+
+
+@transaction.atomic
+def refuse_offer(application: Application, *, by: User) -> Application:
+    """Say no to an offer; the host may ask somebody else. Raises as :func:`withdraw_application`."""
+    row = lock(application)
+    demand(policies.is_applicant(by, row), hidden=True)
+    if row.state not in (ApplicationState.OFFERED, ApplicationState.WITHDRAWN):
+        raise IllegalMove(row.state, "refused", "There is no offer to answer any more.")
+    return _leave(row, by=by, how="refused")
+
+
+def _leave(row: Application, *, by: User, how: str, reason: str = "") -> Application:
+    if row.state == ApplicationState.WITHDRAWN:
+        return row
+    named = row.named_at is not None
+    advance(row, ApplicationState.WITHDRAWN, by=by)
+    # What somebody writes about themselves could tell a blind reader who it was.
+    tell_host(row, how, reason=reason if named else "")
+    return row
+
+
+@transaction.atomic
+def accept_offer(
+    application: Application, *, by: User, received: datetime.datetime | None = None
+) -> Application:
+    """Take the place that was offered: of rivals for the last one exactly one gets it.
+
+    Accepting twice is the same as once. Raises Http404 for anybody else, IllegalMove with a sentence.
+    """
+    row = lock(application)
+    demand(policies.is_applicant(by, row), hidden=True)
+    if row.holds_seat:
+        return row
+    if row.state != ApplicationState.OFFERED:
+        sentence = "This has ended." if row.state in OVER else "There is no offer to answer."
+        raise IllegalMove(row.state, ApplicationState.ACCEPTED, sentence)
+    today = timezone.localdate(received or timezone.now())
+    if row.offer_until and row.offer_until < today:
+        raise IllegalMove(
+            row.state, ApplicationState.ACCEPTED, "This offer has run out. Ask them for a new one."
+        )
+    try:
+        advance(row, ApplicationState.ACCEPTED, by=by)
+    except IllegalMove as error:
+        raise IllegalMove(
+            error.current,
+            ApplicationState.ACCEPTED,
+            "The last place was taken a moment before you, or this has been called off. "
+            "Your application stands until they answer.",
+        ) from error
+    tell_host(row, "accepted")
+    return row

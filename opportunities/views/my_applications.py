@@ -1,0 +1,158 @@
+"""The applicant's own pages: all that I sent, and one of them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from common.forms import new_key
+from common.idempotency import once
+from common.policies import SignedInRequest, requires, signed_in
+from common.states import IllegalMove
+
+from .. import policies, services
+from ..application_choices import ApplicationState
+from ..application_questions import asked
+from ..application_words import history, stands
+from ..forms import WithdrawForm
+from ..models import Application, Opportunity
+
+
+def own(request: HttpRequest, pk: int) -> Application:
+    """One that the reader wrote; all others do not exist."""
+    found = Application.objects.for_pages().filter(pk=pk).first()
+    if found is None or not policies.is_applicant(request.user, found):
+        raise Http404("We could not find that, or you cannot see it.")
+    return found
+
+
+@requires(signed_in, row="P077")
+def applications(request: SignedInRequest) -> HttpResponse:
+    """All of mine: what waits for me, what waits for them, what is over."""
+    rows = Application.objects.of(request.user).for_pages().order_by("-changed")[:200]
+    shelves: dict[str, list[Any]] = {title: [] for title, _ in SHELVES}
+    for row in rows:
+        title = next(title for title, states in SHELVES if row.state in states)
+        shelves[title].append({"application": row, "stands": stands(row)})
+    found = [(title, items) for title, items in shelves.items() if items]
+    return render(request, "opportunities/my_applications.html", {"shelves": found})
+
+
+@requires(signed_in, row="P077")
+def application(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where one stands, what comes next, and by when."""
+    return _page(request, own(request, pk))
+
+
+def _page(
+    request: SignedInRequest, row: Application, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    if row.state == ApplicationState.DRAFT:
+        return redirect(f"{row.opportunity.get_absolute_url()}apply/")
+    written = {answer.question: answer.text for answer in row.answers.all()}
+    context = {
+        "application": row,
+        "opportunity": row.opportunity,
+        "stands": stands(row),
+        "history": history(row),
+        "answers": [
+            (question.text, written[question.name])
+            for question in asked(row.opportunity)
+            if written.get(question.name)
+        ],
+        "offered": row.state == ApplicationState.OFFERED,
+        "refused": refused,
+        "key": new_key(),
+        "neighbours": _neighbours(row) if row.is_over else [],
+    }
+    response = render(request, "opportunities/application.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _neighbours(row: Application) -> list[Opportunity]:
+    """Up to three open ones of the same kind that ask for the same skills."""
+    wanted = list(row.opportunity.requirements.values_list("skill_id", flat=True))
+    return list(
+        Opportunity.objects.open()
+        .filter(kind=row.opportunity.kind)
+        .exclude(pk=row.opportunity_id)
+        .asking_for(wanted)
+        .select_related("organisation")[:3]
+    )
+
+
+@requires(signed_in, row="P083")
+@require_POST
+def answer_offer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Accept or refuse what was offered."""
+    received = timezone.now()
+    row = own(request, pk)
+    try:
+        if request.POST.get("answer") == "accept":
+            services.accept_offer(row, by=request.user, received=received)
+            messages.success(request, "The place is yours. We have told them.")
+        elif request.POST.get("answer") == "refuse":
+            services.refuse_offer(row, by=request.user)
+            messages.success(request, "You refused the offer. We have told them.")
+        else:
+            return _page(request, row, refused="Choose to accept or to refuse.", status=422)
+    except IllegalMove as error:
+        return _page(request, own(request, pk), refused=str(error), status=409)
+    return redirect(row.get_absolute_url())
+
+
+@requires(signed_in, row="P084")
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take it back, after asking once."""
+    row = own(request, pk)
+    form = WithdrawForm(request.POST or None, named=row.named_at is not None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            with once(form.key, actor=request.user, body=request.POST) as attempt:
+                if not attempt.repeated:
+                    services.withdraw_application(
+                        row, by=request.user, reason=form.content.get("reason", "")
+                    )
+                    attempt.answer = reverse("opportunities:applications")
+        except IllegalMove as error:
+            form.add_error(None, str(error))
+            status = 409
+        else:
+            messages.success(request, "You have taken it back.")
+            return redirect(attempt.answer)
+    elif form.is_bound:
+        status = 422
+    draft = row.state == ApplicationState.DRAFT
+    context = {
+        "form": form,
+        "page_heading": "Delete this draft?" if draft else "Take back your application?",
+        "page_kind": row.opportunity.title,
+        "page_lede": WHAT_HAPPENS["draft" if draft else "holds" if row.holds_seat else "sent"],
+        "submit": "Delete it" if draft else "Take it back",
+        "cancel_url": row.get_absolute_url(),
+        "cancel": "Keep it",
+    }
+    return render(request, "opportunities/application_withdraw.html", context, status=status)
+
+
+WHAT_HAPPENS = {
+    "draft": "What you wrote is deleted. Nobody else has seen it.",
+    "sent": "They are told, and no longer see your name or your CV. "
+    "You can apply again while it is open.",
+    "holds": "Your place is free at once for somebody else, and they are told. "
+    "They no longer see your name or your CV.",
+}
+
+S = ApplicationState
+SHELVES = (
+    ("Waiting for you", (S.OFFERED, S.DRAFT)),
+    ("Waiting for them", (S.RECEIVED, S.READING, S.SHORTLISTED, S.INTERVIEW, S.RESERVE)),
+    ("Yours", (S.ACCEPTED, S.PLACED)),
+    ("Over", (S.DECLINED, S.WITHDRAWN, S.RELEASED)),
+)
