@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 # A tidy path for the page: where most go through, whatever the order of the states.
-WENT = {
+WENT: dict[str, str] = {
     S.RECEIVED: "You sent it",
     S.READING: "They began to read it",
     S.SHORTLISTED: "They put you on the shortlist",

@@ -50,3 +50,9 @@ for name, subject, why in (
     ("host_gone", "An applicant has left the Forum: {{ title }}", HOST),
 ):
     register(NotificationKind(name=f"opportunities_{name}", subject=subject, why=why))
+
+mail_choices.under(
+    "applications",
+    "opportunities_application_accepted opportunities_application_withdrawn "
+    "opportunities_host_received opportunities_host_withdrawn opportunities_host_gone",
+)

@@ -46,7 +46,8 @@ def start_application(opportunity: Opportunity, *, by: User) -> Application:
     found = mine.alive().first() if person else None
     if found is not None:
         return found
-    if stops := what_stops(opportunity, by):
+    stops = what_stops(opportunity, by)
+    if stops or person is None:
         raise CannotApply(stops)
     try:
         with transaction.atomic():

@@ -125,6 +125,7 @@ def fillings(town) -> list[tuple[str, list]]:
         ("jobs/", ["any"]),
         ("matches/", matches),
         ("mails/stop/", [stop_link(town.hidden.user, "posts").split("/")[3]]),
+        ("applications/", [1]),
         ("introductions/answer/", [town.link]),
         ("introductions/", introductions),
         ("desk/reports/", [town.report.pk]),
