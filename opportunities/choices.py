@@ -79,3 +79,11 @@ LIFECYCLE_MOVES: dict[str, frozenset[str]] = {
     Lifecycle.CLOSED: frozenset(),
     Lifecycle.CANCELLED: frozenset(),
 }
+
+
+class Alerts(models.TextChoices):
+    """How often a saved search writes, when something new fits it."""
+
+    DAILY = "daily", "At most once a day"
+    WEEKLY = "weekly", "At most once a week"
+    OFF = "off", "Never"

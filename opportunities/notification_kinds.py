@@ -23,11 +23,19 @@ for name, subject, why in (
     ("opportunities_supervisor_answered", "Supervisor’s answer: {{ title }}", POSTER),
 ):
     register(NotificationKind(name=name, subject=subject, why=why))
+register(
+    NotificationKind(
+        name="opportunities_new_found",
+        subject="New for “{{ search }}”",
+        why="You saved this search and asked to be written to. The link above stops it.",
+    )
+)
 
 mail_choices.under(
     "posts", "opportunities_live opportunities_closed opportunities_supervisor_answered"
 )
 mail_choices.under("desk", "opportunities_submitted")
+mail_choices.under("suggestions", "opportunities_new_found")
 
 APPLIED = "You applied for this through the Forum."
 HOST = "You answer for this at the organisation that posted it, or supervise it."

@@ -65,3 +65,8 @@ def may_accept_supervision(user, opportunity) -> bool:
 def is_applicant(user, application) -> bool:
     """Only whoever wrote it."""
     return is_signed_in(user) and application.person.user_id == user.pk
+
+
+def owns_search(user, search) -> bool:
+    """Whoever saved it, and nobody else."""
+    return is_signed_in(user) and search.user_id == user.pk

@@ -14,6 +14,12 @@ def close_ended() -> None:
     finding.prune()
 
 
+@shared_task(name="opportunities.tasks.send_alerts", ignore_result=True)
+def send_alerts() -> None:
+    """Tell those who saved a search what is new."""
+    services.send_alerts()
+
+
 @handler("opportunities.tell_custodians")
 def tell_custodians(task_state_id: int) -> None:
     """Something waits for a decision."""

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from .choices import Kind
-from .views import copying, custodians, detail, list_files, lists, my_applications, wizard
+from .views import (
+    copying,
+    custodians,
+    detail,
+    list_files,
+    lists,
+    my_applications,
+    searches,
+    wizard,
+)
 
 app_name = "opportunities"
 
@@ -55,4 +64,9 @@ urlpatterns = [
     path("applications/<int:pk>/", my_applications.application, name="application"),
     path("applications/<int:pk>/answer/", my_applications.answer_offer, name="application_answer"),
     path("applications/<int:pk>/withdraw/", my_applications.withdraw, name="application_withdraw"),
+    path("me/searches/", searches.searches, name="searches"),
+    path("me/searches/new/", searches.save, name="search_new"),
+    path("me/searches/<int:pk>/", searches.change, name="search_change"),
+    path("me/searches/<int:pk>/delete/", searches.delete, name="search_delete"),
+    path("searches/stop/<str:signed>/", searches.stop, name="search_stop"),
 ]

@@ -8,7 +8,7 @@ from .applications import (
     Review,
     SeatEntry,
 )
-from .finding import ListChange
+from .finding import ListChange, SavedSearch
 from .opportunities import (
     Challenge,
     Job,
@@ -35,5 +35,6 @@ __all__ = [
     "Placement",
     "Requirement",
     "Review",
+    "SavedSearch",
     "SeatEntry",
 ]

@@ -4,7 +4,7 @@ from common.erasing import Leaving, eraser
 from common.personal import ACCOUNT, impersonal, part, personal
 from profiles.personal_data.erasers import redact_records
 
-from ..models import Opportunity, OpportunityState
+from ..models import Opportunity, OpportunityState, SavedSearch
 
 TEXTS = "summary description benefit data_note result gives_back_note funding_source"
 PUBLIC = (
@@ -50,6 +50,19 @@ personal(
         "source": "which file it was taken in from",
     },
 )
+personal(
+    "opportunities.SavedSearch",
+    "Searches you saved",
+    part(
+        "user name kind query said alerts looked_until created",
+        why="finding it again for you, and writing when something new fits",
+        basis="contract",
+        kept=ACCOUNT,
+        seen="you",
+    ),
+    about="user",
+    plain="id",
+)
 impersonal(
     "opportunities.ListChange",
     "id token opportunity_id",
@@ -74,6 +87,7 @@ def take_out(leaving: Leaving) -> None:
     """Their name leaves what their organisations posted. What was in their hands is handed on later."""
     for organisation_id in leaving.user.memberships.values_list("organisation_id", flat=True):
         redact_records(Opportunity, organisation_id, TEXTS, leaving)
+    leaving.remove(SavedSearch.objects.filter(user=leaving.user))
     states = OpportunityState.objects
     states.filter(supervisor=leaving.user).update(supervisor=None, supervisor_accepted_at=None)
     Opportunity.objects.filter(locked_by=leaving.user).update(locked_by=None)

@@ -29,6 +29,7 @@ from .lifecycle import (
 )
 from .moderation import approve, reject, request_changes, tell_custodians, tell_decision
 from .moving import advance
+from .searches import CannotSave, delete_search, save_search, send_alerts, set_alerts
 from .seats import give_back, take_place
 from .sharing import name_to_host
 from .submitting import (
@@ -42,6 +43,7 @@ from .submitting import (
 
 __all__ = [
     "CannotApply",
+    "CannotSave",
     "Imported",
     "RowError",
     "StaleEdit",
@@ -54,6 +56,7 @@ __all__ = [
     "close",
     "close_ended",
     "decline_supervision",
+    "delete_search",
     "free_seat",
     "give_back",
     "hand_over",
@@ -68,7 +71,10 @@ __all__ = [
     "save_challenge",
     "save_job",
     "save_placement",
+    "save_search",
+    "send_alerts",
     "send_application",
+    "set_alerts",
     "set_supervisor",
     "start_application",
     "submission_gaps",

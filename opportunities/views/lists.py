@@ -18,6 +18,7 @@ from mission.models import District
 
 from .. import filters, finding, words
 from ..choices import Kind
+from ..finding import asking
 from ..models import Opportunity
 from ..queries import reader_skills
 
@@ -34,7 +35,7 @@ LEDES = {
     Kind.PLACEMENT: "Time-limited posts for students and analysts, each with a supervisor.",
     Kind.JOB: "Paid posts for people who are good with data, in the region.",
 }
-KEPT = (*filters.TITLES, "sort", "closed", "near")
+KEPT = (*asking.TITLES, "sort", "closed", "near")
 
 
 @dataclass
@@ -46,8 +47,8 @@ class Listing:
     home: District | None = None
 
     @cached_property
-    def chosen(self) -> filters.Chosen:
-        return filters.read(self.params)
+    def chosen(self) -> asking.Chosen:
+        return asking.read(self.params)
 
     @cached_property
     def text(self) -> str:
@@ -69,7 +70,7 @@ class Listing:
             among = list(found.values_list("pk", flat=True))
         return finding.Look(
             finding.current(),
-            filters.keys(self.chosen),
+            asking.keys(self.chosen),
             today=timezone.localdate(),
             kind=self.kind,
             ended=self.ended,
@@ -144,17 +145,26 @@ def opportunity_list(request: HttpRequest, kind: str = "") -> HttpResponse:
         "noun": noun,
         "plural": plural,
         "note": "A filled block is a skill you have" if held else "",
+        "save_url": _save_url(kind, query),
         "feed_url": f"{action}feed.atom",
         "export_url": f"{action}export.csv",
     }
     return render(request, "opportunities/opportunity_list.html", context)
 
 
+def _save_url(kind: str, query: QueryDict) -> str:
+    rest = query.copy()
+    rest.pop("list", None)
+    if kind:
+        rest["list"] = kind
+    return f"{reverse('opportunities:search_new')}?{rest.urlencode()}"
+
+
 def _kept(query: QueryDict, names: Sequence[str]) -> list[dict[str, str]]:
     return [
         {"name": name, "value": value[:200]}
         for name in names
-        for value in query.getlist(name)[: filters.MOST_VALUES]
+        for value in query.getlist(name)[: asking.MOST_VALUES]
         if value
     ]
 

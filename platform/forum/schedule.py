@@ -30,6 +30,7 @@ SCHEDULE = {
     "publish-scheduled-pages": every(600.0, "cms.tasks.publish_scheduled"),
     "answer-clock": every(900.0, "matching.tasks.run_clocks"),
     "close-what-has-ended": every(3600.0, "opportunities.tasks.close_ended"),
+    "alerts-of-saved-searches": every(3600.0, "opportunities.tasks.send_alerts"),
     "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
     "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),
     "digests": every(1800.0, "common.tasks.send_digests"),

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from mission.models import District, Node, Priority, Theme
 from opportunities import filters, finding
 from opportunities.choices import Kind
+from opportunities.finding import asking
 from opportunities.models import Opportunity
 from skills.models import Skill
 from tests.factories.crowd import TODAY, lay
@@ -31,7 +32,7 @@ def many(django_db_setup, django_db_blocker):
 
 def some_address(chance: random.Random) -> QueryDict:
     """A list's address with some of the filters in force."""
-    known = {name: [str(value) for value, _ in options] for name, options in filters.FIXED.items()}
+    known = {name: [str(value) for value, _ in options] for name, options in asking.FIXED.items()}
     for name, records in (
         ("district", District),
         ("theme", Theme),
@@ -47,12 +48,12 @@ def some_address(chance: random.Random) -> QueryDict:
     return asked
 
 
-def by_database(chosen: filters.Chosen, kind: str, ended: bool):
+def by_database(chosen: asking.Chosen, kind: str, ended: bool):
     rows = Opportunity.objects.public()
     if not ended:
         rows = rows.filter(pk__in=open_keys())
     rows = rows.filter(kind=kind) if kind else rows
-    return rows.filter(filters.rule(chosen, today=TODAY)).order_by()
+    return rows.filter(asking.rule(chosen, today=TODAY)).order_by()
 
 
 def open_keys() -> list[int]:
@@ -65,10 +66,8 @@ def open_keys() -> list[int]:
     ]
 
 
-def look_at(chosen: filters.Chosen, kind: str = "", ended: bool = False) -> finding.Look:
-    return finding.Look(
-        finding.current(), filters.keys(chosen), today=TODAY, kind=kind, ended=ended
-    )
+def look_at(chosen: asking.Chosen, kind: str = "", ended: bool = False) -> finding.Look:
+    return finding.Look(finding.current(), asking.keys(chosen), today=TODAY, kind=kind, ended=ended)
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -79,17 +78,17 @@ def test_every_count_is_that_of_the_database(many, seed):
         chance.choice(["", "", *Kind.values]),
         seed % 3 == 0,
     )
-    chosen = filters.read(address)
+    chosen = asking.read(address)
 
     look = look_at(chosen, kind, ended)
 
     found = by_database(chosen, kind, ended)
     assert set(look.ordered("new").tolist()) == set(found.values_list("pk", flat=True)), address
     assert len(look) == found.count()
-    for name in filters.TITLES:
+    for name in asking.TITLES:
         values = (
-            [value for value, _ in filters.FIXED[name]]
-            if name in filters.FIXED
+            [value for value, _ in asking.FIXED[name]]
+            if name in asking.FIXED
             else list(
                 {
                     "district": District,
@@ -108,7 +107,7 @@ def test_every_count_is_that_of_the_database(many, seed):
 
 
 def test_orders_are_those_of_the_database(many):
-    look = look_at(filters.read(QueryDict()), ended=True)
+    look = look_at(asking.read(QueryDict()), ended=True)
     rows = Opportunity.objects.public()
 
     newest = rows.order_by("-first_published_at", "-pk").values_list("pk", flat=True)
@@ -125,7 +124,7 @@ def test_nearest_first_counts_borders_and_remote_work_is_next_door(many):
     borders = District.neighbours.through.objects.values_list("from_district", "to_district")
     rings = filters.rings(start.pk, borders)
 
-    rows = _in_order(look_at(filters.read(QueryDict()), ended=True).ordered("near", rings=rings))
+    rows = _in_order(look_at(asking.read(QueryDict()), ended=True).ordered("near", rings=rings))
 
     away = [
         min(rings.get(row.district_id, 99), 1 if row.pattern == "remote" else 99) for row in rows

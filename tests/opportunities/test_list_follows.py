@@ -5,7 +5,8 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from opportunities import filters, finding, services
+from opportunities import finding, services
+from opportunities.finding import asking
 from opportunities.finding import index as kept
 from opportunities.models import ListChange, Opportunity
 from profiles.services import suspend_organisation, update_organisation, verify_organisation
@@ -17,13 +18,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_empty_town_counts_nothing():
-    asked = filters.keys(filters.read(QueryDict("skill=mapping&level=2&closing=week")))
+    asked = asking.keys(asking.read(QueryDict("skill=mapping&level=2&closing=week")))
     look = finding.Look(finding.current(), asked, today=TODAY)
 
     assert len(look) == 0
     assert look.ordered("title").tolist() == []
     assert look.ordered("near", rings={1: 0}).tolist() == []
-    assert not any(any(look.counts(name).values()) for name in filters.TITLES)
+    assert not any(any(look.counts(name).values()) for name in asking.TITLES)
 
 
 def shown(client, query: str = "") -> int:

@@ -63,6 +63,7 @@ def _public() -> list[Address]:
         Address("a page", "/{slug}/", ("slug", "anything")),
         Address("a link that renews", "/offers/renew/{signed}/", ("signed",)),
         Address("a link that stops mails", "/mails/stop/{signed}/", ("signed",)),
+        Address("a link that stops a search", "/searches/stop/{signed}/", ("signed",)),
         Address("a signed link", "/introductions/answer/{signed}/", ("signed",)),
         Address("health", "/health/ready", ("format",)),
     ]

@@ -64,6 +64,21 @@ def joining(town: SimpleNamespace) -> list[Address]:
             method="POST",
         ),
         Address(
+            "save a search",
+            "/me/searches/new/",
+            ("name", "alerts", "kind", "query"),
+            good={"name": "Maps", "alerts": "weekly", "kind": "job", "query": "q=maps"},
+            typed=("name",),
+            who="student",
+            method="POST",
+        ),
+        Address(
+            "a search to be saved",
+            "/me/searches/new/",
+            ("list", "q", "district", "skill", "level", "hours"),
+            who="student",
+        ),
+        Address(
             "find a lead",
             f"/organisations/{town.leaderless.slug}/rescue/",
             ("member", "address", "reason"),

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from matching.models import Introduction
-from opportunities.models import Opportunity
+from opportunities.models import Opportunity, SavedSearch
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .addresses import JOB, OFFER, ORGANISATION, PROBLEM
@@ -70,6 +70,13 @@ def creating(town) -> dict[str, tuple]:
             {"about": town.theirs.name, "nature": "work", "note": ""},
             "note",
             Interest,
+        ),
+        "saved search": (
+            town.student,
+            "/me/searches/new/",
+            {"name": "Maps", "alerts": "weekly", "kind": "challenge", "query": "q=maps"},
+            "query",
+            SavedSearch,
         ),
         "somebody met": (
             town.custodian,

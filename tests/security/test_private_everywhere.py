@@ -106,6 +106,8 @@ def fillings(town) -> list[tuple[str, list]]:
         ("invitations/", [link_of(town.invitation).split("/")[-2]]),
         ("claim/", [claim_link(town.their_claim).split("/")[-2]]),
         ("me/interests/", [town.interest.pk]),
+        ("me/searches/", [1]),
+        ("searches/stop/", ["any"]),
         ("me/address/<int:pk>", [1]),
         ("me/address/", ["any"]),
         ("me/affiliation/", ["any"]),

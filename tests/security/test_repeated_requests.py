@@ -36,6 +36,7 @@ def as_(user) -> Client:
         *("challenge", "placement", "organisation on the way", "organisation", "offer"),
         *("introduction", "invitation", "request to join", "interest", "somebody met"),
         *("job", "past one posted again"),
+        "saved search",
     ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:
