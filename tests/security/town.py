@@ -276,7 +276,7 @@ def watched() -> dict[str, list]:
     """Every row that a refused request must leave as it was, by the name of its table."""
     from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm
     from matching.models import Introduction, Match
-    from opportunities.models import OpportunityState, Placement, Requirement
+    from opportunities.models import OpportunityState, Placement, Requirement, SavedSearch
     from profiles.models import (
         AccessNeeds,
         Curriculum,
@@ -298,7 +298,7 @@ def watched() -> dict[str, list]:
     models = (
         *(Opportunity, OpportunityState, Challenge, Placement, Requirement),
         *(Offer, OfferState, OfferSkill, Organisation, OrganisationState, Membership),
-        *(Invitation, JoinRequest, Rescue, Relation, Interest),
+        *(Invitation, JoinRequest, Rescue, Relation, Interest, SavedSearch),
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
