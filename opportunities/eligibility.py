@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils import timezone
 
+from common.policies import is_custodian
 from profiles.choices import Stage
 from profiles.models import Membership, Person, User
 
@@ -63,6 +64,8 @@ def _not_open(opportunity: Opportunity, at: datetime.datetime) -> Stop | None:
 
 
 def _own(opportunity: Opportunity, user: User) -> Stop | None:
+    if is_custodian(user):
+        return Stop("You run the Forum as a custodian, so you cannot apply through it.")
     state = opportunity.state
     mine = user.pk in (state.submitted_by_id, state.supervisor_id)
     if mine or Membership.objects.filter(user=user, organisation=opportunity.organisation_id):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .choices import Kind
 from .views import (
+    applying,
     copying,
     custodians,
     detail,
@@ -43,6 +44,9 @@ def _posted(kind: str) -> list:
         path(f"{here}edit/<slug:step>/", wizard.edit, options, name=f"{kind}_step"),
         path(f"{here}again/", copying.again, options, name=f"{kind}_again"),
         path(f"{here}sent/", wizard.sent, options, name=f"{kind}_sent"),
+        path(f"{here}apply/", applying.apply, options, name=f"{kind}_apply"),
+        path(f"{here}apply/check/", applying.check, options, name=f"{kind}_apply_check"),
+        path(f"{here}questions/", applying.settings, options, name=f"{kind}_questions"),
         path(f"{here}withdraw/", detail.withdraw, options, name=f"{kind}_withdraw"),
     ]
 

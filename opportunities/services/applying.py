@@ -6,6 +6,7 @@ Each is safe to repeat: a double click, or the back button after sending, change
 import datetime
 import secrets
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -18,7 +19,7 @@ from profiles.models import User
 
 from .. import policies
 from ..application_choices import OVER, ApplicationState, Question
-from ..application_questions import asked, checked_answer
+from ..application_questions import USUAL, asked, checked_answer
 from ..eligibility import Stop, person_of, what_stops
 from ..models import Application, ApplicationAnswer, ApplicationForm, Opportunity
 from ..signals import application_sent
@@ -135,7 +136,21 @@ def send_application(
 def form_of(opportunity: Opportunity) -> ApplicationForm:
     """What the poster asks; unsaved where nobody has chosen anything."""
     found = ApplicationForm.objects.filter(pk=opportunity.pk).first()
-    return found or ApplicationForm(opportunity_id=opportunity.pk)
+    return found or ApplicationForm(opportunity_id=opportunity.pk, questions=list(USUAL))
+
+
+@transaction.atomic
+def choose_questions(opportunity: Opportunity, *, by: User, **values: Any) -> ApplicationForm:
+    """What a poster asks from now on. Who applied before stays as blind, or as named, as it was.
+
+    Raises PermissionDenied for whoever may not change the opportunity.
+    """
+    demand(policies.may_edit(by, opportunity))
+    form, _ = ApplicationForm.objects.update_or_create(
+        opportunity_id=opportunity.pk, defaults=values
+    )
+    record("opportunities.application_form_changed", by=by, about=opportunity)
+    return form
 
 
 def off_weekends(day: datetime.date) -> datetime.date:

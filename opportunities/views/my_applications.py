@@ -110,7 +110,9 @@ def answer_offer(request: SignedInRequest, pk: int) -> HttpResponse:
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take it back, after asking once."""
     row = own(request, pk)
-    form = WithdrawForm(request.POST or None, named=row.named_at is not None)
+    form = WithdrawForm(
+        request.POST if request.method == "POST" else None, named=row.named_at is not None
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

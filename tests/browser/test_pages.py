@@ -68,6 +68,7 @@ ANYBODY = (
 TRUSTEE = (
     "/me/",
     "/me/opportunities/",
+    "/me/applications/",
     "/challenges/new/",
     "/challenges/new/?other=yes",
     "/placements/new/",

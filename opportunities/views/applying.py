@@ -1,0 +1,167 @@
+"""Applying: the poster's questions on one page, a page to check them, and what a poster asks."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from common.policies import SignedInRequest, demand, requires, signed_in
+from common.states import IllegalMove
+
+from .. import policies, services
+from ..application_choices import ApplicationState
+from ..application_questions import asked
+from ..eligibility import Stop, person_of, what_stops
+from ..forms import AnswersForm, ApplicationSettingsForm
+from ..models import Application, Opportunity
+from ..services.applying import choose_questions, form_of, what_is_missing
+from .detail import visible
+
+
+def _mine(request: SignedInRequest, thing: Opportunity) -> Application | None:
+    """The one that is alive, if there is one."""
+    person = person_of(request.user)
+    if person is None:
+        return None
+    rows = Application.objects.for_pages().prefetch_related("answers")
+    return rows.alive().filter(person=person, opportunity=thing.pk).first()
+
+
+@requires(signed_in, row="P074")
+def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
+    """Whether I may, at once; then the questions. What is written is kept as a draft."""
+    thing = visible(request, kind, slug)
+    draft = _mine(request, thing)
+    if draft is not None and draft.state != ApplicationState.DRAFT:
+        return redirect(draft.get_absolute_url())
+    stops = what_stops(thing, request.user)
+    if stops and draft is None:
+        return _stopped(request, thing, stops)
+    form = _answers_form(request, thing, draft)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = draft or services.start_application(thing, by=request.user)
+            services.save_answers(
+                draft,
+                form.answers,
+                by=request.user,
+                shares_cv=form.cleaned_data.get("shares_cv"),
+            )
+        except IllegalMove:
+            # Sent meanwhile, in another window: show where it stands.
+            return redirect(draft.get_absolute_url())
+        if "later" in request.POST:
+            messages.success(request, "Saved as a draft. Go on whenever you like.")
+            return redirect("opportunities:applications")
+        return redirect(f"opportunities:{kind}_apply_check", slug=slug)
+    if form.is_bound:
+        status = 422
+    context = {
+        "form": form,
+        "opportunity": thing,
+        "stops": stops,
+        "page_heading": "Apply",
+        "page_kind": f"{thing.title}, {thing.organisation}",
+        "page_lede": "A few plain sentences for each are enough. "
+        "Nothing is sent before you have checked it.",
+        "submit": "Save and check",
+        "save_name": "later",
+    }
+    return _private(render(request, "opportunities/apply.html", context, status=status))
+
+
+def _answers_form(
+    request: SignedInRequest, thing: Opportunity, draft: Application | None
+) -> AnswersForm:
+    written = {row.question: row.text for row in draft.answers.all()} if draft else {}
+    cv = None
+    if form_of(thing).wants_cv:
+        cv = (_has_cv(request), bool(draft and draft.shares_cv))
+    return AnswersForm(
+        request.POST if request.method == "POST" else None,
+        questions=asked(thing),
+        written=written,
+        cv=cv,
+    )
+
+
+def _has_cv(request: SignedInRequest) -> bool:
+    return hasattr(person_of(request.user), "cv")
+
+
+def _stopped(
+    request: SignedInRequest, thing: Opportunity, stops: list[Stop], status: int = 200
+) -> HttpResponse:
+    context = {"opportunity": thing, "stops": stops}
+    return _private(render(request, "opportunities/apply_stopped.html", context, status=status))
+
+
+@requires(signed_in, row="P075")
+def check(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
+    """All that is sent, and what happens next; then it is sent."""
+    received = timezone.now()
+    thing = visible(request, kind, slug)
+    draft = _mine(request, thing)
+    if draft is None:
+        return redirect(f"opportunities:{kind}_apply", slug=slug)
+    if draft.state != ApplicationState.DRAFT:
+        return redirect(draft.get_absolute_url())
+    status, gaps = 200, what_is_missing(draft)
+    stops = what_stops(thing, request.user, at=received)
+    if request.method == "POST":
+        try:
+            sent = services.send_application(draft, by=request.user, received=received)
+        except services.CannotApply as error:
+            status, stops = 409, error.stops
+        except ValidationError:
+            status = 422
+        else:
+            messages.success(request, "Sent. A receipt is on its way to you by mail.")
+            return redirect(sent.get_absolute_url())
+    settings = form_of(thing)
+    written = {row.question: row.text for row in draft.answers.all()}
+    context = {
+        "opportunity": thing,
+        "draft": draft,
+        "answers": [(row.text, written.get(row.name, "")) for row in asked(thing)],
+        "gaps": gaps,
+        "stops": stops,
+        "asks": settings,
+        "has_cv": _has_cv(request),
+        "edit_url": reverse(f"opportunities:{kind}_apply", args=[slug]),
+    }
+    return _private(render(request, "opportunities/apply_check.html", context, status=status))
+
+
+@requires(signed_in, row="P068")
+def settings(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
+    """What the poster asks, whether names are hidden, and how soon they answer."""
+    thing = visible(request, kind, slug)
+    demand(policies.may_edit(request.user, thing), hidden=not thing.live)
+    form = ApplicationSettingsForm(
+        request.POST if request.method == "POST" else None,
+        initial=ApplicationSettingsForm.initial_from(form_of(thing)),
+    )
+    if request.method == "POST" and form.is_valid():
+        choose_questions(thing, by=request.user, **form.content)
+        messages.success(request, "Saved. Whoever applies from now on is asked this.")
+        return redirect(thing.get_absolute_url())
+    context: dict[str, Any] = {
+        "form": form,
+        "page_heading": "What you ask of applicants",
+        "page_kind": thing.title,
+        "page_lede": "Ask for what you need to choose well, and no more.",
+        "cancel_url": thing.get_absolute_url(),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "opportunities/application_settings.html", context, status=status)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
