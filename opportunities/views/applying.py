@@ -53,8 +53,8 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
                 shares_cv=form.cleaned_data.get("shares_cv"),
             )
         except IllegalMove:
-            # Sent meanwhile, in another window: show where it stands.
-            return redirect(draft.get_absolute_url())
+            # Sent meanwhile, in another window: that page leads on to where it stands.
+            return redirect(f"opportunities:{kind}_apply", slug=slug)
         if "later" in request.POST:
             messages.success(request, "Saved as a draft. Go on whenever you like.")
             return redirect("opportunities:applications")
