@@ -65,7 +65,7 @@ class Look:
     def _mask(self, name: str) -> Mask:
         index, values = self.index, self.asked.get(name, [])
         if name in ONE_VALUED:
-            return np.isin(index.facts[name], [_code(name, value) for value in values])
+            return _any_of(index.facts[name], [_code(name, value) for value in values])
         if name == "closing":
             days = max(SOON[value] for value in values)
             return self._closing(days)
@@ -73,7 +73,7 @@ class Look:
         if name == "skill":
             found[index.rows["skill"][self._asking()]] = True
         else:
-            found[index.rows[name][np.isin(index.tags[name], values)]] = True
+            found[index.rows[name][_any_of(index.tags[name], values)]] = True
         return found
 
     def _asking(self, *, skills: bool = True, levels: bool = True) -> Mask:
@@ -81,9 +81,9 @@ class Look:
         index = self.index
         found = np.ones(len(index.levels), dtype=np.bool_)
         if skills and "skill" in self.asked:
-            found &= np.isin(index.tags["skill"], self.asked["skill"])
+            found &= _any_of(index.tags["skill"], self.asked["skill"])
         if levels and "level" in self.asked:
-            found &= np.isin(index.levels, self.asked["level"])
+            found &= _any_of(index.levels, self.asked["level"])
         return found
 
     def _closing(self, days: int) -> Mask:
@@ -154,6 +154,14 @@ class Look:
         away = far[facts["district"]]
         remote = VALUES["pattern"].index("remote")
         return np.where(facts["pattern"] == remote, np.minimum(away, 1), away)
+
+
+def _any_of(column: np.ndarray, values: Sequence[int]) -> Mask:
+    """Where the column holds one of a few values: quicker one by one than as a set."""
+    found = np.zeros(len(column), dtype=np.bool_)
+    for value in values:
+        found |= column == value
+    return found
 
 
 def _code(name: str, value: Any) -> int:
