@@ -5,6 +5,7 @@ from typing import Any
 from common.desk_panels import Panel, register
 
 from . import queries
+from .queries import applications
 
 
 def held_up() -> dict[str, Any]:
@@ -29,5 +30,22 @@ register(
         template="opportunities/desk_blocked.html",
         load=held_up,
         order=20,
+    )
+)
+
+
+def answering() -> dict[str, Any]:
+    """How organisations answer those who apply: counts only."""
+    rows = applications.answering_by_organisation()
+    return {"rows": rows, "count": sum(row["late"] for row in rows)}
+
+
+register(
+    Panel(
+        name="answering",
+        title="How hosts answer",
+        template="opportunities/desk_answering.html",
+        load=answering,
+        order=25,
     )
 )

@@ -55,6 +55,13 @@ for name, subject, why in (
     ("host_withdrawn", "An application was taken back: {{ title }}", HOST),
     ("host_refused", "An offer was not taken: {{ title }}", HOST),
     ("host_accepted", "An offer was accepted: {{ title }}", HOST),
+    (
+        "host_reminder",
+        "{% if last %}Last reminder: a{% else %}A{% endif %}nswer applicants for {{ title }}",
+        HOST,
+    ),
+    ("host_released", "Released without your answer: {{ title }}", HOST),
+    ("host_expired", "An offer has run out: {{ title }}", HOST),
     ("host_gone", "An applicant has left the Forum: {{ title }}", HOST),
 ):
     register(NotificationKind(name=f"opportunities_{name}", subject=subject, why=why))

@@ -5,6 +5,7 @@ from celery import shared_task
 from common.outbox import handler
 
 from . import finding, services
+from .services import answering, deciding, lifecycle
 
 
 @shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
@@ -30,3 +31,21 @@ def tell_custodians(task_state_id: int) -> None:
 def tell_decision(task_state_id: int) -> None:
     """A custodian asked for changes or said no."""
     services.tell_decision(task_state_id)
+
+
+@shared_task(name="opportunities.tasks.run_answer_clock", ignore_result=True)
+def run_answer_clock() -> None:
+    """Remind hosts, release those whom nobody answered, let offers run out."""
+    answering.run_answer_clock()
+
+
+@handler(deciding.WORK)
+def send_decision(application_id: int) -> None:
+    """What a host wrote and read again."""
+    deciding.carry_out(application_id)
+
+
+@handler(lifecycle.ENDING)
+def end_applications(opportunity_id: int) -> None:
+    """An opportunity was called off or settled."""
+    answering.end_applications(opportunity_id)

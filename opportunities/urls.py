@@ -4,13 +4,16 @@ from django.urls import path
 
 from .choices import Kind
 from .views import (
+    answers,
     applying,
     copying,
     custodians,
     detail,
+    inbox,
     list_files,
     lists,
     my_applications,
+    reading,
     searches,
     wizard,
 )
@@ -51,6 +54,17 @@ def _posted(kind: str) -> list:
     ]
 
 
+def _hosted(kind: str) -> list:
+    options, here = {"kind": str(kind)}, f"{kind}s/<slug:slug>/applications/"
+    return [
+        path(here, inbox.inbox, options, name=f"{kind}_applications"),
+        path(f"{here}export.csv", inbox.export, options, name=f"{kind}_applications_csv"),
+        path(f"{here}answer/", answers.write, options, name=f"{kind}_answer"),
+        path(f"{here}check/", answers.check, options, name=f"{kind}_answer_check"),
+        path(f"{here}<int:pk>/", reading.read, options, name=f"{kind}_application"),
+    ]
+
+
 urlpatterns = [
     *_list("opportunities/", "list", ""),
     *_list("challenges/", "challenges", Kind.CHALLENGE.value),
@@ -59,6 +73,8 @@ urlpatterns = [
     *_posted(Kind.CHALLENGE.value),
     *_posted(Kind.PLACEMENT.value),
     *_posted(Kind.JOB.value),
+    *_hosted(Kind.CHALLENGE.value),
+    *_hosted(Kind.PLACEMENT.value),
     *_thing(Kind.CHALLENGE.value),
     *_thing(Kind.PLACEMENT.value),
     *_thing(Kind.JOB.value),

@@ -33,7 +33,7 @@ personal(
         seen="whoever answers for the host; the applicant in their copy",
     ),
     about="person__user",
-    plain="id opportunity state created changed reminded",
+    plain="id opportunity state created changed reminded reminded_on",
     words={"label": "letters drawn at random, so that a reader can tell two apart"},
 )
 personal(
@@ -73,7 +73,7 @@ personal(
         seen="whoever answers for the host",
     ),
     about="application__person__user written_by",
-    plain="to",
+    plain="to sending_since",
 )
 impersonal(
     "opportunities.ApplicationForm",

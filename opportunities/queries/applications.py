@@ -1,6 +1,17 @@
 """Reads about applications: an inbox and its tabs, and whether a host keeps people waiting."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from typing import Any
+
+from django.db.models import (
+    Avg,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 from django.utils import timezone
 
 from ..application_choices import WAITS_FOR_HOST, ApplicationState
@@ -8,6 +19,8 @@ from ..models import Application, Opportunity, Review
 
 MOST_LATE = 3
 S = ApplicationState
+
+BY_HOST = frozenset({S.OFFERED, S.ACCEPTED, S.PLACED, S.RESERVE, S.DECLINED})
 
 # The tabs of an inbox, in the order in which an application goes through them.
 TABS: dict[str, tuple[str, frozenset[str]]] = {
@@ -69,3 +82,43 @@ def kept_from(opportunity: Opportunity, user) -> int:
     """How many applications others have to read, because ``user`` has a tie to the applicant."""
     sent = Application.objects.filter(opportunity=opportunity.pk).sent()
     return sent.count() - sent.visible_to(user).count()
+
+
+def written(opportunity: Opportunity, user) -> QuerySet[Application]:
+    """Those about which a decision is written and not on its way yet."""
+    rows = of_opportunity(opportunity, user).filter(
+        decision__isnull=False, decision__sending_since__isnull=True
+    )
+    return rows.select_related("decision", "person__user").order_by("decision__to", "pk")
+
+
+def answering_by_organisation(*, limit: int = 20) -> list[dict[str, Any]]:
+    """How organisations answer: counts and days, of nobody in particular; the slowest first.
+
+    One query; ``days`` is from sending to the host's decision on average, None before the first.
+    """
+    decided = Q(state__in=sorted(BY_HOST), sent_at__isnull=False, decided_at__isnull=False)
+    took = ExpressionWrapper(F("decided_at") - F("sent_at"), output_field=DurationField())
+    late = Q(state__in=sorted(WAITS_FOR_HOST), answer_by__lt=timezone.localdate())
+    rows = (
+        Application.objects.sent()
+        .order_by()
+        .values("opportunity__organisation__name", "opportunity__organisation__slug")
+        .annotate(
+            waiting=Count("pk", filter=Q(state__in=sorted(WAITS_FOR_HOST))),
+            late=Count("pk", filter=late),
+            released=Count("pk", filter=Q(state=S.RELEASED)),
+            answered=Count("pk", filter=decided),
+            took=Avg(took, filter=decided),
+        )
+        .order_by("-released", "-late", "opportunity__organisation__name")
+    )
+    return [
+        {
+            "name": row["opportunity__organisation__name"],
+            "slug": row["opportunity__organisation__slug"],
+            "days": round(row["took"].total_seconds() / 86400) if row["took"] else None,
+            **{name: row[name] for name in ("waiting", "late", "released", "answered")},
+        }
+        for row in rows[:limit]
+    ]

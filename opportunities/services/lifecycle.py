@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from common import outbox
 from common.activity import record
 from common.delivery import notify
 from common.policies import demand
@@ -21,6 +22,8 @@ from .. import policies
 from ..choices import LIFECYCLE_MOVES, Lifecycle
 from ..models import Application, Opportunity, OpportunityState, Placement, SeatEntry
 from ..signals import opportunity_closed, opportunity_published, speakers_changed
+
+ENDING = "opportunities.end_applications"
 
 
 @transaction.atomic
@@ -88,6 +91,9 @@ def _end(opportunity: Opportunity, to: str, *, by: User | None, reason: str) -> 
             how="closed" if to == Lifecycle.CLOSED else "cancelled",
             reason=reason or ("Its closing date has passed." if by is None else ""),
         )
+    # A closing date ends nothing for those who applied in time: they are answered still.
+    if by is not None or to == Lifecycle.CANCELLED:
+        outbox.put(ENDING, key=f"opportunity:{opportunity.pk}", opportunity_id=opportunity.pk)
     opportunity_closed.send(type(opportunity), opportunity_id=opportunity.pk)
     opportunity.state.refresh_from_db()
     return opportunity

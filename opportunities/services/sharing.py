@@ -12,6 +12,7 @@ from profiles.services import disclose, end_disclosures, open_viewers
 
 from ..application_choices import LIVE, ApplicationState
 from ..models import Application, Opportunity
+from ..policies_of_applications import has_tie
 
 LASTS = datetime.timedelta(days=365)
 """How long it lasts at most, after the work was to end."""
@@ -41,7 +42,7 @@ def host_side(opportunity: Opportunity) -> list[User]:
 
 
 def _viewers(application: Application) -> list[User]:
-    """The host's side, and whoever was asked to read this one, while a member."""
+    """The host's side, and whoever was asked to read this one, while a member; nobody with a tie."""
     readers = User.objects.filter(
         application_reviews__application=application,
         application_reviews__conflict="",
@@ -50,7 +51,8 @@ def _viewers(application: Application) -> list[User]:
     )
     side = host_side(application.opportunity)
     known = {user.pk for user in side}
-    return side + [user for user in readers.distinct() if user.pk not in known]
+    side += [user for user in readers.distinct() if user.pk not in known]
+    return [user for user in side if not has_tie(user, application)]
 
 
 def _scopes(application: Application) -> list[Scope]:

@@ -1,11 +1,14 @@
 """Mails about applications. A host's mail never holds a name: the page shows it to whoever may see it."""
 
+import datetime
+from typing import Any
+
 from django.utils import timezone
 
-from common.delivery import notify
+from common.delivery import notify, preview
 
 from ..application_choices import ApplicationState
-from ..models import Application
+from ..models import Application, Decision
 from .sharing import host_side
 
 SILENT = frozenset({ApplicationState.DRAFT, ApplicationState.READING})
@@ -15,19 +18,37 @@ def tell_applicant(application: Application) -> None:
     """Say where the application stands now, what comes next, and by when."""
     if application.state in SILENT:
         return
-    opportunity = application.opportunity
     notify(
         f"opportunities_application_{application.state}",
         to=application.person.user,
         key=_key(application),
-        title=opportunity.title,
-        organisation=opportunity.organisation.name,
-        public_text=application.public_text,
-        answer_by=application.answer_by,
-        offer_until=application.offer_until,
-        blind=application.named_at is None,
-        link=application.get_absolute_url(),
+        **_words(application),
     )
+
+
+def as_it_will_read(
+    application: Application, decision: Decision, *, name: str, offer_until: datetime.date
+) -> tuple[str, str]:
+    """(subject, body) of the mail that sending a decision would write, to a name the host may know."""
+    words = _words(application) | {
+        "public_text": decision.public_text,
+        "offer_until": offer_until,
+        "blind": False,
+    }
+    return preview(f"opportunities_application_{decision.to}", name=name, **words)
+
+
+def _words(application: Application) -> dict[str, Any]:
+    opportunity = application.opportunity
+    return {
+        "title": opportunity.title,
+        "organisation": opportunity.organisation.name,
+        "public_text": application.public_text,
+        "answer_by": application.answer_by,
+        "offer_until": application.offer_until,
+        "blind": application.named_at is None,
+        "link": application.get_absolute_url(),
+    }
 
 
 def tell_host(application: Application, kind: str, **words: str) -> None:

@@ -20,6 +20,7 @@ from .. import policies, queries, services, words
 from ..choices import Lifecycle
 from ..forms import EndForm
 from ..models import Opportunity
+from ..policies_of_applications import may_list_applications
 
 
 def visible(request: HttpRequest, kind: str, slug: str) -> Opportunity:
@@ -60,6 +61,7 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "wanted": wanted,
         "owner": owner,
         "standing": queries.standing(thing) if owner else None,
+        "reads_applications": thing.live and signed_in(user) and may_list_applications(user, thing),
         "may_edit": owner and policies.may_edit(user, thing),
         "may_close": lead and thing.live,
         "may_decide": signed_in(user) and not thing.live and policies.may_decide(user, thing),

@@ -87,13 +87,28 @@ def notify_address(kind: str, *, address: str, key: str, **context: Any) -> Mess
     return _write(kind, address=address, key=key, recipient=None, context=context)
 
 
+def preview(kind: str, *, name: str, **context: Any) -> tuple[str, str]:
+    """(subject, body) of a mail as it will read, to somebody called ``name``. Nothing is written."""
+    subject, body = _drawn(kind, recipient=None, name=name, context=context)
+    # Drawn without escaping, yet marked as safe: adding to it takes the mark off, so a page escapes it.
+    return subject + "", body.strip() + ""
+
+
 def _write(
     kind: str, *, address: str, key: str, recipient: Any, context: Mapping[str, Any]
 ) -> Message:
+    name = getattr(recipient, "name", "")
+    subject, body = _drawn(kind, recipient=recipient, name=name, context=context)
+    return queue(
+        kind=kind, key=key, address=address, recipient=recipient, subject=subject, body=body
+    )
+
+
+def _drawn(kind: str, *, recipient: Any, name: str, context: Mapping[str, Any]) -> tuple[str, str]:
     known = KINDS.get(kind)
     if known is None:
         raise LookupError(f"No kind of notification is called {kind!r}.")
-    words = {"name": one_line(getattr(recipient, "name", ""))}
+    words = {"name": one_line(name)}
     words |= {name: clean(value) for name, value in context.items()}
     if str(words.get("link", "")).startswith("/"):
         words["link"] = settings.PUBLIC_BASE_URL + words["link"]
@@ -105,13 +120,9 @@ def _write(
     }
     # Plain text: escaping would show people &#x27; in place of an apostrophe.
     page: Any = get_template(known.template_name)
-    return queue(
-        kind=kind,
-        key=key,
-        address=address,
-        recipient=recipient,
-        subject=Template(known.subject).render(Context(words, autoescape=False)),
-        body=page.template.render(Context(words, autoescape=False)),
+    return (
+        Template(known.subject).render(Context(words, autoescape=False)),
+        page.template.render(Context(words, autoescape=False)),
     )
 
 

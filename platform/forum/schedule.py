@@ -31,6 +31,7 @@ SCHEDULE = {
     "answer-clock": every(900.0, "matching.tasks.run_clocks"),
     "close-what-has-ended": every(3600.0, "opportunities.tasks.close_ended"),
     "alerts-of-saved-searches": every(3600.0, "opportunities.tasks.send_alerts"),
+    "application-clock": every(3600.0, "opportunities.tasks.run_answer_clock"),
     "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
     "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),
     "digests": every(1800.0, "common.tasks.send_digests"),

@@ -12,6 +12,7 @@ from profiles.models import Offer, Person
 
 from .addresses import ORGANISATION
 from .matrix import ALLOWED, MISSING, Row, asked, assigned, page, request, verb
+from .matrix_rows_applications import APPLICATIONS
 from .matrix_rows_applying import APPLYING_ROWS
 from .matrix_rows_joining import JOINING
 from .matrix_rows_people import PEOPLE
@@ -236,6 +237,7 @@ ROWS: dict[str, Row] = {
     **JOINING,
     **APPLYING_ROWS,
     **PEOPLE,
+    **APPLICATIONS,
     "P033": page("/people/seen-by-all/"),
     "P034": page("/people/seen-by-members/"),
     "P035": request(
@@ -354,7 +356,7 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(APPLYING, range(46, 49), range(61, 64), 69, 70, 72, range(78, 83), range(85, 88)),
+    **_rows(APPLYING, 48, range(61, 64), 69, 70, 72, 87),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
     **_rows(FORUM, range(117, 143)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),

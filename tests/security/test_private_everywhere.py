@@ -122,6 +122,8 @@ def fillings(town) -> list[tuple[str, list]]:
         ("skills/", ["mapping", "data-cleaning"]),
         ("challenges/<slug:slug>/edit/<slug:step>", ["problem", "data", "when", "skills", "check"]),
         ("placements/<slug:slug>/edit/<slug:step>", ["problem", "terms", "skills", "check"]),
+        ("placements/<slug:slug>/applications/<int:pk>", [town.application.pk]),
+        ("challenges/<slug:slug>/applications/<int:pk>", [town.application.pk]),
         ("challenges/", ["referrals", town.challenge_draft.slug]),
         ("placements/", ["stop-audit", town.placement_draft.slug]),
         ("jobs/", ["any"]),

@@ -13,6 +13,9 @@ from common.models import Work
 from matching import links
 from opportunities import services
 from opportunities.models import Challenge, Opportunity
+from opportunities.services.moving import advance
+from opportunities.services.seats import lock
+from opportunities.services.sharing import name_to_host
 from profiles.models import Claimable, Offer, OfferSkill, Organisation, OrganisationState
 from profiles.services import (
     ask_to_join,
@@ -28,6 +31,7 @@ from profiles.services import (
     submit_offer,
 )
 from tests.factories import matching as market
+from tests.factories.applications import ApplicationFactory
 from tests.factories.cms import make_site
 from tests.factories.profiles import (
     CustodianFactory,
@@ -52,6 +56,7 @@ def build() -> SimpleNamespace:
     _offers(town)
     _opportunities(town)
     _matches(town)
+    _applications(town)
     _met(town)
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
@@ -244,6 +249,29 @@ def draft_placement(organisation: Organisation, *, by):
     return services.set_supervisor(made, supervisor=by, by=by)
 
 
+def _applications(town: SimpleNamespace) -> None:
+    """Read blind, ours and theirs; named with a CV, ours and theirs; and one that was refused."""
+    at = {True: town.placement, False: town.their_placement}
+    town.application = ApplicationFactory(opportunity=town.placement, person=town.student_person)
+    town.expert_application = ApplicationFactory(
+        opportunity=town.placement, person=town.persons["expert"]
+    )
+    town.their_application = ApplicationFactory(opportunity=town.their_placement)
+    for slug, ours, state in (
+        ("applied-here", True, "shortlisted"),
+        ("applied-there", False, "shortlisted"),
+        ("refused-here", True, "declined"),
+    ):
+        person = PersonFactory(slug=slug)
+        set_cv(person, documents.pdf(), by=person.user)
+        row = ApplicationFactory(
+            opportunity=at[ours], person=person, state="shortlisted", shares_cv=True
+        )
+        name_to_host(row)
+        if state == "declined":
+            advance(lock(row), state, by=None, tell=False)
+
+
 def _matches(town: SimpleNamespace) -> None:
     run = market.run()
     town.match = market.match(town.challenge, person=town.student_person, run=run)
@@ -276,7 +304,14 @@ def watched() -> dict[str, list]:
     """Every row that a refused request must leave as it was, by the name of its table."""
     from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm
     from matching.models import Introduction, Match
-    from opportunities.models import OpportunityState, Placement, Requirement, SavedSearch
+    from opportunities.models import (
+        Decision,
+        OpportunityState,
+        Placement,
+        Requirement,
+        Review,
+        SavedSearch,
+    )
     from profiles.models import (
         AccessNeeds,
         Curriculum,
@@ -300,6 +335,7 @@ def watched() -> dict[str, list]:
         *(Offer, OfferState, OfferSkill, Organisation, OrganisationState, Membership),
         *(Invitation, JoinRequest, Rescue, Relation, Interest, SavedSearch),
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
+        *(Review, Decision),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

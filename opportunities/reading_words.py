@@ -1,0 +1,119 @@
+"""An application in words for its host: by its letters while it is read blind, by name afterwards."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from .application_choices import WAITS_FOR_HOST, ApplicationState, Question
+from .blinding import blind, names_of
+from .models import Application, Opportunity, Review
+
+S = ApplicationState
+COLUMNS = (
+    *("Applicant", "State", "Sent", "Answer by", "Choice", "Readers", "Average score"),
+    *(label for value, label in Question.choices),
+    *("Reason", "Note for the record", "What they were told"),
+)
+
+
+def called(application: Application) -> str:
+    """What the host calls the applicant."""
+    if application.named_at is not None:
+        return application.person.name
+    return f"Applicant {application.label}"
+
+
+def readable(application: Application, text: str) -> str:
+    """What the applicant wrote, as far as a blind reader may read it."""
+    if application.named_at is not None:
+        return text
+    return blind(text, names=names_of(application.person))
+
+
+def answers(application: Application) -> list[tuple[str, str]]:
+    """(question, answer) in the order in which they were asked."""
+    form = getattr(application.opportunity, "application_form", None)
+    own = form.own_question if form else ""
+    return [
+        (
+            own if answer.question == Question.OWN and own else answer.get_question_display(),
+            readable(application, answer.text),
+        )
+        for answer in application.answers.all()
+        if answer.text.strip()
+    ]
+
+
+def average(reviews: list[Review]) -> float | None:
+    """What readers gave on average, of those who read; None before anybody has."""
+    given = [value for review in reviews for value in review.scores.values()]
+    return round(sum(given) / len(given), 1) if given else None
+
+
+def reading(application: Application) -> str:
+    """How far the reading has come, in short."""
+    reviews = [review for review in application.reviews.all() if not review.conflict]
+    done = [review for review in reviews if review.done_at]
+    if not reviews:
+        return "Nobody has read it yet"
+    words = f"{len(done)} of {len(reviews)} have read it"
+    mean = average(done)
+    return f"{words}, {mean:g} of 4" if mean is not None else words
+
+
+def due(application: Application) -> tuple[str, str]:
+    """(sentence, look) about the day by which an answer is promised, while one is awaited."""
+    if application.state == S.OFFERED and application.offer_until:
+        return f"Offer open until {_day(application.offer_until)}", ""
+    if application.state not in WAITS_FOR_HOST or application.answer_by is None:
+        return "", ""
+    if application.is_late:
+        return f"Answer was due on {_day(application.answer_by)}", "late"
+    days = (application.answer_by - timezone.localdate()).days
+    return f"Answer by {_day(application.answer_by)}", "late" if days <= 3 else ""
+
+
+def row_words(application: Application, opportunity: Opportunity) -> dict[str, Any]:
+    """What a row of the inbox shows."""
+    decision = getattr(application, "decision", None)
+    written = ""
+    if decision is not None:
+        written = "is being sent" if decision.sending_since else "written, not sent yet"
+        written = f"“{decision.get_to_display()}” {written}"
+    sentence, look = due(application)
+    return {
+        "pk": application.pk,
+        "name": called(application),
+        "url": f"{opportunity.get_absolute_url()}applications/{application.pk}/",
+        "state": application.get_state_display(),
+        "due": sentence,
+        "look": look,
+        "reading": reading(application),
+        "tier": application.tier,
+        "written": written,
+        "may_pick": decision is None or not decision.sending_since,
+    }
+
+
+def cells(application: Application) -> list[Any]:
+    """One row of the export."""
+    texts = {answer.question: answer.text for answer in application.answers.all()}
+    reviews = [review for review in application.reviews.all() if review.done_at]
+    return [
+        called(application),
+        application.get_state_display(),
+        timezone.localdate(application.sent_at) if application.sent_at else "",
+        application.answer_by or "",
+        application.tier or "",
+        len(reviews),
+        average(reviews) if reviews else "",
+        *(readable(application, texts.get(value, "")) for value, _ in Question.choices),
+        application.get_decline_reason_display() if application.decline_reason else "",
+        application.private_note,
+        application.public_text,
+    ]
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "j F Y")

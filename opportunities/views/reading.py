@@ -1,0 +1,169 @@
+"""One application, as its host reads it, and what they do about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from common.forms import ForumForm, new_key
+from common.idempotency import KeyReused, once
+from common.policies import SignedInRequest, requires, signed_in
+from common.states import IllegalMove
+from profiles.models import User
+from profiles.policies import may_read_cv, may_see_contact
+
+from .. import policies_of_applications as policies
+from .. import reading_words as words
+from ..application_choices import APPLICATION_MOVES, OVER, ApplicationState
+from ..forms.reviewing import ConflictForm, ReaderForm, ScoreForm, TierForm
+from ..models import Application
+from ..services import deciding, reviewing
+from .inbox import application_behind
+
+S = ApplicationState
+STEPS = (
+    (S.SHORTLISTED, "Shortlist", "Shortlisted. They are told, and you see their name."),
+    (S.INTERVIEW, "Invite to talk", "They are told that you would like to talk."),
+    (S.PLACED, "They came: mark as placed", "Placed. They are told."),
+)
+SAID = {
+    "score": "Your scores are kept.",
+    "tier": "Kept.",
+    "reader": "They can read it now.",
+}
+
+
+@requires(signed_in, row="P078")
+def read(request: SignedInRequest, kind: str, slug: str, pk: int) -> HttpResponse:
+    """What they wrote, what readers found, and the next step."""
+    row = application_behind(request, kind, slug, pk)
+    action = request.POST.get("action", "") if request.method == "POST" else ""
+    forms = _forms(request, row, action)
+    status = 200
+    if request.method == "POST":
+        try:
+            answer = _act(request, row, action, forms)
+        except IllegalMove as error:
+            messages.warning(request, str(error))
+            answer = redirect(request.path)
+        if answer is not None:
+            return answer
+        status = 422
+    return render(
+        request, "opportunities/application_read.html", _context(request, row, forms), status=status
+    )
+
+
+def _forms(request: SignedInRequest, row: Application, action: str) -> dict[str, ForumForm]:
+    def data(name: str) -> Any:
+        return request.POST if action == name else None
+
+    own = row.reviews.filter(reviewer=request.user).first()
+    return {
+        "score": ScoreForm(data("score"), application=row, review=own),
+        "conflict": ConflictForm(data("conflict")),
+        "reader": ReaderForm(data("reader"), readers=reviewing.possible_readers(row)),
+        "tier": TierForm(data("tier"), initial={"tier": str(row.tier or "")}),
+    }
+
+
+def _act(
+    request: SignedInRequest, row: Application, action: str, forms: dict[str, ForumForm]
+) -> HttpResponse | None:
+    """Where to go when it was done; None when the form has to be mended."""
+    user = request.user
+    for to, _, sentence in STEPS:
+        if action == to:
+            reviewing.move_on(row, to, by=user)
+            messages.success(request, sentence)
+            return redirect(request.path)
+    if action == "take_back":
+        deciding.take_back(row, by=user)
+        messages.success(request, "What was written is thrown away. Nobody was told.")
+        return redirect(request.path)
+    form = forms.get(action)
+    if form is None or not form.is_valid():
+        return None
+    inbox_path = f"{row.opportunity.get_absolute_url()}applications/"
+    verbs: dict[str, Callable[[], Any]] = {
+        "score": lambda: reviewing.score(
+            row, by=user, scores=getattr(form, "scores", {}), note=form.content["note"]
+        ),
+        "conflict": lambda: reviewing.declare_conflict(
+            row, by=user, words=form.content["conflict"]
+        ),
+        "reader": lambda: reviewing.assign(
+            row, reviewer=User.objects.get(pk=form.content["reader"]), by=user
+        ),
+        "tier": lambda: reviewing.set_tier(row, int(form.content["tier"] or 0) or None, by=user),
+    }
+    try:
+        with once(form.key, actor=user, body=request.POST) as attempt:
+            if not attempt.repeated:
+                verbs[action]()
+                attempt.answer = inbox_path if action == "conflict" else request.path
+    except (ValidationError, KeyReused) as error:
+        form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+        return None
+    messages.success(request, SAID.get(action, "Thank you for saying so. Others will read it."))
+    return redirect(attempt.answer)
+
+
+def _context(
+    request: SignedInRequest, row: Application, forms: dict[str, ForumForm]
+) -> dict[str, Any]:
+    user = request.user
+    sentence, look = words.due(row)
+    may_offer = policies.may_offer(user, row)
+    decision = getattr(row, "decision", None)
+    reviews = row.reviews.select_related("reviewer").filter(conflict="")
+    person = row.person
+    named = row.named_at is not None
+    return {
+        "application": row,
+        "opportunity": row.opportunity,
+        "called": words.called(row),
+        "named": named,
+        "person": person if named else None,
+        "contact": named and may_see_contact(user, person),
+        "cv": named and row.shares_cv and hasattr(person, "cv") and may_read_cv(user, person),
+        "answers": words.answers(row),
+        "facts": [
+            {"term": "Where it stands", "value": row.get_state_display()},
+            {"term": "Reading", "value": words.reading(row)},
+            {"term": "Choice", "value": row.tier or ""},
+        ],
+        "due": sentence,
+        "look": look,
+        "reviews": [
+            {
+                "by": review.reviewer.name or "A reader",
+                "mean": words.average([review]),
+                "note": review.note,
+                "done": review.done_at is not None,
+            }
+            for review in reviews
+        ],
+        "steps": [
+            {"to": to, "title": title}
+            for to, title, _ in STEPS
+            if to in APPLICATION_MOVES[row.state] and (to != S.PLACED or may_offer)
+        ],
+        "answers_to_write": [
+            {"to": to, "title": title}
+            for to, title in (
+                (S.OFFERED, "Offer a place"),
+                (S.RESERVE, "Keep in reserve"),
+                (S.DECLINED, "Decline"),
+            )
+            if to in APPLICATION_MOVES[row.state] and (to != S.OFFERED or may_offer)
+        ],
+        "decision": decision,
+        "may_assign": policies.may_assign(user, row),
+        "may_score": row.state not in OVER,
+        "key": new_key(),
+        "forms": forms,
+    }

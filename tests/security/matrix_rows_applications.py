@@ -1,0 +1,52 @@
+"""Rows about applications, as their host reads them: who reads, decides, offers, exports."""
+
+from opportunities import policies_of_applications as policies
+
+from .matrix import Row, assigned, request, user_of, who
+
+
+def _at(tail: str = "{pk}/"):
+    """Where the host's pages about an application are: ours, and another organisation's."""
+
+    def own(town, role: str) -> str:
+        return f"/placements/stop-audit/applications/{tail}".format(pk=town.application.pk)
+
+    def foreign(town, role: str) -> str:
+        return f"/placements/damp-survey/applications/{tail}".format(pk=town.their_application.pk)
+
+    return own, foreign
+
+
+def _cv(of: str):
+    """One's own CV, or that of whoever applied to us; of whoever applied to others."""
+
+    def own(town, role: str) -> str:
+        return "/people/zebedee/cv/" if role == "student" else f"/people/{of}/cv/"
+
+    return own, lambda town, role: "/people/applied-there/cv/"
+
+
+def _offer(town, which: str) -> dict[str, object]:
+    row = town.application if which == "own" else town.their_application
+    return {"to": "offered", "pick": row.pk}
+
+
+def _name(town, role: str, which: str) -> str:
+    """Whether the name is known before the shortlist."""
+    mine = {"student": town.application, "expert": town.expert_application}
+    row = mine.get(role, town.application) if which == "own" else town.their_application
+    known = policies.may_know_name(user_of(town, who(role, which)), row)
+    return "allowed" if known else "refused"
+
+
+APPLICATIONS: dict[str, Row] = {
+    "P046": assigned(request(*_cv("applied-here"))),
+    "P047": assigned(request(*_cv("refused-here"))),
+    "P078": assigned(request(*_at())),
+    "P079": assigned(request(*_at(""))),
+    "P080": assigned(Row(_name)),
+    "P081": assigned(request(*_at(), data={"action": "shortlisted"})),
+    "P082": request(*_at("answer/"), data=_offer),
+    "P085": assigned(request(*_at(), data={"action": "score", "note": "Clear."})),
+    "P086": request(*_at("export.csv")),
+}
