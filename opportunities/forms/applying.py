@@ -24,14 +24,15 @@ class AnswersForm(ForumForm):
         questions: list[Asked],
         written: Mapping[str, str],
         cv: tuple[bool, bool] | None = None,
-        whole: bool = False,
         **kwargs: Any,
     ) -> None:
         """``cv`` is (there is one, it is shared), or None where nobody asks for it."""
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            self.fields[question.name] = self._field(question, written, whole=whole)
+            self.fields[question.name] = self._field(question, written)
+            # The page says which are needed; a draft may leave them open all the same.
+            self.fields[question.name].required = question.needed and not self.is_bound
         if cv is not None:
             there, shared = cv
             self.fields["shares_cv"] = forms.BooleanField(
@@ -45,12 +46,12 @@ class AnswersForm(ForumForm):
             )
 
     @staticmethod
-    def _field(question: Asked, written: Mapping[str, str], *, whole: bool) -> forms.Field:
+    def _field(question: Asked, written: Mapping[str, str]) -> forms.Field:
         line = question.name == Question.LINK
         made = (OneLine if line else PlainText)(
             label=question.text,
             max_length=500 if line else MOST,
-            required=whole and question.needed,
+            required=False,
             initial=written.get(question.name, ""),
             widget=forms.TextInput() if line else forms.Textarea(attrs={"rows": 5}),
             help_text="" if question.needed else "You can leave this empty.",
@@ -66,6 +67,7 @@ class AnswersForm(ForumForm):
                 )
             except ValidationError as error:
                 self.add_error(question.name, error)
+            self.fields[question.name].required = question.needed
         return cleaned
 
     @property
