@@ -34,6 +34,17 @@ class PayPeriod(models.TextChoices):
     TOTAL = "total", "in all"
 
 
+class LawfulBasis(models.TextChoices):
+    """What the law on data protection lets personal data be used for, in words."""
+
+    CONSENT = "consent", "The people said yes to this very use"
+    CONTRACT = "contract", "A contract with them needs it"
+    DUTY = "duty", "A law obliges us to"
+    TASK = "task", "It is our task as a public body"
+    INTERESTS = "interests", "A legitimate interest, which we have weighed against theirs"
+    UNKNOWN = "unknown", "We do not know yet"
+
+
 class PayException(models.TextChoices):
     """Why somebody may work for less than the minimum wage."""
 

@@ -1,6 +1,7 @@
 """What people type about opportunities -> clean values."""
 
 from .applying import AnswersForm, ApplicationSettingsForm, WithdrawForm
+from .care import CareForm
 from .decisions import DecisionForm, EndForm
 from .job import JobForm, JobTermsForm
 from .organisation import NEW, OrganisationForm
@@ -12,6 +13,7 @@ __all__ = [
     "NEW",
     "AnswersForm",
     "ApplicationSettingsForm",
+    "CareForm",
     "CheckForm",
     "DataForm",
     "DecisionForm",

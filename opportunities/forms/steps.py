@@ -98,6 +98,11 @@ class DataForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who may see the data."},
     )
+    touches_vulnerable = forms.BooleanField(
+        label="It has to do with children, or with adults at risk",
+        required=False,
+        help_text="In the data, or because somebody who helps would meet them.",
+    )
     result = PlainText(
         label="What would a good result look like?",
         max_length=2000,

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from profiles.choices import OrganisationKind, Register
 
+from .. import care
 from ..choices import Kind, PayBasis, PayVerdict
 from ..pay import Judgement, Rate, Terms, judge
 from .wages import MinimumRate
@@ -61,6 +62,8 @@ def what_parties_lack(opportunity: "Opportunity") -> list[str]:
 
 def what_text_lacks(opportunity: "Opportunity") -> list[str]:
     """Sentences about what is written, of this very text: a draft or what is live."""
+    if opportunity.kind == Kind.CHALLENGE:
+        return care.lacks(opportunity)
     sentences = []
     judgement = pay_judgement(opportunity)
     if opportunity.kind == Kind.JOB and (

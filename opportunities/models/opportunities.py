@@ -224,6 +224,8 @@ class Challenge(Opportunity):
         max_length=160, blank=True, help_text="The role of whoever answers, not a name."
     )
 
+    ethics = models.JSONField(default=dict, blank=True, editable=False)
+
     class Meta:
         verbose_name_plural = "challenges"
 

@@ -74,7 +74,7 @@ for _model, _fields in (
     ("Opportunity_strands", "id opportunity strand"),
     ("Opportunity_nodes", "id opportunity node"),
     ("Requirement", "id opportunity skill level essential"),
-    ("Challenge", "opportunity_ptr tried answers_questions"),
+    ("Challenge", "opportunity_ptr tried answers_questions ethics"),
     ("Placement", "opportunity_ptr learns"),
     ("Job", "opportunity_ptr employer_form_url"),
 ):

@@ -38,7 +38,8 @@ def post_again(opportunity: Opportunity, *, by: User) -> Opportunity:
     demand(policies.may_copy(by, source))
     # Its owners' last words, where nobody has published any.
     text = source if source.live else source.get_latest_revision_as_object()
-    names = (*SAME, *sorted(OWN_FIELDS[type(source)]))
+    # Who agreed to the data's use agreed to that time only.
+    names = (*SAME, *sorted(OWN_FIELDS[type(source)] - {"ethics"}))
     made: Opportunity = SAVE[type(source)](
         None,
         by=by,

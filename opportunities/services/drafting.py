@@ -22,7 +22,7 @@ from profiles.models import Organisation, User
 from skills.choices import Level
 from skills.models import Skill
 
-from .. import policies
+from .. import care, policies
 from ..choices import Kind, Lifecycle
 from ..models import Challenge, Job, Opportunity, OpportunityState, Placement, Requirement
 from ..queries import is_waiting
@@ -41,7 +41,7 @@ COMMON_FIELDS = frozenset(
     }
 )
 OWN_FIELDS: dict[type[Opportunity], frozenset[str]] = {
-    Challenge: frozenset({"tried", "answers_questions"}),
+    Challenge: frozenset({"tried", "answers_questions", "ethics"}),
     Placement: frozenset({"learns"}),
     Job: frozenset({"employer_form_url"}),
 }
@@ -175,6 +175,8 @@ def _check(draft: Opportunity) -> None:
         value = getattr(draft, name)
         if not isinstance(value, list) or set(value) - set(choices.values):
             errors.setdefault(name, []).append("Choose from the list.")
+    if isinstance(draft, Challenge) and (found := care.problems(draft.ethics)):
+        errors["ethics"] = found
     if draft.pay_amount is not None and not draft.pay_period:
         errors.setdefault("pay_period", []).append("Say what the amount is for.")
     if errors:

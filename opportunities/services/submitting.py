@@ -12,7 +12,7 @@ from common.policies import demand
 from common.states import IllegalMove
 from profiles.models import User
 
-from .. import policies
+from .. import care, policies
 from ..choices import Kind, Lifecycle
 from ..models import Challenge, Job, Opportunity, OpportunityState, Placement
 from ..models.checks import what_text_lacks
@@ -43,6 +43,8 @@ def submission_gaps(draft: Opportunity) -> list[tuple[str, str]]:
         gaps.append((when, "Choose the area, or say that it can be done from anywhere."))
     if not draft.requirements.all() and draft.kind != Kind.JOB:
         gaps.append(("skills", "Choose at least one skill, so that we can suggest people."))
+    if isinstance(draft, Challenge) and care.unanswered(draft):
+        gaps.append(("care", "Answer the questions about handling the data with care."))
     if isinstance(draft, Job):
         if not draft.employer_form_url:
             gaps.append(("problem", "Give the address where people apply."))

@@ -12,9 +12,9 @@ from common.idempotency import KeyReused, once
 from common.policies import is_custodian, requires
 from common.states import IllegalMove
 
-from .. import policies, queries, services
+from .. import care, policies, queries, services
 from ..forms import DecisionForm
-from ..models import NotReady, Opportunity
+from ..models import Challenge, NotReady, Opportunity
 from ..models.checks import what_parties_lack, what_text_lacks, what_to_look_at
 
 DONE = {
@@ -67,6 +67,7 @@ def decide(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "may": may,
         "form": form,
         "stops": what_parties_lack(thing) + what_text_lacks(draft),
+        "care": care.said(draft) if isinstance(draft, Challenge) else [],
         "looks": what_to_look_at(draft),
         "changes": _changes(thing, draft) if thing.live else [],
         "wagtail_url": f"/admin/snippets/opportunities/{kind}/edit/{thing.pk}/",

@@ -18,11 +18,23 @@ from profiles.services.organisations import NameTaken
 from profiles.views.likeness import near_ones
 from skills.queries import suggest_for
 
-from .. import policies, queries, services
+from .. import care, policies, queries, services
 from ..choices import Kind
-from ..forms import NEW, JobTermsForm, OrganisationForm, SkillsForm, StepForm, TermsForm
-from ..models import Opportunity
-from .wizard_steps import CHANGING, HEADINGS, SAVE, STEPS, SUBMIT, Step, answers, step_url
+from ..forms import NEW, CareForm, JobTermsForm, OrganisationForm, SkillsForm, StepForm, TermsForm
+from ..models import Challenge, Opportunity
+from ..queries.alike import look_alike
+from .wizard_errors import differences, take_errors
+from .wizard_steps import (
+    CHANGING,
+    HEADINGS,
+    SAVE,
+    STEPS,
+    SUBMIT,
+    Step,
+    answers,
+    step_url,
+    steps_for,
+)
 
 
 @requires(policies.may_draft, row="P058")
@@ -60,7 +72,7 @@ def _choose(request: SignedInRequest, kind: str) -> HttpResponse:
             return redirect(attempt.answer)
         except (NameTaken, KeyReused) as error:
             form.add_error("name" if isinstance(error, NameTaken) else None, str(error))
-    context = _frame(kind, form, name="organisation", step=1, steps=len(STEPS[kind]) + 1)
+    context = _frame(kind, form, name="organisation", step=1, steps=len(steps_for(kind, None)) + 1)
     context["near"] = near
     return _page(request, context, status=422 if form.is_bound else 200)
 
@@ -79,14 +91,16 @@ def _first(
                     made = SAVE[kind](
                         None, by=request.user, organisation=organisation, **form.values
                     )
-                    attempt.answer = _after(request, kind, made.slug, step.name)
+                    attempt.answer = _after(request, kind, made, step.name)
             return redirect(attempt.answer)
         except KeyReused as error:
             form.add_error(None, str(error))
         except ValidationError as error:
-            _take_errors(form, error)
+            take_errors(form, error)
     extra = int(came_from_choice)
-    context = _frame(kind, form, name=step.name, step=1 + extra, steps=len(STEPS[kind]) + extra)
+    context = _frame(
+        kind, form, name=step.name, step=1 + extra, steps=len(steps_for(kind, None)) + extra
+    )
     context["page_kind"] = organisation.name
     if not came_from_choice:
         context["other_url"] = f"{reverse(f'opportunities:{kind}_new')}?other=yes"
@@ -106,6 +120,8 @@ def _missing(draft: Opportunity) -> str:
         return "" if draft.closes else "terms"
     if draft.kind == Kind.CHALLENGE and not draft.data_note:
         return "data"
+    if isinstance(draft, Challenge) and care.unanswered(draft):
+        return "care"
     if draft.kind == Kind.PLACEMENT and draft.state.supervisor_id is None:
         return "terms"
     if not draft.requirements.all():
@@ -116,11 +132,12 @@ def _missing(draft: Opportunity) -> str:
 @requires(policies.may_draft, row="P058")
 def edit(request: SignedInRequest, kind: str, slug: str, step: str) -> HttpResponse:
     """One page of a draft, or of an edit to what is live."""
-    place = {known.name: number for number, known in enumerate(STEPS[kind], start=1)}.get(step)
+    thing, draft = _own(request, kind, slug)
+    steps = steps_for(kind, draft)
+    place = {known.name: number for number, known in enumerate(steps, start=1)}.get(step)
     if place is None:
         raise Http404("We could not find that, or you cannot see it.")
-    this = STEPS[kind][place - 1]
-    thing, draft = _own(request, kind, slug)
+    this = steps[place - 1]
     if queries.is_waiting(thing):
         waits: dict[str, Any] = {"opportunity": thing}
         held_back = 409 if request.method == "POST" else 200
@@ -141,21 +158,21 @@ def edit(request: SignedInRequest, kind: str, slug: str, step: str) -> HttpRespo
                 typed = request.POST.copy()
                 typed["revision"] = str(saved.latest_revision_id)
                 form.data = typed
-                form.saved_now = _differences(form, saved)
+                form.saved_now = differences(form, saved)
             except IllegalMove as error:
                 status = 409
                 form.add_error(None, str(error))
             except KeyReused as error:
                 form.add_error(None, str(error))
             except ValidationError as error:
-                _take_errors(form, error)
+                take_errors(form, error)
         elif form.is_valid():
             status = 200
-    context = _frame(kind, form, name=this.name, step=place, steps=len(STEPS[kind]))
+    context = _frame(kind, form, name=this.name, step=place, steps=len(steps))
     context |= {
         "opportunity": draft,
         "page_kind": draft.title if place > 1 else draft.organisation.name,
-        "back_url": step_url(kind, slug, STEPS[kind][place - 2].name) if place > 1 else "",
+        "back_url": step_url(kind, slug, steps[place - 2].name) if place > 1 else "",
     }
     if CHANGING in request.GET and this.name != "check":
         context |= {
@@ -165,6 +182,7 @@ def edit(request: SignedInRequest, kind: str, slug: str, step: str) -> HttpRespo
         }
     if this.name == "check":
         context |= {
+            "alike": look_alike(draft) if kind == Kind.CHALLENGE else [],
             "answers": answers(kind, draft),
             "gaps": [
                 {
@@ -192,7 +210,7 @@ def _do(request: SignedInRequest, kind: str, thing: Opportunity, step: Step, for
     )
     if isinstance(form, TermsForm):
         services.set_supervisor(saved, supervisor=form.chosen_supervisor, by=request.user)
-    return _after(request, kind, thing.slug, step.name)
+    return _after(request, kind, saved, step.name)
 
 
 def _form(step: Step, data: Any, draft: Opportunity) -> StepForm:
@@ -206,6 +224,8 @@ def _form(step: Step, data: Any, draft: Opportunity) -> StepForm:
         return TermsForm(data, draft=draft, initial=initial)
     if step.form is JobTermsForm:
         return JobTermsForm(data, draft=draft, initial=initial)
+    if step.form is CareForm:
+        return CareForm(data, draft=draft, initial=initial)
     return step.form(data, initial=initial)
 
 
@@ -234,14 +254,15 @@ def _own(request: SignedInRequest, kind: str, slug: str) -> tuple[Opportunity, O
     return thing, thing.get_latest_revision_as_object()
 
 
-def _after(request: SignedInRequest, kind: str, slug: str, step: str) -> str:
+def _after(request: SignedInRequest, kind: str, draft: Opportunity, step: str) -> str:
+    steps = [known.name for known in steps_for(kind, draft)]
     if "later" in request.POST:
         messages.success(request, "Saved. Go on whenever you like.")
         return reverse("opportunities:mine")
     if CHANGING in request.GET:
-        return step_url(kind, slug, "check")
-    names = [known.name for known in STEPS[kind]]
-    return step_url(kind, slug, names[names.index(step) + 1])
+        asked = step == "data" and isinstance(draft, Challenge) and care.unanswered(draft)
+        return step_url(kind, draft.slug, "care" if asked else "check", changing=asked)
+    return step_url(kind, draft.slug, steps[steps.index(step) + 1])
 
 
 def _frame(kind: str, form: ForumForm, *, name: str, step: int, steps: int) -> dict[str, Any]:
@@ -268,26 +289,3 @@ def _page(request: SignedInRequest, context: dict[str, Any], *, status: int) -> 
     response = render(request, template, context, status=status)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _take_errors(form: ForumForm, error: ValidationError) -> None:
-    """Put a service's refusal beside the fields it is about; what has no field goes on top."""
-    if isinstance(error, services.Untidy) or not hasattr(error, "error_dict"):
-        for sentence in error.messages:
-            form.add_error(None, sentence)
-        return
-    for name, messages_ in error.message_dict.items():
-        for sentence in messages_:
-            form.add_error(name if name in form.fields else None, sentence)
-
-
-def _differences(form: StepForm, saved: Opportunity) -> list[tuple[str, str]]:
-    """What is saved now where it differs from what was typed: both texts stay readable."""
-    found = []
-    for name, value in form.initial_from(saved).items():
-        field = form.fields.get(name)
-        if field is None or field.widget.is_hidden:
-            continue
-        if form.cleaned_data.get(name, value) != value and isinstance(value, str):
-            found.append((str(field.label), value))
-    return found

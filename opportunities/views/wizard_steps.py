@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from profiles.choices import InReturn, Stage
 
-from .. import services, words
+from .. import care, services, words
 from ..choices import Kind
 from ..forms import (
+    CareForm,
     CheckForm,
     DataForm,
     JobForm,
@@ -21,7 +22,7 @@ from ..forms import (
     WhenForm,
     WorkForm,
 )
-from ..models import Job, Opportunity
+from ..models import Challenge, Job, Opportunity
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,15 @@ class Step:
 
 CHANGING = "change"  # in the address of a page that was opened from the check
 SKILLS_LEDE = "We found these in your words. Tick what is needed; you can add others below."
+CARE_LEDE = (
+    "A few short questions, because this is about people. Only a custodian reads the answers."
+)
 CHECK_LEDE = "A custodian reads it before anybody else does, usually within a week."
 STEPS: dict[str, tuple[Step, ...]] = {
     Kind.CHALLENGE: (
         Step("problem", "What is the problem?", ProblemForm),
         Step("data", "What data is there?", DataForm),
+        Step("care", "Handling it with care", CareForm, CARE_LEDE),
         Step("when", "Where and when?", WhenForm),
         Step("skills", "Which skills would help?", SkillsForm, SKILLS_LEDE),
         Step("check", "Check your answers", CheckForm, CHECK_LEDE),
@@ -73,6 +78,13 @@ SUBMIT: dict[str, Any] = {
     Kind.PLACEMENT: services.submit_placement,
     Kind.JOB: services.submit_job,
 }
+
+
+def steps_for(kind: str, draft: Opportunity | None) -> tuple[Step, ...]:
+    """The pages of this draft: the questions of care only where it has to do with people."""
+    if isinstance(draft, Challenge) and care.questions_for(draft):
+        return STEPS[kind]
+    return tuple(step for step in STEPS[kind] if step.name != "care")
 
 
 def step_url(kind: str, slug: str, step: str, *, changing: bool = False) -> str:
@@ -110,6 +122,8 @@ def answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
             ("A good result", draft.result),
             ("Questions go to", draft.answers_questions),
         ]
+        if asked := care.said(draft):
+            rows["care"] = list(asked)
     elif isinstance(draft, Job):
         rows["problem"].append(("People apply at", draft.employer_form_url))
         rows["terms"] = [

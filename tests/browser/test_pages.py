@@ -72,6 +72,7 @@ TRUSTEE = (
     "/challenges/new/",
     "/challenges/new/?other=yes",
     "/placements/new/",
+    "/jobs/new/",
     "/offers/new/",
     "/organisations/new/",
     "/matches/",
@@ -118,6 +119,7 @@ def things() -> Iterator[str]:
     live = Opportunity.objects.public().order_by("pk")
     yield live.filter(kind="challenge").first().get_absolute_url()
     yield live.filter(kind="placement").first().get_absolute_url()
+    yield live.filter(kind="job").first().get_absolute_url()
     yield live.exclude(state__lifecycle="open").first().get_absolute_url()
     yield Offer.objects.open().order_by("pk").first().get_absolute_url()
     yield Organisation.objects.filter(state__verified_at__isnull=False).first().get_absolute_url()
@@ -149,6 +151,13 @@ def of_posters() -> Iterator[tuple[User, str]]:
     host = placement.state.submitted_by
     yield host, f"{placement.get_absolute_url()}edit/terms/"
     yield host, f"{placement.get_absolute_url()}matches/"
+    yield host, f"{placement.get_absolute_url()}again/"
+    careful = Challenge.objects.filter(sensitivity="personal", live=True).order_by("pk").first()
+    lead = careful.state.submitted_by
+    yield from ((lead, f"{careful.get_absolute_url()}edit/{step}/") for step in ("care", "check"))
+    job = Opportunity.objects.public().filter(kind="job").order_by("pk").first()
+    for step in ("problem", "terms", "check"):
+        yield job.state.submitted_by, f"{job.get_absolute_url()}edit/{step}/"
     found = set()
     for row in Opportunity.objects.filter(live=False).order_by("pk"):
         stage = standing(row).stage

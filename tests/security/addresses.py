@@ -11,6 +11,11 @@ from .hostile import Address
 
 PROBLEM = {"title": "Who is missed?", "description": "We cannot see it.", "benefit": "Families."}
 DATA = {"data_note": "One spreadsheet.", "sensitivity": "open", "result": "A map."}
+CARE = {
+    "lawful_basis": "consent",
+    **dict.fromkeys(("agreed", "seen_by", "harm", "kept", "checks", "safeguarding"), "Us."),
+    "meets": "no",
+}
 WHEN = {"pattern": "remote", "days_of_effort": "5", "starts": "2027-01-04", "ends": "2027-03-01"}
 TERMS = {"pay_basis": "funded", "funding_source": "A bursary", "seats": "1"}
 JOB = {
@@ -97,6 +102,14 @@ def _posting(town: SimpleNamespace) -> list[Address]:
             ("data_note", "sensitivity", "result", "answers_questions", "revision"),
             good=DATA,
             typed=("data_note", "result", "answers_questions"),
+            **post,
+        ),
+        Address(
+            "with care",
+            f"/challenges/{town.careful_draft.slug}/edit/care/",
+            ("lawful_basis", "agreed", "seen_by", "harm", "kept", "meets", "safeguarding"),
+            good=CARE,
+            typed=("agreed", "seen_by", "harm", "kept", "checks", "safeguarding"),
             **post,
         ),
         Address(

@@ -201,6 +201,12 @@ def _opportunities(town: SimpleNamespace) -> None:
     town.challenge_draft = draft_challenge(town.ours, by=town.lead)
     town.their_challenge_draft = draft_challenge(town.theirs, by=town.rival)
     town.placement_draft = draft_placement(town.ours, by=town.lead)
+    town.careful_draft = services.save_challenge(
+        draft_challenge(town.ours, by=town.lead),
+        by=town.lead,
+        sensitivity="personal",
+        touches_vulnerable=True,
+    )
     town.job_draft = services.save_job(
         None,
         by=town.lead,

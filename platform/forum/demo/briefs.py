@@ -1,4 +1,4 @@
-"""Sixty invented challenges and placements, in every state they can be in."""
+"""Sixty-two invented challenges, placements and jobs, in every state they can be in."""
 
 from typing import NamedTuple
 
@@ -27,6 +27,30 @@ class Post(NamedTuple):
     weeks: int
     learns: str
 
+
+CARE = {
+    "lawful_basis": "interests",
+    "agreed": "Our data protection lead, and the trustees in September",
+    "seen_by": "One analyst, in our office, on our computer. We take the names out before.",
+    "harm": "Somebody could be known in a small street: we show no counts below ten.",
+    "kept": "On our own drive, locked to two people. Deleted a month after the end.",
+}
+
+
+class Vacancy(NamedTuple):
+    """One job. ``pay`` is pounds a year; people apply at the employer's own form."""
+
+    poster: str
+    title: str
+    work: str
+    pay: str
+    themes: tuple[str, ...]
+
+
+JOBS = [
+    Vacancy("tamebridge-council", "Open data officer", "Publish what the council holds, answer those who use it, and say no to what nobody would read.", "33366", ("democracy-and-spending",)),
+    Vacancy("canal-towns-health", "Analyst, population health", "Work out who misses out, with those who plan the clinics.", "38682", ("health-and-care",)),
+]  # fmt: skip
 
 CHALLENGES = [
     Brief("sowe-valley-pantry", "One list of who we lend to", "We lend slow cookers and school coats. Four notebooks say who has what. We would like one list that a volunteer can keep.", {"Spreadsheets": 2, "Data cleaning": 2, "Online forms": -2}, ("food",), 4),

@@ -14,7 +14,7 @@ from opportunities.models import Opportunity
 from profiles import services as profile_services
 from profiles.models import Offer, Person, User
 
-from .briefs import CHALLENGES, PLACEMENTS, Brief, Post
+from .briefs import CARE, CHALLENGES, JOBS, PLACEMENTS, Brief, Post, Vacancy
 from .offers import OFFERS, Gift
 from .seed import Region, sign_in
 
@@ -62,13 +62,16 @@ def _offer(region: Region, gift: Gift, number: int) -> Offer:
 
 
 def build_opportunities(region: Region) -> None:
-    """Fifty-nine; the sixtieth is the story."""
+    """All but one; the last is the story."""
     for brief in CHALLENGES:
         with transaction.atomic():
             _settle(region, challenge(region, brief), brief)
     for post in PLACEMENTS:
         with transaction.atomic():
             _settle(region, _placement(region, post), post.brief)
+    for vacancy in JOBS:
+        with transaction.atomic():
+            _job(region, vacancy)
 
 
 def challenge(region: Region, brief: Brief):
@@ -79,6 +82,7 @@ def challenge(region: Region, brief: Brief):
         organisation=region.organisations[brief.poster],
         priorities=[region.priorities["mutual-benefit"]],
         nodes=[region.nodes["many-sided-exchange"], region.nodes["more-organisations-helped"]],
+        ethics=CARE if brief.sensitivity == "personal" else {},
         **_facts(region, brief),
     )
 
@@ -106,6 +110,29 @@ def _placement(region: Region, post: Post):
     )
     opportunity_services.set_supervisor(placement, supervisor=lead, by=lead)
     return placement
+
+
+def _job(region: Region, vacancy: Vacancy) -> None:
+    lead, organisation = region.leads[vacancy.poster], region.organisations[vacancy.poster]
+    draft = opportunity_services.save_job(
+        None,
+        by=lead,
+        organisation=organisation,
+        title=vacancy.title,
+        description=vacancy.work,
+        employer_form_url=f"https://{vacancy.poster}.example/jobs",
+        pay_basis="paid",
+        pay_amount=Decimal(vacancy.pay),
+        pay_period="year",
+        hours_per_week=37,
+        pattern="hybrid",
+        district=organisation.district or region.organisations["sowe-valley-pantry"].district,
+        closes=region.today + timedelta(days=region.chance.randint(15, 30)),
+        themes=[region.themes[slug] for slug in vacancy.themes],
+        is_demo=True,
+    )
+    sent = opportunity_services.submit_job(draft, by=lead)
+    opportunity_services.approve(sent, by=region.custodian)
 
 
 def _facts(region: Region, brief: Brief) -> dict:
