@@ -52,7 +52,7 @@ PERSONAL = (
 AT_RISK = (
     Question(
         "meets",
-        "Would somebody who helps meet them?",
+        "Would whoever helps meet children or adults at risk?",
         choices=(
             ("no", "No, only data about them"),
             ("together", "Yes, with one of us always there"),

@@ -73,8 +73,8 @@ class TermsForm(StepForm):
         min_value=Decimal(0),
         max_digits=9,
         decimal_places=2,
-        help_text="Such as 12.60.",
-        error_messages={"invalid": "Give an amount in pounds, such as 12.60."},
+        help_text="Such as 13.20.",
+        error_messages={"invalid": "Give an amount in pounds, such as 13.20."},
     )
     pay_period = forms.ChoiceField(
         label="For what?", choices=[("", "Choose"), *PayPeriod.choices], required=False

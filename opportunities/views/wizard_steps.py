@@ -37,9 +37,7 @@ class Step:
 
 CHANGING = "change"  # in the address of a page that was opened from the check
 SKILLS_LEDE = "We found these in your words. Tick what is needed; you can add others below."
-CARE_LEDE = (
-    "A few short questions, because this is about people. Only a custodian reads the answers."
-)
+CARE_LEDE = "A few short questions, because this is about people. Custodians read the answers, the public does not."
 CHECK_LEDE = "A custodian reads it before anybody else does, usually within a week."
 STEPS: dict[str, tuple[Step, ...]] = {
     Kind.CHALLENGE: (
