@@ -12,7 +12,7 @@ def held_up() -> dict[str, Any]:
     """What waits for a decision and could not be published yet, with the reason in words."""
     rows = []
     for opportunity, _ in queries.waiting_for_decision():
-        if stops := opportunity.what_stops_publishing():
+        if stops := what_parties_lack(opportunity):
             rows.append(
                 {
                     "title": opportunity.title,

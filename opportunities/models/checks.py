@@ -63,7 +63,8 @@ def what_parties_lack(opportunity: "Opportunity") -> list[str]:
 def what_text_lacks(opportunity: "Opportunity") -> list[str]:
     """Sentences about what is written, of this very text: a draft or what is live."""
     if opportunity.kind == Kind.CHALLENGE:
-        return care.lacks(opportunity)
+        # A list may hold the parent's row, which has none of the answers.
+        return care.lacks(getattr(opportunity, "challenge", opportunity))
     sentences = []
     judgement = pay_judgement(opportunity)
     if opportunity.kind == Kind.JOB and (
