@@ -5,6 +5,7 @@ from typing import Any
 from common.desk_panels import Panel, register
 
 from . import queries
+from .models.checks import what_parties_lack
 from .queries import applications
 
 

@@ -64,7 +64,8 @@ def what_text_lacks(opportunity: "Opportunity") -> list[str]:
     """Sentences about what is written, of this very text: a draft or what is live."""
     if opportunity.kind == Kind.CHALLENGE:
         # A list may hold the parent's row, which has none of the answers.
-        return care.lacks(getattr(opportunity, "challenge", opportunity))
+        own = opportunity if hasattr(opportunity, "ethics") else opportunity.challenge
+        return care.lacks(own)
     sentences = []
     judgement = pay_judgement(opportunity)
     if opportunity.kind == Kind.JOB and (

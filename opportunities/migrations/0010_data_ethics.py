@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opportunities", "0008_saved_searches"),
+        ("opportunities", "0009_host_side"),
     ]
 
     operations = [
