@@ -167,9 +167,20 @@ def _answering(town: SimpleNamespace) -> list[Address]:
             **post,
         ),
         Address(
-            "a tie", one, ("conflict",), good={"action": "conflict"}, typed=("conflict",), **post
+            "a tie",
+            one,
+            ("conflict",),
+            good={"action": "conflict", "conflict": "A cousin."},
+            typed=("conflict",),
+            **post,
         ),
-        Address("a reader", one, ("reader",), good={"action": "reader"}, **post),
+        Address(
+            "a reader",
+            one,
+            ("reader",),
+            good={"action": "reader", "reader": town.member.pk},
+            **post,
+        ),
         Address("a choice", one, ("tier",), good={"action": "tier"}, **post),
         Address(
             "an answer",
