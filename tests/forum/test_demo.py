@@ -12,10 +12,11 @@ from common import bell
 from forum.demo import accounts, removal, seed
 from matching.models import Introduction, MatchRun
 from opportunities import services as opportunity_services
-from opportunities.models import Opportunity
+from opportunities.models import Application, Opportunity
 from profiles import services as profile_services
 from profiles.models import Offer, Organisation, Person, User
 from tests.factories import matching as make
+from tests.factories.applications import ApplicationFactory
 from tests.factories.profiles import MembershipFactory, UserFactory
 from tests.journeys.region import counts, demo_region
 
@@ -124,6 +125,7 @@ def take_it_away_from_among_real_things() -> None:
     met = make.introduction(needs, person=student)
     between = make.introduction(needs, offer=giver)
     nobody = make.run(opportunity=needs)
+    wanted = ApplicationFactory(opportunity=Opportunity.objects.filter(is_demo=True).first())
     shared = Organisation.objects.get(slug="arden-vale-university")
     colleague = MembershipFactory(organisation=shared, user=UserFactory()).user
 
@@ -132,6 +134,8 @@ def take_it_away_from_among_real_things() -> None:
     assert [row.pk for row in Opportunity.objects.all()] == [needs.pk]
     assert [row.pk for row in Offer.objects.all()] == [giver.pk]
     assert not Introduction.objects.filter(pk=met.pk).exists()
+    assert not Application.objects.filter(pk=wanted.pk).exists()
+    assert Person.objects.filter(pk=wanted.person_id).exists()
     assert Introduction.objects.filter(pk=between.pk).exists()
     assert MatchRun.objects.filter(pk=nobody.pk).exists()
     assert User.objects.filter(pk=colleague.pk).exists()

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from common.models import ActivityEntry, Work
+from opportunities.models import ListChange
 from skills.reading import read_starter
 from skills.services import take_in
 from tests.factories.cms import make_site
@@ -21,7 +22,7 @@ from tests.support.databases import (
 )
 
 # Append-only, or thinned by a clock of its own: neither belongs to the region.
-KEPT_FOR_THEIR_TIME = (ActivityEntry, Work)
+KEPT_FOR_THEIR_TIME = (ActivityEntry, ListChange, Work)
 NOT_SOURCES = ("tests", "docs", "bench", "script", "var")
 
 

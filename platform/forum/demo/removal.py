@@ -17,7 +17,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowStat
 
 from common.models import Message, Sign
 from matching.models import Introduction, Match, MatchRun
-from opportunities.models import Opportunity
+from opportunities.models import Application, Opportunity
 from opportunities.queries import specific
 from profiles.models import Claimable, Membership, Offer, Organisation, Person, User
 from profiles.services.met import forget
@@ -57,6 +57,12 @@ class Invented:
         """Every one with a side in the demo region."""
         return Introduction.objects.filter(self._touched())
 
+    def applications(self) -> QuerySet[Application]:
+        """Whoever of theirs applied, and whoever applied to what they posted."""
+        return Application.objects.filter(
+            Q(opportunity__in=self.opportunities) | Q(person__in=self.people)
+        )
+
     def matches(self) -> QuerySet[Match]:
         """Every one with a side in the demo region."""
         return Match.objects.filter(self._touched())
@@ -83,6 +89,7 @@ def remove() -> dict[str, int]:
         "met": _delete_met(invented),
         "introductions": _delete(invented.introductions()),
         "matches": _delete_matches(invented),
+        "applications": _delete(invented.applications()),
     }
     rows: Iterable[Model]
     for name, rows in (
