@@ -36,6 +36,7 @@ PUBLIC_RECORDS = {
     "skill",
     "skillalias",
     "skilllink",
+    "minimumrate",
     "organisation",
     "offer",
     "challenge",
