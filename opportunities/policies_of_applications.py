@@ -8,11 +8,7 @@ from django.db.models import Q
 from profiles.policies import is_outside_custodian, is_signed_in, leads, speaks_for
 
 from .application_choices import ApplicationState
-
-
-def is_applicant(user, application) -> bool:
-    """Whether it is the user's own."""
-    return is_signed_in(user) and application.person.user_id == user.pk
+from .policies import is_applicant
 
 
 def has_tie(user, application) -> bool:

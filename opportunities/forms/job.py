@@ -7,14 +7,14 @@ from django import forms
 from django.utils import timezone
 
 from common.forms import OneLine, PlainText
-from mission.models import District, Theme
+from mission.models import Theme
 from profiles.forms import DateField
 
 from ..choices import Pattern, PayBasis, PayPeriod, PayVerdict
 from ..employer_links import REFUSED, employer_form
 from ..models import Opportunity
 from ..models.checks import pay_judgement
-from .steps import StepForm
+from .steps import StepForm, WhereForm
 
 
 class JobForm(StepForm):
@@ -52,8 +52,10 @@ class JobForm(StepForm):
     many = ("themes",)
 
 
-class JobTermsForm(StepForm):
+class JobTermsForm(WhereForm):
     """Pay, which must be stated; where; and until when."""
+
+    field_order = ("pay_amount", "pay_period", "hours_per_week", "pattern", "district")
 
     pay_amount = forms.DecimalField(
         label="What does it pay, in pounds?",
@@ -77,22 +79,6 @@ class JobTermsForm(StepForm):
         min_value=1,
         max_value=60,
         help_text="With these we can hold a yearly pay against the minimum wage.",
-    )
-    pattern = forms.ChoiceField(
-        label="Where can it be done?",
-        choices=[
-            (Pattern.ON_SITE, "With us, on site"),
-            (Pattern.HYBRID, "Some of it with us, some from anywhere"),
-            (Pattern.REMOTE, "From anywhere"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose where it can be done."},
-    )
-    district = forms.ModelChoiceField(
-        label="In which area?",
-        queryset=District.objects.all(),
-        required=False,
-        empty_label="No one area",
     )
     starts = DateField(label="When does it start?", required=False)
     closes = DateField(

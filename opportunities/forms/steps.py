@@ -118,8 +118,8 @@ class DataForm(StepForm):
     )
 
 
-class WhenForm(StepForm):
-    """Where, when, how long, and what is given back."""
+class WhereForm(StepForm):
+    """Where it is done: the part that every kind of opportunity asks alike."""
 
     pattern = forms.ChoiceField(
         label="Where can it be done?",
@@ -137,6 +137,11 @@ class WhenForm(StepForm):
         required=False,
         empty_label="No one area",
     )
+
+
+class WhenForm(WhereForm):
+    """Where, when, how long, and what is given back."""
+
     starts = DateField(label="When could it start?", required=False)
     ends = DateField(label="When has it to be finished?", required=False)
     days_of_effort = forms.IntegerField(
