@@ -44,9 +44,10 @@ def answering() -> dict[str, Any]:
 
     The desk asks many things already, and nothing here changes from one minute to the next.
     """
-    rows = cache.get_or_set(
+    found = cache.get_or_set(
         "opportunities.answering", lambda: list(applications.answering_by_organisation()), MINUTES
     )
+    rows = found or []
     return {"rows": rows, "count": sum(row["late"] for row in rows)}
 
 
