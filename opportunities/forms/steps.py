@@ -12,6 +12,7 @@ from profiles.choices import InReturn
 from profiles.forms import DateField
 
 from ..choices import Pattern, Sensitivity
+from ..examples import beside
 from ..models import Opportunity
 
 
@@ -33,6 +34,11 @@ class StepForm(ForumForm):
         for name in cls.many:
             values[name] = list(getattr(draft, name).all())
         return values | {"revision": draft.latest_revision_id}
+
+    def show_examples(self, kind: str) -> None:
+        """Put an example beside each question that has one."""
+        for name, field in self.fields.items():
+            vars(field)["example"] = beside(kind, name)
 
     @property
     def values(self) -> dict[str, Any]:

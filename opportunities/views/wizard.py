@@ -267,6 +267,8 @@ def _after(request: SignedInRequest, kind: str, draft: Opportunity, step: str) -
 
 def _frame(kind: str, form: ForumForm, *, name: str, step: int, steps: int) -> dict[str, Any]:
     known = next((one for one in STEPS[kind] if one.name == name), None)
+    if isinstance(form, StepForm):
+        form.show_examples(kind)
     return {
         "form": form,
         "kind": kind,
