@@ -41,6 +41,7 @@ from ..choices import (
 from ..employer_links import employer_form
 from ..querysets import OpportunityQuerySet
 from .checks import what_parties_lack, what_text_lacks
+from .revisions import ReadsRevisions
 
 
 class NotReady(PermissionDenied):
@@ -49,6 +50,7 @@ class NotReady(PermissionDenied):
 
 class Opportunity(
     Moderated,
+    ReadsRevisions,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

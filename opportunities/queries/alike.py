@@ -1,9 +1,10 @@
 """Challenges that look like a draft: live and ended ones that share its skills and its words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, QuerySet, prefetch_related_objects
 
 from common.search import search
 
@@ -38,21 +39,21 @@ class Alike:
 def look_alike(draft: Opportunity) -> list[Alike]:
     """At most three public challenges, the likest first; constant queries however many there are."""
     requirements = list(draft.requirements.all())
-    prefetch_related_objects(requirements, "skill")
+    prefetch_related_objects(requirements, "skill")  # none, of a draft that was read together
     names = {row.skill_id: row.skill.name for row in requirements}
     wanted = set(names)
     words = _words(f"{draft.title} {draft.summary} {draft.benefit}")
     public = Challenge.objects.public().exclude(pk=draft.pk)
-    keys = set(_by_words(public, list(words.values())))
-    keys |= set(_by_skills(wanted))
-    rows = public.filter(pk__in=keys).select_related("organisation", "state")
+    public = public.select_related("organisation", "state")
+    rows = {row.pk: row for row in _by_words(public, list(words.values()))}
+    rows |= {row.pk: row for row in _by_skills(public, wanted)}
     asked: dict[int, set[int]] = {}
     for key, skill in Requirement.objects.filter(
-        opportunity__in=keys, skill__in=wanted
+        opportunity__in=list(rows), skill__in=wanted
     ).values_list("opportunity_id", "skill_id"):
         asked.setdefault(key, set()).add(skill)
     found = []
-    for row in rows:
+    for row in rows.values():
         skills = sorted(names[skill] for skill in asked.get(row.pk, ()))
         theirs = _words(f"{row.title} {row.summary} {row.description[:1000]}")
         shared = [word for stem, word in words.items() if stem in theirs][:4]
@@ -75,15 +76,16 @@ def _words(text: str) -> dict[str, str]:
     return found
 
 
-def _by_words(public, words: list[str]) -> list[int]:
+def _by_words(public: QuerySet, words: list[str]) -> Iterable[Opportunity]:
     if not words:
         return []
-    found = search(public, " ".join(words[:MOST_WORDS]), operator="or")
-    return list(found.values_list("pk", flat=True)[:MOST_LOOKED_AT])
+    return search(public, " ".join(words[:MOST_WORDS]), operator="or")[:MOST_LOOKED_AT]
 
 
-def _by_skills(wanted: set[int]) -> list[int]:
-    rows = (
+def _by_skills(public: QuerySet, wanted: set[int]) -> Iterable[Opportunity]:
+    if not wanted:
+        return []
+    keys = (
         Requirement.objects.filter(
             skill__in=wanted, opportunity__kind=Kind.CHALLENGE, opportunity__live=True
         )
@@ -92,8 +94,9 @@ def _by_skills(wanted: set[int]) -> list[int]:
         .annotate(shared=Count("pk"))
         .filter(shared__gte=min(2, len(wanted)))
         .order_by("-shared", "-opportunity_id")
+        .values("opportunity_id")
     )
-    return [row["opportunity_id"] for row in rows[:MOST_LOOKED_AT]]
+    return public.filter(pk__in=keys[:MOST_LOOKED_AT])
 
 
 def _why(skills: list[str], words: list[str]) -> str:

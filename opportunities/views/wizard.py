@@ -244,7 +244,9 @@ def _own(request: SignedInRequest, kind: str, slug: str) -> tuple[Opportunity, O
     """(the row, the text last written) of something the user may edit; 404 hides what is a draft."""
     thing = (
         queries.MODELS[kind]
-        .objects.select_related("organisation__state", "state__supervisor")
+        .objects.select_related(
+            "organisation__state", "district", "state__supervisor", "latest_revision"
+        )
         .filter(slug=slug)
         .first()
     )
