@@ -15,7 +15,7 @@ from common.models import SentForm, Work
 from common.outbox import MOST_ATTEMPTS
 from matching.models import MatchRun
 from opportunities.models import Challenge
-from tests.security.addresses import PROBLEM
+from tests.security.good_answers import PROBLEM
 from tests.support import proof
 
 from . import market as scene

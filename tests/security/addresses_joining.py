@@ -2,8 +2,6 @@
 
 from types import SimpleNamespace
 
-from common.mail_choices import TOPICS
-
 from .hostile import Address
 
 
@@ -54,29 +52,6 @@ def joining(town: SimpleNamespace) -> list[Address]:
             typed=("about", "note"),
             who="student",
             method="POST",
-        ),
-        Address(
-            "choose mails",
-            "/me/mails/choices/",
-            ("posts", "suggestions", "begins", "ends"),
-            good=dict.fromkeys(TOPICS, "daily"),
-            who="student",
-            method="POST",
-        ),
-        Address(
-            "save a search",
-            "/me/searches/new/",
-            ("name", "alerts", "kind", "query"),
-            good={"name": "Maps", "alerts": "weekly", "kind": "job", "query": "q=maps"},
-            typed=("name",),
-            who="student",
-            method="POST",
-        ),
-        Address(
-            "a search to be saved",
-            "/me/searches/new/",
-            ("list", "q", "district", "skill", "level", "hours"),
-            who="student",
         ),
         Address(
             "find a lead",

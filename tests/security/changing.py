@@ -4,7 +4,7 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
-from .addresses import OFFER
+from .good_answers import OFFER
 
 LEVEL = "level_{}"
 

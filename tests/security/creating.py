@@ -6,7 +6,7 @@ from matching.models import Introduction
 from opportunities.models import Opportunity, SavedSearch
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
-from .addresses import JOB, OFFER, ORGANISATION, PROBLEM
+from .good_answers import JOB, OFFER, ORGANISATION, PROBLEM
 from .matrix_rows_joining import MET
 
 

@@ -13,7 +13,8 @@ from tests.support import proof
 
 from .addresses import addresses
 from .hostile import STRINGS, UNREADABLE, Address
-from .town import forget_content_types, watched
+from .town import forget_content_types
+from .watched import watched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -13,7 +13,8 @@ from tests.support import proof
 from . import matrix
 from .matrix_differences import DIFFERENCES, stated
 from .matrix_rows import NOT_YET, ROWS
-from .town import ROLES, forget_content_types, watched
+from .town import ROLES, forget_content_types
+from .watched import watched
 
 pytestmark = pytest.mark.django_db
 

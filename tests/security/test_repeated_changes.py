@@ -13,7 +13,7 @@ from tests.factories.profiles import OrganisationFactory, UserFactory
 
 from .changing import changing, handing_in
 from .test_repeated_requests import as_
-from .town import watched
+from .watched import watched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -14,9 +14,10 @@ from profiles.models import (
     Person,
 )
 
-from .addresses import DATA, OFFER, ORGANISATION, PROBLEM, addresses
+from .addresses import addresses
 from .creating import OTHER, creating
-from .town import watched
+from .good_answers import DATA, OFFER, ORGANISATION, PROBLEM
+from .watched import watched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

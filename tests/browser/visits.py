@@ -1,0 +1,22 @@
+"""Which addresses are looked at in the demo region, and as whom: each part has a file of its own."""
+
+from collections.abc import Callable, Iterator
+
+from profiles.models import User
+
+from .visits_desk import of_desk
+from .visits_posting import of_trustee
+from .visits_public import of_anybody
+from .visits_student import of_student
+
+MISSING = ("/no-such-page/", "/claim/any/")
+"""Whose answer is that there is no such page."""
+DARK = ("/", "/opportunities/", "/matches/", "/theory-of-change/", "/challenges/new/", "/desk/")
+"""Looked at in dark colours too."""
+
+WALKS: tuple[Callable[[], Iterator[tuple[User | None, str]]], ...] = (
+    of_anybody,
+    of_trustee,
+    of_student,
+    of_desk,
+)

@@ -1,0 +1,78 @@
+"""What a custodian opens, whoever answers a mail, and whoever runs the server."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AnonymousUser
+
+from common import moderation
+from common.mail_choices import stop_link
+from forum.demo import accounts
+from matching import links
+from matching.models import Introduction
+from profiles import services
+from profiles.links import ADDRESS, DESK, make
+from profiles.models import Claimable, Organisation, Person, User
+from profiles.services.met import link_of
+from tests.factories.profiles import UserFactory
+
+
+def of_desk() -> Iterator[tuple[User | None, str]]:
+    """A custodian, whoever answers a mail, and whoever runs the server."""
+    custodian = User.objects.get(email=accounts.CUSTODIAN)
+    student = User.objects.get(email=accounts.STUDENT)
+    yield from ((custodian, path) for path in of_custodians())
+    yield from ((None, path) for path in of_those_met())
+    asked = Introduction.objects.filter(state="proposed", person__isnull=False).first()
+    yield asked.person.user, asked.get_absolute_url()
+    signed = links.make(introduction_id=asked.pk, user_id=asked.person.user_id)
+    yield None, f"/introductions/answer/{signed}/"
+    yield None, stop_link(student, "suggestions")
+    superuser = UserFactory(is_superuser=True, name="Sue Root")
+    reached = f"/desk/people/{make(DESK, student.pk)}/"
+    yield superuser, f"{reached}look/"
+    services.break_glass(student, by=superuser, reason="A court order asks for the account.")
+    yield superuser, reached
+    question = services.ask_main_address(student, "another@people.example")
+    yield student, "/accounts/email/"
+    yield None, f"/me/address/{make(ADDRESS, question.pk)}/"
+
+
+def of_custodians() -> Iterator[str]:
+    """The desk, what it leads to."""
+    yield "/desk/"
+    waiting = {type(draft).__name__: (state, draft) for state, draft in drafts_that_wait()}
+    for state, draft in waiting.values():
+        opportunity = hasattr(draft, "requirements")
+        yield f"{draft.get_absolute_url()}decide/" if opportunity else f"/desk/decide/{state.pk}/"
+    unconfirmed = Organisation.objects.filter(state__verified_at__isnull=True).first()
+    yield f"{unconfirmed.get_absolute_url()}verify/"
+    yield f"{unconfirmed.get_absolute_url()}merge/"
+    yield "/desk/organisations/import/"
+    yield f"{unconfirmed.get_absolute_url()}rescue/"
+    yield "/me/second-step/"
+    yield "/desk/people/"
+    yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
+    yield f"/desk/met/{Claimable.objects.first().pk}/withdraw/"
+    reported = Person.objects.filter(visibility="public").first()
+    account = f"/desk/people/{make(DESK, reported.user_id)}/"
+    yield account
+    for act in ("hide", "close", "lost-step"):
+        yield f"{account}{act}/"
+    made = services.report_profile(reported, by=AnonymousUser(), words="The links lead to a shop.")
+    yield f"/desk/reports/{made.pk}/"
+    yield f"{reported.get_absolute_url()}report/"
+    yield f"{Organisation.objects.public().first().get_absolute_url()}suspend/"
+    yield f"{Organisation.objects.public().first().get_absolute_url()}close/"
+    yield "/desk/"
+
+
+def of_those_met() -> Iterator[str]:
+    """What somebody sees whom a custodian entered, without an account."""
+    for row in Claimable.objects.order_by("-pk")[:2]:
+        yield from (f"{link_of(row)}{part}" for part in ("", "correct/", "delete/"))
+    yield "/claim/any/"
+
+
+def drafts_that_wait() -> Iterator[tuple]:
+    """What is in front of the custodians, with its text."""
+    return ((state, state.revision.as_object()) for state in moderation.waiting())

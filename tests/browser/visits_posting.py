@@ -1,0 +1,80 @@
+"""What a trustee opens, and whoever posts, of their own."""
+
+from collections.abc import Iterator
+
+from forum.demo import accounts
+from forum.demo.work import STORY_TITLE
+from matching.models import Introduction, Match
+from opportunities.models import Challenge, Opportunity, Placement
+from opportunities.queries import standing
+from profiles.models import Offer, Organisation, User
+
+TRUSTEE = (
+    "/me/",
+    "/me/opportunities/",
+    "/me/applications/",
+    "/challenges/new/",
+    "/challenges/new/?other=yes",
+    "/placements/new/",
+    "/jobs/new/",
+    "/offers/new/",
+    "/organisations/new/",
+    "/matches/",
+    "/introductions/",
+    "/accounts/email/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
+    "/me/interests/",
+    "/me/mails/",
+    "/me/mails/choices/",
+)
+
+
+def of_trustee() -> Iterator[tuple[User, str]]:
+    """A trustee, on their own pages and those of what they posted."""
+    trustee = User.objects.get(email=accounts.TRUSTEE)
+    yield from ((trustee, path) for path in TRUSTEE)
+    yield from of_posters()
+
+
+def of_posters() -> Iterator[tuple[User, str]]:
+    """What those who post see of their own, in each state it can be in."""
+    trustee = User.objects.get(email=accounts.TRUSTEE)
+    story = Challenge.objects.get(title=STORY_TITLE, organisation__slug="sowe-valley-pantry")
+    here = story.get_absolute_url()
+    yield from ((trustee, f"{here}{page}") for page in ("", "matches/", "close/"))
+    for step in ("problem", "data", "when", "skills", "check"):
+        yield trustee, f"{here}edit/{step}/"
+    yield trustee, Introduction.objects.get(opportunity_id=story.pk).get_absolute_url()
+    match = Match.objects.filter(opportunity_id=story.pk, is_current=True).order_by("pk").last()
+    yield trustee, f"/matches/{match.pk}/ask/"
+    for part in (
+        *("edit/", "aims/", "registers/", "logo/"),
+        *("people/", "people/invite/", "leave/", "relations/"),
+    ):
+        yield trustee, f"{story.organisation.get_absolute_url()}{part}"
+    colleague = story.organisation.memberships.exclude(user=trustee).first()
+    for page in ("", "remove/"):
+        yield trustee, f"{story.organisation.get_absolute_url()}people/{colleague.pk}/{page}"
+    yield colleague.user, f"{Organisation.objects.public().first().get_absolute_url()}join/"
+    placement = Placement.objects.public().order_by("pk").first()
+    host = placement.state.submitted_by
+    yield host, f"{placement.get_absolute_url()}edit/terms/"
+    yield host, f"{placement.get_absolute_url()}matches/"
+    yield host, f"{placement.get_absolute_url()}again/"
+    careful = Challenge.objects.filter(sensitivity="personal", live=True).order_by("pk").first()
+    lead = careful.state.submitted_by
+    yield from ((lead, f"{careful.get_absolute_url()}edit/{step}/") for step in ("care", "check"))
+    job = Opportunity.objects.public().filter(kind="job").order_by("pk").first()
+    for step in ("problem", "terms", "check"):
+        yield job.state.submitted_by, f"{job.get_absolute_url()}edit/{step}/"
+    found = set()
+    for row in Opportunity.objects.filter(live=False).order_by("pk"):
+        stage = standing(row).stage
+        if stage not in found:
+            found.add(stage)
+            yield row.organisation.memberships.get(role="lead").user, row.get_absolute_url()
+    offer = Offer.objects.open().filter(organisation__isnull=False).first()
+    giver = offer.organisation.memberships.get(role="lead").user
+    for page in ("edit/", "skills/", "renew/", "pause/", "close/"):
+        yield giver, f"{offer.get_absolute_url()}{page}"

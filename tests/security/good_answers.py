@@ -1,0 +1,18 @@
+"""What the forms take: good answers, in which one place at a time is made bad."""
+
+PROBLEM = {"title": "Who is missed?", "description": "We cannot see it.", "benefit": "Families."}
+DATA = {"data_note": "One spreadsheet.", "sensitivity": "open", "result": "A map."}
+CARE = {
+    "lawful_basis": "consent",
+    **dict.fromkeys(("agreed", "seen_by", "harm", "kept", "checks", "safeguarding"), "Us."),
+    "meets": "no",
+}
+WHEN = {"pattern": "remote", "days_of_effort": "5", "starts": "2027-01-04", "ends": "2027-03-01"}
+TERMS = {"pay_basis": "funded", "funding_source": "A bursary", "seats": "1"}
+JOB = {
+    "title": "Open data officer",
+    "description": "Look after the open data.",
+    "employer_form_url": "https://theirs.example/jobs/12",
+}
+OFFER = {"kind": "hour", "title": "An hour", "summary": "An hour of help.", "capacity": "1"}
+ORGANISATION = {"name": "Severn Choir", "kind": "community", "website": "https://severn.example"}

@@ -1,0 +1,117 @@
+"""Challenges, placements, a job and applications of the town."""
+
+from types import SimpleNamespace
+
+from opportunities import services
+from opportunities.models import Challenge
+from opportunities.services.moving import advance
+from opportunities.services.seats import lock
+from opportunities.services.sharing import name_to_host
+from profiles.models import Organisation
+from profiles.services import set_cv
+from tests.factories import matching as market
+from tests.factories.applications import ApplicationFactory
+from tests.factories.profiles import PersonFactory
+from tests.support import documents
+
+
+def lay_opportunities(town: SimpleNamespace) -> None:
+    """Ours and theirs: open, drafts, and one that waits."""
+    asks = {"asks": {"Data cleaning": 2}, "likes": {"Mapping": 3}}
+    town.challenge = market.ChallengeFactory(
+        organisation=town.ours,
+        slug="referrals",
+        title="Where do our referrals come from?",
+        state={"submitted_by": town.lead, "supervisor": town.supervisor},
+        **asks,
+    )
+    town.their_challenge = market.ChallengeFactory(
+        organisation=town.theirs, slug="repairs", state={"submitted_by": town.rival}, **asks
+    )
+    town.placement = market.PlacementFactory(
+        organisation=town.ours,
+        slug="stop-audit",
+        state={"submitted_by": town.lead, "supervisor": town.supervisor},
+        **asks,
+    )
+    town.their_placement = market.PlacementFactory(
+        organisation=town.theirs, slug="damp-survey", state={"submitted_by": town.rival}, **asks
+    )
+    town.challenge_draft = draft_challenge(town.ours, by=town.lead)
+    town.their_challenge_draft = draft_challenge(town.theirs, by=town.rival)
+    town.placement_draft = draft_placement(town.ours, by=town.lead)
+    town.careful_draft = services.save_challenge(
+        draft_challenge(town.ours, by=town.lead),
+        by=town.lead,
+        sensitivity="personal",
+        touches_vulnerable=True,
+    )
+    town.job_draft = services.save_job(
+        None,
+        by=town.lead,
+        organisation=town.ours,
+        title="Open data officer",
+        description="Look after the open data.",
+        pattern="remote",
+        employer_form_url="https://theirs.example/jobs/12",
+    )
+    town.their_placement_draft = draft_placement(town.theirs, by=town.rival)
+    town.waiting = services.submit_challenge(
+        draft_challenge(town.theirs, by=town.rival), by=town.rival
+    )
+
+
+def draft_challenge(organisation: Organisation, *, by) -> Challenge:
+    """A challenge that could be sent in as it stands."""
+    return services.save_challenge(
+        None,
+        by=by,
+        organisation=organisation,
+        title="Who is missed?",
+        description="We keep a spreadsheet of referrals.",
+        benefit="Families nearby.",
+        data_note="One spreadsheet.",
+        result="A map.",
+        pattern="remote",
+        requirements=[{"skill_id": market.skill("Mapping").pk, "level": 2, "essential": True}],
+    )
+
+
+def draft_placement(organisation: Organisation, *, by):
+    """A placement that could be sent in as it stands, with its author as supervisor."""
+    made = services.save_placement(
+        None,
+        by=by,
+        organisation=organisation,
+        title="Make the audit usable",
+        description="Tidy a survey of bus stops.",
+        learns="Mapping.",
+        pattern="remote",
+        pay_basis="funded",
+        funding_source="University bursary",
+        requirements=[{"skill_id": market.skill("Mapping").pk, "level": 2, "essential": True}],
+    )
+    return services.set_supervisor(made, supervisor=by, by=by)
+
+
+def lay_applications(town: SimpleNamespace) -> None:
+    """Read blind, ours and theirs; named with a CV, ours and theirs; and one that was refused."""
+    at = {True: town.placement, False: town.their_placement}
+    town.application = ApplicationFactory(opportunity=town.placement, person=town.student_person)
+    town.expert_application = ApplicationFactory(
+        opportunity=town.placement, person=town.persons["expert"]
+    )
+    town.their_application = ApplicationFactory(opportunity=town.their_placement)
+    for slug, ours, state in (
+        ("applied-here", True, "shortlisted"),
+        ("applied-there", False, "shortlisted"),
+        ("refused-here", True, "declined"),
+    ):
+        person = PersonFactory(slug=slug)
+        set_cv(person, documents.pdf(), by=person.user)
+        row = ApplicationFactory(
+            opportunity=at[ours], person=person, state="shortlisted", shares_cv=True
+        )
+        name_to_host(row)
+        if state == "declined":
+            advance(lock(row), state, by=None, tell=False)

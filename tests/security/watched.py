@@ -1,0 +1,54 @@
+"""What a refused request must leave as it was."""
+
+from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm, Work
+from matching.models import Introduction, Match
+from opportunities.models import (
+    Challenge,
+    Decision,
+    Opportunity,
+    OpportunityState,
+    Placement,
+    Requirement,
+    Review,
+    SavedSearch,
+)
+from profiles.models import (
+    AccessNeeds,
+    Curriculum,
+    HeldSkill,
+    Interest,
+    Invitation,
+    JoinRequest,
+    KeptText,
+    Membership,
+    Offer,
+    OfferSkill,
+    OfferState,
+    Organisation,
+    OrganisationState,
+    Person,
+    Reach,
+    Relation,
+    Rescue,
+    User,
+    WantedSkill,
+)
+
+
+def watched() -> dict[str, list]:
+    """Every row that a refused request must leave as it was, by the name of its table."""
+    models = (
+        *(Opportunity, OpportunityState, Challenge, Placement, Requirement),
+        *(Offer, OfferState, OfferSkill, Organisation, OrganisationState, Membership),
+        *(Invitation, JoinRequest, Rescue, Relation, Interest, SavedSearch),
+        *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
+        *(Review, Decision),
+        *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
+    )
+    rows = {
+        model._meta.label: list(model._default_manager.order_by("pk").values_list())
+        for model in models
+    }
+    rows["users"] = list(User.objects.order_by("pk").values_list("pk", "email", "is_active"))
+    rows["log"] = [ActivityEntry.objects.count()]
+    return rows
