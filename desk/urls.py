@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/work/<int:pk>/", custodians.work, name="work"),
     path("desk/check/", custodians.check, name="check"),
     path("me/", members.me, name="me"),
+    path("me/now/", members.now, name="now"),
     path("me/mails/", mails.mails, name="mails"),
     path("me/mails/choices/", mails.choices, name="mail_choices"),
     path("mails/stop/<str:signed>/", mails.stop, name="mail_stop"),

@@ -22,6 +22,7 @@ class CommonConfig(AppConfig):
             "tasks",
             "invariants",
             "desk_panels",
+            "needs_me",
             "search_kinds",
             "notification_kinds",
             "receivers",

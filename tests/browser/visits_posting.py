@@ -25,6 +25,7 @@ TRUSTEE = (
     "/accounts/2fa/",
     "/accounts/sessions/",
     "/me/interests/",
+    "/me/now/",
     "/me/mails/",
     "/me/mails/choices/",
 )

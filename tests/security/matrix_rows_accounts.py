@@ -38,7 +38,7 @@ def _without_second_step(town, user, role, which):
 
 ACCOUNTS: dict[str, Row] = {
     "P001": page("/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"),
-    "P002": page("/me/", "/me/held/", "/me/terms/"),
+    "P002": page("/me/", "/me/now/", "/me/held/", "/me/terms/"),
     "P006": request(lambda town, role: "/me/held/copy/", data={}),
     "P007": request(lambda town, role: "/me/erase/"),
     "P003": page("/accounts/password/change/", "/accounts/email/", "/accounts/2fa/"),

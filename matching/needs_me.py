@@ -1,0 +1,52 @@
+"""Introductions that wait for an answer of somebody: the person asked, who gives, or who leads."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from common.needs_me import Entry, Source, register
+from profiles.choices import Role
+
+from .choices import WAITING_STATES, Answer
+from .models import Introduction
+
+
+def _waiting() -> QuerySet:
+    return (
+        Introduction.objects.filter(state__in=WAITING_STATES)
+        .select_related("opportunity__organisation")
+        .order_by("expires_at", "pk")
+    )
+
+
+def to_give(user: Any) -> QuerySet:
+    """Those to the user, to an offer of theirs alone, or to one of an organisation they lead."""
+    leads = Q(
+        offer__organisation__memberships__user=user,
+        offer__organisation__memberships__role=Role.LEAD,
+    )
+    alone = Q(offer__organisation__isnull=True, offer__state__owner=user)
+    mine = Introduction.objects.filter(Q(person__user=user) | alone | leads)
+    return _waiting().filter(supply_answer=Answer.NONE, pk__in=mine.values("pk"))
+
+
+def to_need(user: Any) -> QuerySet:
+    """Those to what an organisation asks for that the user leads."""
+    return _waiting().filter(
+        need_answer=Answer.NONE,
+        opportunity__organisation__memberships__user=user,
+        opportunity__organisation__memberships__role=Role.LEAD,
+    )
+
+
+def _entry(row: Introduction) -> Entry:
+    return Entry(
+        title=f"Say yes or no to an introduction: {row.opportunity}",
+        why="The other side hears your answer, and a no costs nothing.",
+        by=row.expires_at,
+        url=row.get_absolute_url(),
+    )
+
+
+register(Source("introductions_to_give", "you", rows=to_give, entry=_entry))
+register(Source("introductions_to_need", "host", rows=to_need, entry=_entry))
