@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from profiles.models import User
 
+from .visits_applications import of_applicants, of_hosts
 from .visits_desk import of_desk
 from .visits_posting import of_trustee
 from .visits_public import of_anybody
@@ -18,5 +19,7 @@ WALKS: tuple[Callable[[], Iterator[tuple[User | None, str]]], ...] = (
     of_anybody,
     of_trustee,
     of_student,
+    of_applicants,
+    of_hosts,
     of_desk,
 )

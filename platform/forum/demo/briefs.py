@@ -19,13 +19,14 @@ class Brief(NamedTuple):
 
 
 class Post(NamedTuple):
-    """One placement: a brief with pay. ``pay`` is pounds an hour."""
+    """One placement: a brief with pay. ``pay`` is pounds an hour; a rolling one has no last day."""
 
     brief: Brief
     pay: str
     source: str
     weeks: int
     learns: str
+    rolling: bool = False
 
 
 CARE = {
@@ -94,7 +95,7 @@ CHALLENGES = [
 ]  # fmt: skip
 
 PLACEMENTS = [
-    Post(Brief("tamebridge-council", "Make the bus stop audit usable", "Turn a stop-by-stop audit into an open dataset that others can understand, with the people who walked it.", {"SQL": 2, "Metadata": 2, "Mapping": 2}, ("transport",), 60, "on_site"), "12.85", "Council apprenticeship and skills budget", 12, "SQL to practitioner, publishing open data, presenting to councillors."),
+    Post(Brief("tamebridge-council", "Make the bus stop audit usable", "Turn a stop-by-stop audit into an open dataset that others can understand, with the people who walked it.", {"SQL": 2, "Metadata": 2, "Mapping": 2}, ("transport",), 60, "on_site"), "12.85", "Council apprenticeship and skills budget", 12, "SQL to practitioner, publishing open data, presenting to councillors.", rolling=True),
     Post(Brief("tamebridge-council", "Junior analyst, insight team", "Answer real questions from councillors within a week, with somebody beside you.", {"Microsoft Excel": 2, "Data analysis": 2, "Power BI": -2}, ("democracy-and-spending",), 60, "hybrid"), "13.15", "Council graduate fund", 26, "Power BI, writing for decision makers."),
     Post(Brief("tamebridge-council", "Planning applications, found again", "Forty years of planning notices: read, tag, map.", {"Text analysis": 2, "Python": 2, "Mapping": -2}, ("planning-and-places",), 40, "hybrid"), "12.85", "Council digital fund", 10, "Text analysis, mapping."),
     Post(Brief("rea-hill-homes", "Plain words for a housing data standard", "Test a draft standard with three outreach teams and write up what breaks.", {"Metadata": 2, "Interviewing": 2, "Explaining data to non-specialists": 2}, ("housing-and-homelessness",), 40, "remote"), "13.15", "Homelessness prevention grant", 20, "Data standards, interviewing."),

@@ -92,6 +92,9 @@ def _placement(region: Region, post: Post):
     lead = region.leads[brief.poster]
     facts = _facts(region, brief)
     facts["ends"] = facts["starts"] + timedelta(weeks=post.weeks)
+    seats = region.chance.randint(1, 2)
+    if post.rolling:
+        facts["closes"], seats = None, 4
     placement = opportunity_services.save_placement(
         None,
         by=lead,
@@ -102,7 +105,7 @@ def _placement(region: Region, post: Post):
         funding_source=post.source,
         funding_status="seeking" if brief.state == "waiting" else "funded",
         hours_per_week=21,
-        seats=region.chance.randint(1, 2),
+        seats=seats,
         learns=post.learns,
         priorities=[region.priorities["training-and-profile"]],
         nodes=[region.nodes["sectors-together"], region.nodes["local-pathways"]],
