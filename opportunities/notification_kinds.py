@@ -31,6 +31,27 @@ register(
     )
 )
 
+LEADS = "You lead one of the two organisations."
+for name, subject, why in (
+    (
+        "partner_asked",
+        "{% if shares %}{{ host }} asks to share a placement{% else %}"
+        "{{ organisation }} has this too{% endif %}: {{ title }}",
+        LEADS,
+    ),
+    (
+        "partner_answered",
+        "{% if yes %}Together{% else %}Declined{% endif %}: {{ title }}",
+        LEADS,
+    ),
+    (
+        "partner_left",
+        "{% if asked %}Taken back{% else %}No longer together{% endif %}: {{ title }}",
+        LEADS,
+    ),
+):
+    register(NotificationKind(name=f"opportunities_{name}", subject=subject, why=why))
+
 mail_choices.under(
     "posts", "opportunities_live opportunities_closed opportunities_supervisor_answered"
 )

@@ -3,6 +3,8 @@
 from common.policies import is_custodian
 from profiles.policies import is_outside_custodian, is_signed_in, leads, speaks_for
 
+from .partner_choices import PartnerKind
+
 
 def may_draft(user) -> bool:
     """Anybody signed in: whoever speaks for no organisation yet registers one on the way."""
@@ -22,7 +24,13 @@ def may_see(user, opportunity) -> bool:
         return False
     if user.pk in (opportunity.state.submitted_by_id, opportunity.state.supervisor_id):
         return True
-    return may_draft_for(user, opportunity.organisation)
+    return may_draft_for(user, opportunity.organisation) or _is_asked_to_share(user, opportunity)
+
+
+def _is_asked_to_share(user, opportunity) -> bool:
+    """Whoever speaks for an organisation that is to share a placement reads it before it is published."""
+    sharing = opportunity.partners.in_force().filter(kind=PartnerKind.SHARES)
+    return sharing.filter(organisation__memberships__user=user).exists()
 
 
 def may_edit(user, opportunity) -> bool:

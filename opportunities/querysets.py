@@ -36,6 +36,17 @@ class OpportunityQuerySet(models.QuerySet):
 
     def for_cards(self) -> "OpportunityQuerySet":
         """With all that a list row shows, in a constant number of queries."""
+        shown = self._partnerships().shown()
         return self.select_related("organisation", "district", "state").prefetch_related(
-            "requirements__skill"
+            "requirements__skill",
+            models.Prefetch("partners", queryset=shown, to_attr="shown_partners"),
         )
+
+    def naming(self, organisation) -> "OpportunityQuerySet":
+        """Those that name this organisation: as the one that posted, or beside it."""
+        rows = self._partnerships().shown().filter(organisation=organisation)
+        beside = rows.order_by().values("opportunity")
+        return self.filter(Q(organisation=organisation) | Q(pk__in=beside))
+
+    def _partnerships(self):
+        return self.model._meta.get_field("partners").related_model.objects

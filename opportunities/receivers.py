@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import TaskState
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
 from common import outbox
@@ -22,8 +23,14 @@ from skills.signals import skill_merged
 
 from . import finding, services
 from .models import Challenge, Job, Opportunity, OpportunityState, Placement, Requirement
+from .queries import specific
 from .services import sharing
-from .signals import opportunity_closed, opportunity_published, speakers_changed
+from .signals import (
+    opportunity_closed,
+    opportunity_published,
+    partners_changed,
+    speakers_changed,
+)
 
 MODELS = (Challenge, Placement, Job)
 
@@ -116,6 +123,15 @@ def on_organisation_restored(sender: Any, organisation_id: int, **kwargs: Any) -
     """It is matched anew."""
     for pk in _live_ids_of(organisation_id):
         opportunity_published.send(Opportunity, opportunity_id=pk)
+
+
+@receiver(partners_changed)
+def on_partners_changed(sender: Any, opportunity_id: int, **kwargs: Any) -> None:
+    """Lists and the search name another organisation beside the one that posted it."""
+    finding.touched(opportunity_id)
+    row = Opportunity.objects.filter(pk=opportunity_id, live=True).first()
+    if row is not None:
+        insert_or_update_object(specific(row))
 
 
 @receiver([opportunity_published, opportunity_closed])

@@ -8,6 +8,9 @@ opportunity_published = Signal()
 #: ``opportunity_id``. Who speaks for it, besides the leads of its organisation, changed.
 speakers_changed = Signal()
 
+#: ``opportunity_id``. Which organisations are named beside the one that posted it changed.
+partners_changed = Signal()
+
 #: ``opportunity_id``. It ended: closed, filled, cancelled or taken down.
 opportunity_closed = Signal()
 

@@ -13,6 +13,7 @@ from .views import (
     list_files,
     lists,
     my_applications,
+    partners,
     reading,
     searches,
     wizard,
@@ -65,6 +66,14 @@ def _hosted(kind: str) -> list:
     ]
 
 
+def _together(kind: str) -> list:
+    options, here = {"kind": str(kind)}, f"{kind}s/<slug:slug>/together/"
+    return [
+        path(here, partners.together, options, name=f"{kind}_together"),
+        path(f"{here}<int:pk>/", partners.partner, options, name=f"{kind}_partner"),
+    ]
+
+
 urlpatterns = [
     *_list("opportunities/", "list", ""),
     *_list("challenges/", "challenges", Kind.CHALLENGE.value),
@@ -75,6 +84,8 @@ urlpatterns = [
     *_posted(Kind.JOB.value),
     *_hosted(Kind.CHALLENGE.value),
     *_hosted(Kind.PLACEMENT.value),
+    *_together(Kind.CHALLENGE.value),
+    *_together(Kind.PLACEMENT.value),
     *_thing(Kind.CHALLENGE.value),
     *_thing(Kind.PLACEMENT.value),
     *_thing(Kind.JOB.value),

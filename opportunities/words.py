@@ -10,6 +10,7 @@ from skills.choices import Level
 
 from .choices import Kind, PayBasis, Sensitivity
 from .models import Opportunity
+from .partner_choices import PartnerKind
 
 
 def where(opportunity: Opportunity) -> str:
@@ -18,6 +19,15 @@ def where(opportunity: Opportunity) -> str:
     if opportunity.pattern == "remote" or opportunity.district is None:
         return pattern
     return f"{opportunity.district}, {pattern.lower()}"
+
+
+def hosts(opportunity: Opportunity) -> str:
+    """``Pantry``, ``Pantry with the Library``: the one that posted it, and whoever is in it beside it."""
+    name = opportunity.organisation.name
+    beside = [row.organisation.name for row in opportunity.together]
+    if not beside:
+        return name
+    return f"{name} with {' and '.join([', '.join(beside[:-1]), beside[-1]] if beside[1:] else beside)}"
 
 
 def effort(opportunity: Opportunity) -> str:
@@ -29,6 +39,16 @@ def effort(opportunity: Opportunity) -> str:
     if hours:
         said.append(f"{hours} hour{'' if hours == 1 else 's'} a week")
     return ", ".join(said)
+
+
+def shared(opportunity: Opportunity) -> str:
+    """``Pantry: Monday: 7 hours a week. Library: Friday: 7 hours a week``, of a shared placement."""
+    said = ""
+    for row in opportunity.together:
+        if row.kind == PartnerKind.SHARES:
+            said = f"{opportunity.organisation.name}: {row.host_share}. "
+            said += f"{row.organisation.name}: {row.partner_share}"
+    return said
 
 
 def when(opportunity: Opportunity) -> str:
@@ -76,12 +96,15 @@ def short_facts(opportunity: Opportunity) -> list[dict[str, str]]:
 
 def all_facts(opportunity: Opportunity) -> list[dict[str, str]]:
     """What the panel of the page says."""
-    closes, seats = opportunity.closes, opportunity.seats
+    closes = opportunity.closes
+    # What is published counts the places that co-sponsors add, and what is taken already.
+    seats = opportunity.state.seats_cap if opportunity.live else opportunity.seats
     funding = opportunity.funding_source
     return [
         {"term": "Where", "value": where(opportunity)},
         {"term": "When", "value": when(opportunity)},
         {"term": "Effort", "value": effort(opportunity)},
+        {"term": "Shared", "value": shared(opportunity)},
         {"term": "Places", "value": str(seats) if seats > 1 else ""},
         {"term": "Pay", "value": pay(opportunity)},
         {"term": "Paid by", "value": funding if funding and funding != pay(opportunity) else ""},
@@ -112,7 +135,7 @@ def row(opportunity: Opportunity, held: Mapping[int, int] | None = None) -> dict
     return {
         "title": opportunity.title,
         "url": opportunity.get_absolute_url(),
-        "kind": f"{opportunity.get_kind_display()}, {opportunity.organisation.name}",
+        "kind": f"{opportunity.get_kind_display()}, {hosts(opportunity)}",
         "summary": summary(opportunity),
         "skills": skill_marks(opportunity, held),
         "facts": short_facts(opportunity),

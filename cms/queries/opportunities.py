@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 
 from opportunities.choices import PayBasis
 from opportunities.models import Opportunity
+from opportunities.queries.partners import shown_partners
+from opportunities.words import hosts
 
 
 def latest_rows(
@@ -14,6 +16,7 @@ def latest_rows(
 ) -> list[dict[str, Any]]:
     """The newest open opportunities, as ``components/row.html`` takes them. One query."""
     found = Opportunity.objects.open().select_related("organisation", "district")
+    found = found.prefetch_related(shown_partners())
     if kind:
         found = found.filter(kind=kind)
     if priority:
@@ -30,7 +33,7 @@ def opportunity_row(opportunity: Opportunity) -> dict[str, Any]:
         "kind": opportunity.get_kind_display(),
         "title": opportunity.title,
         "url": opportunity.get_absolute_url(),
-        "summary": f"{opportunity.organisation.name}, {where}",
+        "summary": f"{hosts(opportunity)}, {where}",
         "aside": [line for line in (_effort(opportunity), _until(opportunity)) if line],
     }
 

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from opportunities.models import Opportunity
+from opportunities.queries.partners import shown_partners
+from opportunities.words import hosts
 from profiles.models import Offer, Person
 
 from .. import near_wording, wording
@@ -187,9 +189,11 @@ def _for_supply(rows: QuerySet[Match], introductions: dict) -> list[Suggestion]:
 
 
 def _for_supply_rows(rows: QuerySet[Match]) -> QuerySet[Match]:
-    return rows.select_related(
-        "opportunity__organisation", "opportunity__district", "priority"
-    ).order_by("-joint", "pk")
+    return (
+        rows.select_related("opportunity__organisation", "opportunity__district", "priority")
+        .prefetch_related(shown_partners("opportunity__"))
+        .order_by("-joint", "pk")
+    )
 
 
 def _of_need(match: Match, introductions: dict, *, pair: Introduction | None = None) -> Suggestion:
@@ -198,7 +202,7 @@ def _of_need(match: Match, introductions: dict, *, pair: Introduction | None = N
     opportunity = (pair or match).opportunity
     return Suggestion(
         match=match,
-        kind=f"{opportunity.get_kind_display()}, {opportunity.organisation.name}",
+        kind=f"{opportunity.get_kind_display()}, {hosts(opportunity)}",
         title=opportunity.title,
         url=opportunity.get_absolute_url(),
         facts=need_facts(opportunity),

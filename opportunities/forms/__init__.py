@@ -5,6 +5,7 @@ from .care import CareForm
 from .decisions import DecisionForm, EndForm
 from .job import JobForm, JobTermsForm
 from .organisation import NEW, OrganisationForm
+from .partners import CosponsorForm, PartnerAnswerForm, ShareForm
 from .placement import TermsForm, WorkForm
 from .skills import SkillsForm
 from .steps import CheckForm, DataForm, ProblemForm, StepForm, WhenForm
@@ -15,13 +16,16 @@ __all__ = [
     "ApplicationSettingsForm",
     "CareForm",
     "CheckForm",
+    "CosponsorForm",
     "DataForm",
     "DecisionForm",
     "EndForm",
     "JobForm",
     "JobTermsForm",
     "OrganisationForm",
+    "PartnerAnswerForm",
     "ProblemForm",
+    "ShareForm",
     "SkillsForm",
     "StepForm",
     "TermsForm",

@@ -18,6 +18,7 @@ from .opportunities import (
     Placement,
     Requirement,
 )
+from .partners import Partnership
 from .wages import MinimumRate
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "NotReady",
     "Opportunity",
     "OpportunityState",
+    "Partnership",
     "Placement",
     "Requirement",
     "Review",

@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from profiles.choices import OrganisationKind, Register
+from profiles.models import Organisation
 
 from .. import care
 from ..choices import Kind, PayBasis, PayVerdict
+from ..partner_choices import PartnerKind, PartnerState
 from ..pay import Judgement, Rate, Terms, judge
 from .wages import MinimumRate
 
 if TYPE_CHECKING:
     from .opportunities import Opportunity
+    from .partners import Partnership
 
 UNPAID = (PayBasis.VOLUNTARY, PayBasis.EXPENSES)
 CHARITABLE = (Register.CHARITY, Register.COUNCIL)
@@ -39,7 +42,20 @@ def pay_judgement(opportunity: "Opportunity") -> Judgement | None:
 def _body(opportunity: "Opportunity") -> str:
     if opportunity.pay_basis not in UNPAID:
         return "unknown"  # nobody asks, so nobody reads
-    organisation = opportunity.organisation
+    # Of two that share somebody, each has to be one where people may volunteer.
+    hosts = [opportunity.organisation]
+    hosts += [row.organisation for row in _sharing(opportunity)]
+    bodies = {_kind_of(organisation) for organisation in hosts}
+    return next(body for body in ("business", "unknown", "charity or public") if body in bodies)
+
+
+def _sharing(opportunity: "Opportunity") -> "list[Partnership]":
+    """Who shares it, asked or agreed: one at most."""
+    rows = opportunity.partners.in_force().filter(kind=PartnerKind.SHARES)
+    return list(rows.select_related("organisation__state"))
+
+
+def _kind_of(organisation: Organisation) -> str:
     if organisation.kind in (OrganisationKind.PUBLIC, OrganisationKind.UNIVERSITY):
         return "charity or public"
     if organisation.register_entries.filter(register__in=CHARITABLE).exists():
@@ -57,6 +73,11 @@ def what_parties_lack(opportunity: "Opportunity") -> list[str]:
             sentences.append("A placement needs a supervisor, and nobody is named.")
         elif opportunity.state.supervisor_accepted_at is None:
             sentences.append("The supervisor has not accepted yet. They have been asked.")
+        for row in _sharing(opportunity):
+            if row.state == PartnerState.ASKED:
+                sentences.append(f"{row.organisation} has not agreed yet to share it.")
+            elif not row.organisation.is_verified:
+                sentences.append(f"Confirm {row.organisation} first: it shares this placement.")
     return sentences
 
 
@@ -74,6 +95,14 @@ def what_text_lacks(opportunity: "Opportunity") -> list[str]:
         sentences.append("The pay of a job must be stated.")
     elif judgement is not None and judgement.verdict == PayVerdict.NOT_LAWFUL:
         sentences.append(f"The pay is not lawful. {judgement.reason}")
+    if opportunity.kind == Kind.PLACEMENT:
+        for row in _sharing(opportunity):
+            given = (row.host_hours or 0) + (row.partner_hours or 0)
+            if given != opportunity.hours_per_week:
+                sentences.append(
+                    f"{row.organisation} and you agreed on {given} hours a week together, and the "
+                    "text says another number. Change it, or ask them again."
+                )
     return sentences
 
 

@@ -41,6 +41,7 @@ from ..choices import (
 from ..employer_links import employer_form
 from ..querysets import OpportunityQuerySet
 from .checks import what_parties_lack, what_text_lacks
+from .partners import HasPartners
 from .revisions import ReadsRevisions
 
 
@@ -51,6 +52,7 @@ class NotReady(PermissionDenied):
 class Opportunity(
     Moderated,
     ReadsRevisions,
+    HasPartners,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -124,6 +126,7 @@ class Opportunity(
         index.SearchField("benefit"),
         index.SearchField("result"),
         index.RelatedFields("organisation", [index.SearchField("name")]),
+        index.SearchField("partner_names"),
         index.FilterField("live"),
         index.FilterField("kind"),
     ]
@@ -170,9 +173,13 @@ class Opportunity(
         """Whether ``user`` may not decide: sent in by them or their organisation, or declared."""
         if user.pk in (self.state.submitted_by_id, self.state.supervisor_id):
             return True
-        if Membership.objects.filter(user=user, organisation=self.organisation_id).exists():
+        hosts = [
+            self.organisation_id,
+            *self.partners.in_force().values_list("organisation", flat=True),
+        ]
+        if Membership.objects.filter(user=user, organisation__in=hosts).exists():
             return True
-        return Interest.objects.filter(user=user, about=self.organisation_id).exists()
+        return Interest.objects.filter(user=user, about__in=hosts).exists()
 
     def what_stops_publishing(self) -> list[str]:
         """Sentences saying what has to happen first; empty when a custodian may publish it."""

@@ -1,12 +1,15 @@
 """What opportunities hold about people: who sent one in, who supervises it."""
 
-from common.erasing import Leaving, eraser
+from django.db.models import Q
+
+from common.erasing import Leaving, eraser, redact
 from common.personal import ACCOUNT, impersonal, part, personal
 from profiles.personal_data.erasers import redact_records
 
-from ..models import Opportunity, OpportunityState, SavedSearch
+from ..models import Opportunity, OpportunityState, Partnership, SavedSearch
 
 TEXTS = "summary description benefit data_note result gives_back_note funding_source"
+PARTNER_TEXTS = "words data_note reason"
 PUBLIC = (
     "A public record of an organisation, written by its people; erasure takes a name out of it."
 )
@@ -63,6 +66,27 @@ personal(
     about="user",
     plain="id",
 )
+personal(
+    "opportunities.Partnership",
+    "Where you brought two organisations together",
+    part(
+        "asked_by answered_by asked_at answered_at",
+        why="knowing who spoke for an organisation",
+        basis="interests",
+        kept=ACCOUNT,
+        seen="custodians",
+    ),
+    about="asked_by answered_by",
+    plain="id opportunity organisation kind state seats host_hours partner_hours ended_at",
+    words={
+        **dict.fromkeys(
+            PARTNER_TEXTS.split(),
+            "words between two organisations; erasure takes a name out of them",
+        ),
+        "host_days": "days of the week",
+        "partner_days": "days of the week",
+    },
+)
 impersonal(
     "opportunities.ListChange",
     "id token opportunity_id",
@@ -87,6 +111,12 @@ def take_out(leaving: Leaving) -> None:
     """Their name leaves what their organisations posted. What was in their hands is handed on later."""
     for organisation_id in leaving.user.memberships.values_list("organisation_id", flat=True):
         redact_records(Opportunity, organisation_id, TEXTS, leaving)
+        rows = Partnership.objects.filter(
+            Q(organisation=organisation_id) | Q(opportunity__organisation=organisation_id)
+        )
+        redact(rows, PARTNER_TEXTS, leaving.words)
+    for who in ("asked_by", "answered_by"):
+        Partnership.objects.filter(**{who: leaving.user}).update(**{who: None})
     leaving.remove(SavedSearch.objects.filter(user=leaving.user))
     states = OpportunityState.objects
     states.filter(supervisor=leaving.user).update(supervisor=None, supervisor_accepted_at=None)

@@ -29,6 +29,13 @@ from .lifecycle import (
 )
 from .moderation import approve, reject, request_changes, tell_custodians, tell_decision
 from .moving import advance
+from .partners import (
+    accept_partner,
+    ask_to_cosponsor,
+    ask_to_share,
+    decline_partner,
+    end_partnership,
+)
 from .searches import CannotSave, delete_search, save_search, send_alerts, set_alerts
 from .seats import give_back, take_place
 from .sharing import name_to_host
@@ -49,14 +56,19 @@ __all__ = [
     "StaleEdit",
     "Untidy",
     "accept_offer",
+    "accept_partner",
     "accept_supervision",
     "advance",
     "approve",
+    "ask_to_cosponsor",
+    "ask_to_share",
     "cancel",
     "close",
     "close_ended",
+    "decline_partner",
     "decline_supervision",
     "delete_search",
+    "end_partnership",
     "free_seat",
     "give_back",
     "hand_over",

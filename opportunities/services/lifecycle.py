@@ -7,7 +7,7 @@ guarded update, so of two rivals one wins.
 import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -32,7 +32,7 @@ def went_live(opportunity: Opportunity) -> Opportunity:
     states = OpportunityState.objects.filter(pk=opportunity.pk)
     states.filter(published_at__isnull=True).update(published_at=timezone.now())
     # Publishing text never takes back a place that somebody holds.
-    states.update(seats_cap=Greatest(F("seats_taken"), max(1, opportunity.seats)))
+    states.update(seats_cap=Greatest(F("seats_taken"), _places(opportunity)))
     state = states.select_related("submitted_by").get()
     if state.lifecycle == Lifecycle.FILLED and state.seats_taken < state.seats_cap:
         move(state, Lifecycle.OPEN, moves=LIFECYCLE_MOVES, field="lifecycle")
@@ -46,6 +46,29 @@ def went_live(opportunity: Opportunity) -> Opportunity:
             path=opportunity.get_absolute_url(),
         )
         opportunity_published.send(type(opportunity), opportunity_id=opportunity.pk)
+    return opportunity
+
+
+def _places(opportunity: Opportunity) -> int:
+    """Its own places and those that co-sponsors add."""
+    added = opportunity.partners.joined().cosponsors().aggregate(places=Sum("seats"))["places"]
+    return max(1, opportunity.seats) + (added or 0)
+
+
+@transaction.atomic
+def pool_places(opportunity: Opportunity) -> Opportunity:
+    """A co-sponsor came or left: count places anew, never fewer than are taken already."""
+    states = OpportunityState.objects.filter(pk=opportunity.pk)
+    states.update(seats_cap=Greatest(F("seats_taken"), _places(opportunity)))
+    state = states.get()
+    left = state.seats_taken < state.seats_cap
+    if state.lifecycle == Lifecycle.FILLED and left:
+        move(state, Lifecycle.OPEN, moves=LIFECYCLE_MOVES, field="lifecycle")
+    elif state.lifecycle == Lifecycle.OPEN and not left:
+        mark_filled(opportunity, by=None)
+    if state.lifecycle == Lifecycle.OPEN and left and opportunity.live:
+        opportunity_published.send(type(opportunity), opportunity_id=opportunity.pk)
+    opportunity.state.refresh_from_db()
     return opportunity
 
 

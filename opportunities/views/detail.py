@@ -21,6 +21,7 @@ from ..choices import Lifecycle
 from ..forms import EndForm
 from ..models import Opportunity
 from ..policies_of_applications import may_list_applications
+from ..queries.partners import about_partners
 
 
 def visible(request: HttpRequest, kind: str, slug: str) -> Opportunity:
@@ -74,6 +75,8 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "structured_data": None,
         "list_url": reverse(f"opportunities:{kind}s"),
     }
+    if signed_in(user):
+        context |= about_partners(user, thing)
     if context["is_open"]:
         context["structured_data"] = words.job_posting(thing, base_url=settings.PUBLIC_BASE_URL)
     return render(request, "opportunities/opportunity_detail.html", context)

@@ -55,7 +55,7 @@ def _cells(row: Opportunity) -> list[Any]:
     )
     published = row.first_published_at
     return [
-        *(row.kind, row.title, row.organisation.name, row.summary),
+        *(row.kind, row.title, words.hosts(row), row.summary),
         *(row.district.name if row.district else "", row.pattern, row.starts, row.ends),
         *(row.days_of_effort, words.pay(row), row.closes, skills),
         *(published.date() if published else "", row.state.lifecycle),
@@ -95,7 +95,7 @@ class OpportunityFeed(Feed):
         return words.summary(item)
 
     def item_author_name(self, item: Opportunity) -> str:
-        return item.organisation.name
+        return words.hosts(item)
 
     def item_guid(self, item: Opportunity) -> str:
         return f"{settings.PUBLIC_BASE_URL}{item.get_absolute_url()}"

@@ -36,7 +36,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "organisation": thing,
             "offers": Offer.objects.open().filter(organisation=thing)[:20],
-            "opportunities": thing.opportunities.public()[:20],
+            "opportunities": thing.opportunities.model.objects.public().naming(thing)[:20],
             "entries": [entry for entry in entries if entry.checked_at or may_edit or may_verify],
             "priorities": thing.priorities.all(),
             "themes": thing.themes.all(),

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from matching.models import Introduction
-from opportunities.models import Opportunity, SavedSearch
+from opportunities.models import Opportunity, Partnership, SavedSearch
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .good_answers import JOB, OFFER, ORGANISATION, PROBLEM
@@ -34,6 +34,13 @@ def creating(town) -> dict[str, tuple]:
             {"note": ""},
             "note",
             Opportunity,
+        ),
+        "we have this too": (
+            town.lead,
+            "/challenges/repairs/together/",
+            {"organisation": town.ours.slug, "words": "We too.", "seats": "1"},
+            "words",
+            Partnership,
         ),
         "organisation on the way": (
             town.lead,

@@ -124,6 +124,8 @@ def fillings(town) -> list[tuple[str, list]]:
         ("placements/<slug:slug>/edit/<slug:step>", ["problem", "terms", "skills", "check"]),
         ("placements/<slug:slug>/applications/<int:pk>", [town.application.pk]),
         ("challenges/<slug:slug>/applications/<int:pk>", [town.application.pk]),
+        ("challenges/<slug:slug>/together/<int:pk>", [town.partnership.pk]),
+        ("placements/<slug:slug>/together/<int:pk>", [town.partnership.pk]),
         ("challenges/", ["referrals", town.challenge_draft.slug]),
         ("placements/", ["stop-audit", town.placement_draft.slug]),
         ("jobs/", ["any"]),

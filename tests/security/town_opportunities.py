@@ -59,6 +59,9 @@ def lay_opportunities(town: SimpleNamespace) -> None:
     town.waiting = services.submit_challenge(
         draft_challenge(town.theirs, by=town.rival), by=town.rival
     )
+    town.partnership = services.ask_to_cosponsor(
+        town.challenge, by=town.rival, organisation=town.theirs, words="We have this too."
+    )
 
 
 def draft_challenge(organisation: Organisation, *, by) -> Challenge:

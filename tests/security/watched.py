@@ -7,6 +7,7 @@ from opportunities.models import (
     Decision,
     Opportunity,
     OpportunityState,
+    Partnership,
     Placement,
     Requirement,
     Review,
@@ -38,7 +39,7 @@ from profiles.models import (
 def watched() -> dict[str, list]:
     """Every row that a refused request must leave as it was, by the name of its table."""
     models = (
-        *(Opportunity, OpportunityState, Challenge, Placement, Requirement),
+        *(Opportunity, OpportunityState, Partnership, Challenge, Placement, Requirement),
         *(Offer, OfferState, OfferSkill, Organisation, OrganisationState, Membership),
         *(Invitation, JoinRequest, Rescue, Relation, Interest, SavedSearch),
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
