@@ -6,6 +6,7 @@ from django import forms
 
 from common.forms import ForumForm, OneLine, PlainText
 from profiles.forms.memberships import OrganisationByName
+from profiles.models import Organisation
 
 from ..partner_choices import MOST_SEATS_ADDED, Weekday
 
@@ -14,7 +15,10 @@ class CosponsorForm(ForumForm):
     """We have this too: in our words, with the places and the data that we add."""
 
     organisation = forms.ModelChoiceField(
-        label="Which organisation asks?", queryset=None, empty_label=None, to_field_name="slug"
+        label="Which organisation asks?",
+        queryset=Organisation.objects.none(),
+        empty_label=None,
+        to_field_name="slug",
     )
     words = PlainText(
         label="What is the same with you?",

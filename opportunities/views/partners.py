@@ -67,7 +67,7 @@ def _cosponsor(request: SignedInRequest, thing: Opportunity) -> HttpResponse:
     status = 200
     if sent:
         given = form.content if form.is_valid() else {}
-        status = _send(
+        status, went_to = _send(
             request,
             form,
             lambda: services.ask_to_cosponsor(
@@ -79,7 +79,7 @@ def _cosponsor(request: SignedInRequest, thing: Opportunity) -> HttpResponse:
         )
         if status == 302:
             messages.success(request, "They are asked. We write to you when they answer.")
-            return redirect(form.went_to)
+            return redirect(went_to)
     context |= {"form": form, "draft": draft}
     return render(request, "opportunities/together.html", context, status=status)
 
@@ -131,14 +131,14 @@ def _share(request: SignedInRequest, thing: Opportunity) -> HttpResponse:
     status = 200
     if request.method == "POST":
         given = form.content if form.is_valid() else {}
-        status = _send(
+        status, went_to = _send(
             request,
             form,
             lambda: services.ask_to_share(thing, by=request.user, **given).get_absolute_url(),
         )
         if status == 302:
             messages.success(request, "They are asked. We write to you when they answer.")
-            return redirect(form.went_to)
+            return redirect(went_to)
     if request.method == "POST" or not any(row.state in ("asked", "joined") for row in rows):
         context["form"] = form
     return render(request, "opportunities/together.html", context, status=status)
@@ -166,10 +166,10 @@ def partner(request: SignedInRequest, kind: str, slug: str, pk: int) -> HttpResp
         if not allowed[answer](request.user, row):
             # What was answered already says so below; a stranger to the question is refused.
             demand(may.may_answer(request.user, row) or row.state not in ("asked", "joined"))
-        status = _send(request, form, lambda: _do(request, row, form, answer))
+        status, went_to = _send(request, form, lambda: _do(request, row, form, answer))
         if status == 302:
             messages.success(request, SAID[answer])
-            return redirect(form.went_to)
+            return redirect(went_to)
     return render(
         request,
         "opportunities/partner.html",
@@ -202,22 +202,21 @@ def _do(request: SignedInRequest, row: Partnership, form: PartnerAnswerForm, ans
     return row.get_absolute_url()
 
 
-def _send(request: SignedInRequest, form: Any, act: Any) -> int:
-    """Act once on a valid form: 302 when done (``form.went_to``), else the status of the page."""
+def _send(request: SignedInRequest, form: Any, act: Any) -> tuple[int, str]:
+    """Act once on a valid form: (302, where to go) when done, else the status of the page."""
     if not form.is_valid():
-        return 422
+        return 422, ""
     try:
         with once(form.key, actor=request.user, body=request.POST) as attempt:
             if not attempt.repeated:
                 attempt.answer = act()
     except IllegalMove as error:
         form.add_error(None, str(error))
-        return 409
+        return 409, ""
     except KeyReused as error:
         form.add_error(None, str(error))
-        return 422
+        return 422, ""
     except ValidationError as error:
         take_errors(form, error)
-        return 422
-    form.went_to = attempt.answer
-    return 302
+        return 422, ""
+    return 302, attempt.answer
