@@ -56,7 +56,7 @@ def reading(application: Application) -> str:
     reviews = [review for review in application.reviews.all() if not review.conflict]
     done = [review for review in reviews if review.done_at]
     if not reviews:
-        return "Nobody has read it yet"
+        return "Nobody has read it yet" if application.state == S.RECEIVED else "No scores"
     words = f"{len(done)} of {len(reviews)} have read it"
     mean = average(done)
     return f"{words}, {mean:g} of 4" if mean is not None else words

@@ -4,13 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from common.forms import OneLine, PlainText
 from mission.models import Theme
 from profiles.forms import DateField
 
-from ..choices import Pattern, PayBasis, PayPeriod, PayVerdict
+from ..choices import PayBasis, PayPeriod, PayVerdict
 from ..employer_links import REFUSED, employer_form
 from ..models import Opportunity
 from ..models.checks import pay_judgement
@@ -93,15 +92,6 @@ class JobTermsForm(WhereForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        closes = cleaned.get("closes")
-        if closes and closes < timezone.localdate():
-            self.add_error("closes", "Choose today or a later day.")
-        if (
-            cleaned.get("pattern") in (Pattern.ON_SITE, Pattern.HYBRID)
-            and not cleaned.get("district")
-            and "district" not in self.errors
-        ):
-            self.add_error("district", "Choose the area, so that people know how far it is.")
         if not self.errors:
             for name in ("pay_amount", "pay_period", "hours_per_week", "starts"):
                 setattr(self.draft, name, cleaned[name])

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from common.forms import ForumForm, OneLine, PlainText
 from skills.choices import Level
@@ -95,7 +94,7 @@ class AnswerForm(ForumForm):
     reason = forms.ChoiceField(
         label="Why, for your own record?",
         choices=[("", "Choose"), *DeclineReason.choices],
-        required=False,
+        error_messages={"required": "Choose why, for your own record."},
         help_text="Applicants do not read this.",
     )
     private_note = PlainText(
@@ -119,8 +118,3 @@ class AnswerForm(ForumForm):
         if to != ApplicationState.DECLINED:
             del self.fields["reason"]
             self.fields["public_text"].initial = kind_text(to)
-
-    def clean_reason(self) -> str:
-        if not (reason := self.cleaned_data["reason"]):
-            raise ValidationError("Choose why, for your own record.")
-        return reason

@@ -144,6 +144,19 @@ class WhereForm(StepForm):
         empty_label="No one area",
     )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        closes = cleaned.get("closes")
+        if closes and closes < timezone.localdate():
+            self.add_error("closes", "Choose today or a later day.")
+        if (
+            cleaned.get("pattern") in (Pattern.ON_SITE, Pattern.HYBRID)
+            and not cleaned.get("district")
+            and "district" not in self.errors
+        ):
+            self.add_error("district", "Choose the area, so that people know how far it is.")
+        return cleaned
+
 
 class WhenForm(WhereForm):
     """Where, when, how long, and what is given back."""
@@ -180,17 +193,9 @@ class WhenForm(WhereForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        starts, ends, closes = (cleaned.get(name) for name in ("starts", "ends", "closes"))
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if starts and ends and ends < starts:
             self.add_error("ends", "The end must not be before the start.")
-        if closes and closes < timezone.localdate():
-            self.add_error("closes", "Choose today or a later day.")
-        if (
-            cleaned.get("pattern") in (Pattern.ON_SITE, Pattern.HYBRID)
-            and not cleaned.get("district")
-            and "district" not in self.errors
-        ):
-            self.add_error("district", "Choose the area, so that people know how far it is.")
         return cleaned
 
 

@@ -44,6 +44,13 @@ def host_is_late(organisation) -> str:
     )
 
 
+def alive_of(user, opportunity: Opportunity) -> Application | None:
+    """The reader's own application to it, begun or sent, if it may still come to something."""
+    if not user.is_authenticated:
+        return None
+    return Application.objects.of(user).alive().filter(opportunity=opportunity.pk).first()
+
+
 def of_opportunity(opportunity: Opportunity, user) -> QuerySet[Application]:
     """What ``user`` may read of what was sent to one opportunity."""
     return Application.objects.filter(opportunity=opportunity.pk).visible_to(user)

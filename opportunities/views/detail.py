@@ -21,6 +21,7 @@ from ..choices import Lifecycle
 from ..forms import EndForm
 from ..models import Opportunity
 from ..policies_of_applications import may_list_applications
+from ..queries.applications import alive_of
 from ..queries.partners import about_partners
 
 
@@ -69,6 +70,7 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "asked_to_supervise": owner
         and policies.may_accept_supervision(user, thing)
         and thing.state.supervisor_accepted_at is None,
+        "mine": alive_of(user, thing),
         "is_open": thing.live and thing.state.lifecycle == Lifecycle.OPEN,
         "others": queries.public_neighbours(thing),
         "has_suggestions": has_suggestions(),

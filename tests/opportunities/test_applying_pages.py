@@ -59,6 +59,22 @@ def test_a_draft_is_kept_and_gone_on_with():
     assert not Application.objects.exists()
 
 
+def test_the_page_of_what_i_applied_for_leads_to_my_application():
+    placement, person = PlacementFactory(live=True), PersonFactory()
+    client, here = signed_in(person.user), placement.get_absolute_url()
+    assert ">Apply</a>" in client.get(here).content.decode()
+
+    draft = apply(placement, person, to="draft")
+    assert "Go on with your application" in client.get(here).content.decode()
+
+    services.send_application(draft, by=person.user)
+    page = client.get(here).content.decode()
+    assert f'href="{draft.get_absolute_url()}">See your application' in page
+    assert ">Apply</a>" not in page
+    others = signed_in(PersonFactory().user).get(here).content.decode()
+    assert draft.get_absolute_url() not in others
+
+
 def test_why_not_is_said_at_once():
     placement = PlacementFactory(live=True, stages=["student"])
     expert = PersonFactory(stage="expert")
