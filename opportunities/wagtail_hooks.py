@@ -238,6 +238,9 @@ def say_what_stops_publishing(request: HttpRequest, instance: object) -> HttpRes
     if not isinstance(instance, Opportunity):
         return None
     if request.method != "POST":
+        stops = what_parties_lack(instance) + what_text_lacks(instance)
+        for sentence in stops:
+            messages.warning(request, f"Before it can be published: {sentence}")
         for sentence in what_to_look_at(instance):
             messages.warning(request, sentence)
         return None

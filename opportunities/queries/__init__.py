@@ -46,6 +46,11 @@ WORDS = {
         "",
     ),
     "needs_changes": ("Changes asked for", "Mend what is said below and send it in again.", "late"),
+    "rejected": (
+        "Not published",
+        "A custodian said no and wrote why, below. You can change it and send it in again.",
+        "late",
+    ),
     "live": ("Live", "Anybody can find it. You can close it when it is settled.", "done"),
     "live_draft": (
         "Live, with changes not sent in",
@@ -69,11 +74,18 @@ def standing(opportunity: Opportunity) -> Standing:
         return _words("needs_changes", moderation.last_comment(child))
     if state == moderation.WAITING:
         return _words("waiting_edit" if child.live else "waiting")
-    if state == moderation.DRAFT:
-        return _words("draft")
-    if lifecycle == Lifecycle.FILLED:
+    return _at_rest(child, moderation.refusals([child]).get(str(child.pk), ""))
+
+
+def _at_rest(row: Opportunity, refusal: str) -> Standing:
+    """Where it stands while no custodian is asked; ``refusal`` is what the last one wrote."""
+    if not row.live:
+        return _words("rejected", refusal) if refusal else _words("draft")
+    if row.state.lifecycle == Lifecycle.FILLED:
         return _words("filled")
-    return _words("live_draft" if child.has_unpublished_changes else "live")
+    if row.has_unpublished_changes:
+        return _words("live_draft", refusal)
+    return _words("live")
 
 
 def _words(stage: str, comment: str = "") -> Standing:
@@ -100,7 +112,11 @@ def mine(user) -> list[tuple[Opportunity, Standing]]:
     )
     found = list(rows)
     workflows = _workflow_states(found)
-    return [(row, _standing_from(row, workflows.get(str(row.pk)))) for row in found]
+    refusals = moderation.refusals(found)
+    return [
+        (row, _standing_from(row, workflows.get(str(row.pk)), refusals.get(str(row.pk), "")))
+        for row in found
+    ]
 
 
 def _workflow_states(rows: list[Opportunity]) -> dict[str, WorkflowState]:
@@ -114,7 +130,7 @@ def _workflow_states(rows: list[Opportunity]) -> dict[str, WorkflowState]:
     return {state.object_id: state for state in states}
 
 
-def _standing_from(row: Opportunity, workflow: WorkflowState | None) -> Standing:
+def _standing_from(row: Opportunity, workflow: WorkflowState | None, refusal: str) -> Standing:
     if row.state.lifecycle in (Lifecycle.CLOSED, Lifecycle.CANCELLED):
         return _words(str(row.state.lifecycle))
     if workflow is not None:
@@ -122,11 +138,7 @@ def _standing_from(row: Opportunity, workflow: WorkflowState | None) -> Standing
             task_state = workflow.current_task_state
             return _words("needs_changes", task_state.comment if task_state else "")
         return _words("waiting_edit" if row.live else "waiting")
-    if not row.live:
-        return _words("draft")
-    if row.state.lifecycle == Lifecycle.FILLED:
-        return _words("filled")
-    return _words("live_draft" if row.has_unpublished_changes else "live")
+    return _at_rest(row, refusal)
 
 
 def waiting_for_decision() -> list[tuple[Opportunity, object]]:

@@ -14,7 +14,15 @@ from profiles.models import Organisation
 from skills.choices import Level
 from skills.models import Skill
 
-from ..choices import Kind, Pattern, PayBasis, PayPeriod, Sensitivity
+from ..choices import (
+    FundingStatus,
+    Kind,
+    Pattern,
+    PayBasis,
+    PayException,
+    PayPeriod,
+    Sensitivity,
+)
 from ..models import Challenge, Opportunity, Placement
 from .drafting import COMMON_FIELDS, OWN_FIELDS
 
@@ -24,7 +32,7 @@ COLUMNS = (
     *("data_note", "sensitivity", "result", "tried", "answers_questions", "learns"),
     *("district", "pattern", "starts", "ends", "days_of_effort", "hours_per_week", "seats"),
     *("closes", "gives_back", "gives_back_note", "pay_basis", "pay_amount", "pay_period"),
-    *("funding_source", "stages", "themes", "skills"),
+    *("pay_exception", "funding_status", "funding_source", "stages", "themes", "skills"),
 )
 MOST_CELL = 10_000
 ONE_LINE = {"title", "summary", "funding_source", "source", "answers_questions"}
@@ -36,6 +44,8 @@ CHOICES = {
     "pattern": Pattern,
     "pay_basis": PayBasis,
     "pay_period": PayPeriod,
+    "pay_exception": PayException,
+    "funding_status": FundingStatus,
 }
 
 

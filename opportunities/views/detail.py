@@ -169,7 +169,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 
 SHELVES = (
-    ("Changes asked for", ("needs_changes",)),
+    ("Changes asked for", ("needs_changes", "rejected")),
     ("Drafts", ("draft",)),
     ("Waiting for a custodian", ("waiting", "waiting_edit")),
     ("Live", ("live", "live_draft", "filled")),

@@ -174,6 +174,27 @@ def last_comment(draft: Any) -> str:
     )
 
 
+def refusals(drafts: Iterable[Any]) -> dict[str, str]:
+    """What a custodian wrote who said no for good, by key: of those not sent in again since. One query."""
+    rows = list(drafts)
+    if not rows:
+        return {}
+    base = rows[0].get_base_content_type()
+    last: dict[str, TaskState] = {}
+    states = TaskState.objects.filter(
+        workflow_state__base_content_type=base,
+        workflow_state__object_id__in=[str(row.pk) for row in rows],
+    ).select_related("workflow_state")
+    for state in states.order_by("pk"):
+        last[state.workflow_state.object_id] = state
+    return {
+        key: state.comment
+        for key, state in last.items()
+        if state.status == TaskState.STATUS_REJECTED
+        and state.workflow_state.status == WorkflowState.STATUS_CANCELLED
+    }
+
+
 def deciders(draft: Any) -> list[Any]:
     """The custodians who may decide about a draft: those in the group, without a part in it."""
     group = get_user_model().objects.filter(is_active=True, groups__name=CUSTODIANS).distinct()

@@ -39,6 +39,27 @@ def run(*args, capsys=None):
     call_command("import_opportunities", *map(str, args))
 
 
+def test_pay_exceptions_and_funding_come_in_or_are_refused_in_words(tmp_path, pantry):
+    header = "kind,organisation,title,description,pay_basis,pay_exception,funding_status\n"
+    rows = read_file(
+        written(
+            tmp_path,
+            header
+            + "placement,sowe-valley-pantry,Audit,Mend it,expenses,Expenses,bid_in\n"
+            + "placement,sowe-valley-pantry,Other,Mend it,expenses,because,\n"
+            + "placement,sowe-valley-pantry,Third,Mend it,paid,,perhaps\n",
+        )
+    )
+    done = import_rows(rows)
+
+    made = Placement.objects.get()
+    assert (made.pay_exception, made.funding_status) == ("expenses", "bid_in")
+    assert [(error.line, error.reason) for error in done.errors] == [
+        (3, "pay_exception: “because” is not one of none, course, volunteer, expenses."),
+        (4, "funding_status: “perhaps” is not one of funded, bid_in, seeking."),
+    ]
+
+
 def test_a_csv_file_comes_in_once(tmp_path, pantry, capsys):
     make_skill("Statistics")
     path = written(
