@@ -92,6 +92,24 @@ LIFECYCLE_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class ScopingState(models.TextChoices):
+    """Where a draft stands that its authors asked a custodian to look at."""
+
+    ASKED = "asked", "Asked"
+    HELPING = "helping", "Being helped"
+    HANDED_BACK = "handed_back", "Handed back"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+# What was handed back can be asked about again; what was taken back too, or given back to its helper.
+SCOPING_MOVES: dict[str, frozenset[str]] = {
+    ScopingState.ASKED: frozenset({"helping", "taken_back"}),
+    ScopingState.HELPING: frozenset({"asked", "handed_back", "taken_back"}),
+    ScopingState.HANDED_BACK: frozenset({"asked"}),
+    ScopingState.TAKEN_BACK: frozenset({"asked", "helping"}),
+}
+
+
 class Alerts(models.TextChoices):
     """How often a saved search writes, when something new fits it."""
 

@@ -3,14 +3,19 @@
 from typing import Any
 
 from django.core.cache import cache
+from django.utils import timezone
 
 from common.desk_panels import Panel, register
 
 from . import queries
+from .choices import ScopingState
 from .models.checks import what_parties_lack
 from .queries import applications
+from .queries import scoping as scopings
+from .services.scoping import UNTAKEN
 
 MINUTES = 5 * 60
+MOST_SHOWN = 30
 
 
 def held_up() -> dict[str, Any]:
@@ -58,5 +63,47 @@ register(
         template="opportunities/desk_answering.html",
         load=answering,
         order=25,
+    )
+)
+
+
+def help_wanted() -> dict[str, Any]:
+    """Drafts whose authors ask for help: what nobody has taken comes first, the oldest on top.
+
+    A minute old at most, and asked anew after each change, for the same reason.
+    """
+    return cache.get_or_set(scopings.DESK, _help_wanted, MINUTES // 5) or {}
+
+
+def _help_wanted() -> dict[str, Any]:
+    late = timezone.now() - UNTAKEN
+    rows = [
+        {
+            "title": row.opportunity.title,
+            "organisation": row.opportunity.organisation.name,
+            "url": row.get_absolute_url(),
+            "asked_at": row.asked_at,
+            "question": row.question,
+            "wants_hour": row.wants_hour,
+            "is_taken": row.state != ScopingState.ASKED,
+            "is_late": row.state == ScopingState.ASKED and row.asked_at < late,
+        }
+        for row in scopings.on_the_desk()[:MOST_SHOWN]
+    ]
+    return {
+        "rows": rows,
+        "count": sum(not row["is_taken"] for row in rows),
+        "late": any(row["is_late"] for row in rows),
+        "more": len(rows) == MOST_SHOWN,
+    }
+
+
+register(
+    Panel(
+        name="help",
+        title="Help wanted with drafts",
+        template="opportunities/desk_help.html",
+        load=help_wanted,
+        order=22,
     )
 )

@@ -92,3 +92,33 @@ mail_choices.under(
     "opportunities_application_accepted opportunities_application_withdrawn "
     "opportunities_host_received opportunities_host_withdrawn opportunities_host_gone",
 )
+
+HELPED = "You asked a custodian to help you with this."
+for name, subject, why in (
+    (
+        "asked",
+        "Help wanted: {{ title }}, from {{ organisation }}",
+        "You are a custodian of the Forum.",
+    ),
+    (
+        "untaken",
+        "Nobody helps yet: {{ title }}, from {{ organisation }}",
+        "You are a custodian of the Forum.",
+    ),
+    ("taken", "A custodian helps you with {{ title }}", HELPED),
+    ("commented", "A comment on {{ title }}", HELPED),
+    ("handed_back", "Handed back to you: {{ title }}", HELPED),
+    ("answered", "An answer to your comment on {{ title }}", "You help with this draft."),
+    ("taken_back", "No more help needed: {{ title }}", "You help with this draft."),
+):
+    register(NotificationKind(name=f"opportunities_help_{name}", subject=subject, why=why))
+
+mail_choices.under(
+    "posts",
+    "opportunities_help_taken opportunities_help_commented opportunities_help_handed_back",
+)
+mail_choices.under(
+    "desk",
+    "opportunities_help_asked opportunities_help_untaken opportunities_help_answered "
+    "opportunities_help_taken_back",
+)

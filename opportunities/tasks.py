@@ -5,7 +5,7 @@ from celery import shared_task
 from common.outbox import handler
 
 from . import finding, services
-from .services import answering, deciding, lifecycle
+from .services import answering, deciding, lifecycle, scoping
 
 
 @shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
@@ -37,6 +37,18 @@ def tell_decision(task_state_id: int) -> None:
 def run_answer_clock() -> None:
     """Remind hosts, release those whom nobody answered, let offers run out."""
     answering.run_answer_clock()
+
+
+@shared_task(name="opportunities.tasks.remind_of_untaken", ignore_result=True)
+def remind_of_untaken() -> None:
+    """Help with drafts that nobody has taken on for some days."""
+    scoping.remind_of_untaken()
+
+
+@handler(scoping.TELL)
+def tell_helpers(opportunity_id: int) -> None:
+    """The authors of a draft ask for help."""
+    scoping.tell_helpers(opportunity_id)
 
 
 @handler(deciding.WORK)

@@ -15,7 +15,9 @@ from .views import (
     my_applications,
     partners,
     reading,
+    scoping,
     searches,
+    versions,
     wizard,
 )
 
@@ -47,6 +49,9 @@ def _posted(kind: str) -> list:
         path(f"{here}edit/", wizard.resume, options, name=f"{kind}_edit"),
         path(f"{here}edit/<slug:step>/", wizard.edit, options, name=f"{kind}_step"),
         path(f"{here}again/", copying.again, options, name=f"{kind}_again"),
+        path(f"{here}help/", scoping.help_me, options, name=f"{kind}_help"),
+        path(f"{here}versions/", versions.versions, options, name=f"{kind}_versions"),
+        path(f"{here}versions/<int:pk>/", versions.go_back, options, name=f"{kind}_version"),
         path(f"{here}sent/", wizard.sent, options, name=f"{kind}_sent"),
         path(f"{here}apply/", applying.apply, options, name=f"{kind}_apply"),
         path(f"{here}apply/check/", applying.check, options, name=f"{kind}_apply_check"),

@@ -7,19 +7,24 @@ from .job import JobForm, JobTermsForm
 from .organisation import NEW, OrganisationForm
 from .partners import CosponsorForm, PartnerAnswerForm, ShareForm
 from .placement import TermsForm, WorkForm
+from .scoping import AnswerCommentForm, AskForHelpForm, CommentForm, HandBackForm
 from .skills import SkillsForm
 from .steps import CheckForm, DataForm, ProblemForm, StepForm, WhenForm
 
 __all__ = [
     "NEW",
+    "AnswerCommentForm",
     "AnswersForm",
     "ApplicationSettingsForm",
+    "AskForHelpForm",
     "CareForm",
     "CheckForm",
+    "CommentForm",
     "CosponsorForm",
     "DataForm",
     "DecisionForm",
     "EndForm",
+    "HandBackForm",
     "JobForm",
     "JobTermsForm",
     "OrganisationForm",

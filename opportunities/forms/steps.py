@@ -40,6 +40,12 @@ class StepForm(ForumForm):
         for name, field in self.fields.items():
             vars(field)["example"] = beside(kind, name)
 
+    def show_remarks(self, remarks: Sequence[Any]) -> None:
+        """Put what a helper said of a question beside it."""
+        for remark in remarks:
+            if field := self.fields.get(remark.about):
+                vars(field).setdefault("remarks", []).append(remark)
+
     @property
     def values(self) -> dict[str, Any]:
         """What to save: everything but the form's own bookkeeping."""

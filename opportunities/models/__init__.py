@@ -19,6 +19,7 @@ from .opportunities import (
     Requirement,
 )
 from .partners import Partnership
+from .scoping import Scoping, ScopingComment
 from .wages import MinimumRate
 
 __all__ = [
@@ -38,5 +39,7 @@ __all__ = [
     "Requirement",
     "Review",
     "SavedSearch",
+    "Scoping",
+    "ScopingComment",
     "SeatEntry",
 ]

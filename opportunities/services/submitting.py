@@ -18,6 +18,7 @@ from ..models import Challenge, Job, Opportunity, OpportunityState, Placement
 from ..models.checks import what_text_lacks
 from ..queries import is_waiting, specific
 from ..signals import speakers_changed
+from .scoping import end_with_sending
 
 
 class Untidy(ValidationError):
@@ -88,6 +89,7 @@ def _submit(opportunity: Opportunity, *, by: User | None) -> Opportunity:
     if gaps := submission_gaps(draft):
         raise Untidy(gaps)
     OpportunityState.objects.filter(pk=row.pk).update(submitted_by=by)
+    end_with_sending(row, by=by)
     speakers_changed.send(Opportunity, opportunity_id=row.pk)
     moderation.submit(draft, by=by)
     record("opportunities.submitted", by=by, about=row, revision=draft.latest_revision_id)

@@ -23,6 +23,7 @@ from ..choices import Kind
 from ..forms import NEW, CareForm, JobTermsForm, OrganisationForm, SkillsForm, StepForm, TermsForm
 from ..models import Challenge, Opportunity
 from ..queries.alike import look_alike
+from ..queries.scoping import open_remarks
 from .wizard_errors import differences, take_errors
 from .wizard_steps import (
     CHANGING,
@@ -173,7 +174,10 @@ def edit(request: SignedInRequest, kind: str, slug: str, step: str) -> HttpRespo
         "opportunity": draft,
         "page_kind": draft.title if place > 1 else draft.organisation.name,
         "back_url": step_url(kind, slug, steps[place - 2].name) if place > 1 else "",
+        "help_url": reverse(f"opportunities:{kind}_help", args=[slug]),
     }
+    if this.name != "check":
+        form.show_remarks(open_remarks(thing))
     if CHANGING in request.GET and this.name != "check":
         context |= {
             "submit": "Save and check",

@@ -85,6 +85,20 @@ def steps_for(kind: str, draft: Opportunity | None) -> tuple[Step, ...]:
     return tuple(step for step in STEPS[kind] if step.name != "care")
 
 
+def questions(kind: str) -> dict[str, tuple[str, str]]:
+    """Each question of a kind: its words and its page, by the name of its field."""
+    found = {}
+    for step in STEPS[kind]:
+        for name, field in step.form.base_fields.items():
+            if not field.widget.is_hidden:
+                found[name] = (str(field.label), step.name)
+        if step.form is CareForm:
+            found |= {one.key: (one.label, step.name) for one in (*care.PERSONAL, *care.AT_RISK)}
+    if "find" in found:
+        found["find"] = ("Which skills would help?", "skills")
+    return found
+
+
 def step_url(kind: str, slug: str, step: str, *, changing: bool = False) -> str:
     """The address of one page; ``changing`` brings its reader back to the check afterwards."""
     address = reverse(f"opportunities:{kind}_step", args=[slug, step])

@@ -32,6 +32,7 @@ SCHEDULE = {
     "close-what-has-ended": every(3600.0, "opportunities.tasks.close_ended"),
     "alerts-of-saved-searches": every(3600.0, "opportunities.tasks.send_alerts"),
     "application-clock": every(3600.0, "opportunities.tasks.run_answer_clock"),
+    "help-nobody-took": every(3600.0, "opportunities.tasks.remind_of_untaken"),
     "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
     "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),
     "digests": every(1800.0, "common.tasks.send_digests"),

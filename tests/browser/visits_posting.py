@@ -46,6 +46,7 @@ def of_posters() -> Iterator[tuple[User, str]]:
     yield from ((trustee, f"{here}{page}") for page in ("", "matches/", "close/"))
     for step in ("problem", "data", "when", "skills", "check"):
         yield trustee, f"{here}edit/{step}/"
+    yield from ((trustee, f"{here}{page}") for page in ("help/", "versions/"))
     yield trustee, Introduction.objects.get(opportunity_id=story.pk).get_absolute_url()
     match = Match.objects.filter(opportunity_id=story.pk, is_current=True).order_by("pk").last()
     yield trustee, f"/matches/{match.pk}/ask/"

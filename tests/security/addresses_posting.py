@@ -32,6 +32,20 @@ def posting(town: SimpleNamespace) -> list[Address]:
             **post,
         ),
         Address(
+            "ask for help",
+            f"/challenges/{town.challenge_draft.slug}/help/",
+            ("act", "question", "wants_hour", "remark", "text"),
+            good={"act": "ask", "question": "Is it too big?"},
+            typed=("question",),
+            **post,
+        ),
+        Address(
+            "versions",
+            f"/challenges/{town.challenge_draft.slug}/versions/",
+            ("from", "to"),
+            who="lead",
+        ),
+        Address(
             "the data",
             f"{draft}/data/",
             ("data_note", "sensitivity", "result", "answers_questions", "revision"),

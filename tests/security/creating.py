@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from matching.models import Introduction
-from opportunities.models import Opportunity, Partnership, SavedSearch
+from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .good_answers import JOB, OFFER, ORGANISATION, PROBLEM
@@ -41,6 +41,13 @@ def creating(town) -> dict[str, tuple]:
             {"organisation": town.ours.slug, "words": "We too.", "seats": "1"},
             "words",
             Partnership,
+        ),
+        "help with a draft": (
+            town.lead,
+            f"/challenges/{town.challenge_draft.slug}/help/",
+            {"act": "ask", "question": "Is it too big?"},
+            "question",
+            Scoping,
         ),
         "organisation on the way": (
             town.lead,

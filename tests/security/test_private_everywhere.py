@@ -122,6 +122,10 @@ def fillings(town) -> list[tuple[str, list]]:
         ("skills/", ["mapping", "data-cleaning"]),
         ("challenges/<slug:slug>/edit/<slug:step>", ["problem", "data", "when", "skills", "check"]),
         ("placements/<slug:slug>/edit/<slug:step>", ["problem", "terms", "skills", "check"]),
+        *(
+            (f"{kind}/<slug:slug>/versions/<int:pk>", [town.challenge_draft.latest_revision_id])
+            for kind in ("challenges", "placements", "jobs")
+        ),
         ("placements/<slug:slug>/applications/<int:pk>", [town.application.pk]),
         ("challenges/<slug:slug>/applications/<int:pk>", [town.application.pk]),
         ("challenges/<slug:slug>/together/<int:pk>", [town.partnership.pk]),

@@ -38,6 +38,7 @@ def as_(user) -> Client:
         *("introduction", "invitation", "request to join", "interest", "somebody met"),
         *("job", "past one posted again", "we have this too"),
         "saved search",
+        "help with a draft",
     ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:

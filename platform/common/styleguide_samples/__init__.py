@@ -27,6 +27,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "error_summary",
         "steps",
         "field",
+        "example",
+        "remarks",
         "form",
         "saved_now",
         "confirm",

@@ -182,6 +182,19 @@ SAMPLES: dict[str, list[Sample]] = {
             "essential skills.",
         }
     ],
+    "example": [
+        {
+            "label": "What data is there?",
+            "example": {
+                "good": "One spreadsheet of 4,100 referrals since 2023, with misspelt addresses.",
+                "weak": "Lots of data.",
+                "why": "Say what a row is, how many there are, and what is wrong with it.",
+            },
+        }
+    ],
+    "remarks": [
+        {"remarks": [{"author": "A custodian", "text": "Who counts them?", "answer": "We do."}]}
+    ],
     "level_blocks": [
         {"held": 3, "asked": 2, "of": 4},
         {"held": 1, "asked": 3},
