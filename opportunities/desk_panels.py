@@ -10,7 +10,7 @@ from common.desk_panels import Panel, register
 from . import queries
 from .choices import ScopingState
 from .models.checks import what_parties_lack
-from .queries import applications
+from .queries import applications, placements
 from .queries import scoping as scopings
 from .services.scoping import UNTAKEN
 
@@ -105,5 +105,23 @@ register(
         template="opportunities/desk_help.html",
         load=help_wanted,
         order=22,
+    )
+)
+
+
+def placements_at_risk() -> dict[str, Any]:
+    """Placements with something to look at, as counts; five minutes old at most."""
+    found = cache.get_or_set("opportunities.risks", placements.risk_counts, MINUTES) or {}
+    rows = [(placements.KINDS[kind], count) for kind, count in found.items() if count]
+    return {"rows": rows, "count": sum(count for _, count in rows)}
+
+
+register(
+    Panel(
+        name="placements",
+        title="Placements to look at",
+        template="opportunities/desk_risks.html",
+        load=placements_at_risk,
+        order=26,
     )
 )

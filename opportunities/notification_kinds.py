@@ -122,3 +122,34 @@ mail_choices.under(
     "opportunities_help_asked opportunities_help_untaken opportunities_help_answered "
     "opportunities_help_taken_back",
 )
+
+AGREES = "You have a part in this placement: as student, supervisor, host or university."
+
+for name, subject in (
+    (
+        "agreement_asked",
+        "{% if reminder %}Reminder: {% endif %}{% if changes %}A change to agree to{% else %}"
+        "Your learning agreement{% endif %}: {{ title }}",
+    ),
+    ("agreement_due", "Write and send the learning agreement: {{ title }}"),
+    ("agreement_agreed", "Agreed by everybody: {{ title }}"),
+    ("agreement_declined", "Not agreed as it stands: {{ title }}"),
+    ("placement_completed", "Completed: {{ title }}"),
+    ("placement_ended", "Ended early: {{ title }}"),
+    (
+        "feedback_asked",
+        "{% if reminder %}Reminder: three{% else %}Three{% endif %} questions about {{ title }}",
+    ),
+):
+    register(NotificationKind(name=f"opportunities_{name}", subject=subject, why=AGREES))
+register(
+    NotificationKind(
+        name="opportunities_agreement_link",
+        subject="{% if reminder %}Reminder: {% endif %}Will you agree? {{ title }}",
+        why="Somebody named this address for a placement. If that is wrong, say no with the link above.",
+    )
+)
+mail_choices.under(
+    "applications",
+    "opportunities_agreement_agreed opportunities_feedback_asked opportunities_placement_completed",
+)

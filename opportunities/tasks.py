@@ -5,7 +5,7 @@ from celery import shared_task
 from common.outbox import handler
 
 from . import finding, services
-from .services import answering, deciding, lifecycle, scoping
+from .services import answering, deciding, lifecycle, placement_clock, scoping
 
 
 @shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
@@ -61,3 +61,9 @@ def send_decision(application_id: int) -> None:
 def end_applications(opportunity_id: int) -> None:
     """An opportunity was called off or settled."""
     answering.end_applications(opportunity_id)
+
+
+@shared_task(name="opportunities.tasks.run_placement_clock", ignore_result=True)
+def run_placement_clock() -> None:
+    """Remind those who have not agreed, ask how it goes, complete what is past its last day."""
+    placement_clock.run_placement_clock()

@@ -19,15 +19,25 @@ from .opportunities import (
     Requirement,
 )
 from .partners import Partnership
+from .placements import (
+    Agreement,
+    AgreementParty,
+    FeedbackRequest,
+    PlacementRecord,
+    UniversityContact,
+)
 from .scoping import Scoping, ScopingComment
 from .wages import MinimumRate
 
 __all__ = [
+    "Agreement",
+    "AgreementParty",
     "Application",
     "ApplicationAnswer",
     "ApplicationForm",
     "Challenge",
     "Decision",
+    "FeedbackRequest",
     "Job",
     "ListChange",
     "MinimumRate",
@@ -36,10 +46,12 @@ __all__ = [
     "OpportunityState",
     "Partnership",
     "Placement",
+    "PlacementRecord",
     "Requirement",
     "Review",
     "SavedSearch",
     "Scoping",
     "ScopingComment",
     "SeatEntry",
+    "UniversityContact",
 ]

@@ -12,6 +12,7 @@ from profiles.models import User
 from ..application_choices import APPLICATION_MOVES, OVER, WAITS_FOR_HOST, ApplicationState
 from ..models import Application
 from ..signals import application_ended
+from .placing import application_over, begin_record
 from .seats import give_back, take_place
 from .sharing import REACHED, name_to_host, realign_application
 from .telling import tell_applicant
@@ -39,8 +40,10 @@ def advance(
         setattr(application, name, value)
     if to == ApplicationState.ACCEPTED:
         take_place(application)
+        begin_record(application)
     if to in OVER:
         give_back(application, why=to)
+        application_over(application)
         application_ended.send(Application, application_id=application.pk)
     if to in NAMED:
         name_to_host(application)

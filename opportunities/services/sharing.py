@@ -11,7 +11,8 @@ from profiles.models import User
 from profiles.services import disclose, end_disclosures, open_viewers
 
 from ..application_choices import LIVE, ApplicationState
-from ..models import Application, Opportunity
+from ..models import Application, Opportunity, PlacementRecord
+from ..placement_choices import PLACEMENT_OVER
 from ..policies_of_applications import has_tie
 
 LASTS = datetime.timedelta(days=365)
@@ -78,7 +79,7 @@ def name_to_host(application: Application) -> Application:
 def realign_application(application: Application) -> bool:
     """Bring what it opens in step with who is on the host's side; whether anything changed."""
     viewers = []
-    if application.named_at and application.state in LIVE:
+    if application.named_at and application.state in LIVE and not _is_completed(application):
         viewers = _viewers(application)
     ended = end_disclosures(application.cause, keep=[user.pk for user in viewers])
     opened = False
@@ -95,6 +96,13 @@ def realign_application(application: Application) -> bool:
                 )
                 opened = True
     return bool(ended) or opened
+
+
+def _is_completed(application: Application) -> bool:
+    """Whether the placement that came of it is over: then nothing of the person is needed any more."""
+    return PlacementRecord.objects.filter(
+        application=application.pk, state__in=sorted(PLACEMENT_OVER)
+    ).exists()
 
 
 def realign_organisation(organisation_id: int) -> int:

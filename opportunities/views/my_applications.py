@@ -19,7 +19,7 @@ from ..application_choices import ApplicationState
 from ..application_questions import asked
 from ..application_words import history, stands
 from ..forms import WithdrawForm
-from ..models import Application, Opportunity
+from ..models import Application, Opportunity, PlacementRecord
 
 
 def own(request: HttpRequest, pk: int) -> Application:
@@ -65,6 +65,7 @@ def _page(
             if written.get(question.name)
         ],
         "offered": row.state == ApplicationState.OFFERED,
+        "placement": PlacementRecord.objects.filter(application=row.pk).first(),
         "refused": refused,
         "key": new_key(),
         "neighbours": _neighbours(row) if row.is_over else [],

@@ -19,7 +19,7 @@ from .. import policies_of_applications as policies
 from .. import reading_words as words
 from ..application_choices import APPLICATION_MOVES, OVER, ApplicationState
 from ..forms.reviewing import ConflictForm, ReaderForm, ScoreForm, TierForm
-from ..models import Application
+from ..models import Application, PlacementRecord
 from ..services import deciding, reviewing
 from .inbox import application_behind
 
@@ -162,6 +162,7 @@ def _context(
             if to in APPLICATION_MOVES[row.state] and (to != S.OFFERED or may_offer)
         ],
         "decision": decision,
+        "placement": PlacementRecord.objects.filter(application=row.pk).first(),
         "may_assign": policies.may_assign(user, row),
         "may_score": row.state not in OVER,
         "key": new_key(),

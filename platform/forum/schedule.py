@@ -33,6 +33,7 @@ SCHEDULE = {
     "alerts-of-saved-searches": every(3600.0, "opportunities.tasks.send_alerts"),
     "application-clock": every(3600.0, "opportunities.tasks.run_answer_clock"),
     "help-nobody-took": every(3600.0, "opportunities.tasks.remind_of_untaken"),
+    "placement-clock": every(3600.0, "opportunities.tasks.run_placement_clock"),
     "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
     "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),
     "digests": every(1800.0, "common.tasks.send_digests"),

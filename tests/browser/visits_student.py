@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from forum.demo import accounts
-from profiles.models import User
+from opportunities.models import AgreementParty, FeedbackRequest, PlacementRecord
+from opportunities.services import agreement_parties, feedback
+from profiles.models import Organisation, User
 
 STUDENT = (
     "/me/",
@@ -24,10 +26,32 @@ STUDENT = (
     "/me/held/",
     "/me/held/profiles-person/",
     "/me/terms/",
+    "/me/pathway/",
 )
 
 
-def of_student() -> Iterator[tuple[User, str]]:
+def of_student() -> Iterator[tuple[User | None, str]]:
     """A student, on their own pages."""
     student = User.objects.get(email=accounts.STUDENT)
     yield from ((student, path) for path in (*STUDENT, student.person.get_absolute_url()))
+    yield from of_placed(student)
+
+
+def of_placed(student: User) -> Iterator[tuple[User | None, str]]:
+    """Somebody’s placements, seen by both sides, by whoever has a link, and by custodians."""
+    for record in PlacementRecord.objects.filter(person__user=student).order_by("pk"):
+        yield student, record.get_absolute_url()
+    running = PlacementRecord.objects.filter(person__user=student, state="agreed").first()
+    yield student, f"{running.get_absolute_url()}end/"
+    asked = FeedbackRequest.objects.filter(record=running, asked_on__isnull=False, side="host")
+    yield None, feedback.link_of(asked.first())
+    supervisor = AgreementParty.objects.filter(agreement__record=running, role="supervisor")
+    yield None, agreement_parties.link_of(supervisor.first())
+    draft = PlacementRecord.objects.filter(state="draft").order_by("pk").first()
+    host = draft.opportunity.state.submitted_by
+    yield host, draft.get_absolute_url()
+    yield host, f"{draft.get_absolute_url()}edit/"
+    custodian = User.objects.get(email=accounts.CUSTODIAN)
+    yield custodian, "/desk/placements/"
+    university = Organisation.objects.public().filter(kind="university").first()
+    yield custodian, f"{university.get_absolute_url()}agreements/"

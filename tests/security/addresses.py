@@ -12,6 +12,7 @@ from .addresses_matching import introducing
 from .addresses_offers import offering
 from .addresses_organisations import keeping_organisations
 from .addresses_people import own_profile
+from .addresses_placements import placed
 from .addresses_posting import posting
 from .addresses_reading import reading
 from .addresses_searching import searching
@@ -32,5 +33,6 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *joining(town),
         *searching(),
         *answering(town),
+        *placed(town),
         *deciding(town),
     ]

@@ -1,5 +1,7 @@
 """What the forms take: good answers, in which one place at a time is made bad."""
 
+import datetime
+
 PROBLEM = {"title": "Who is missed?", "description": "We cannot see it.", "benefit": "Families."}
 DATA = {"data_note": "One spreadsheet.", "sensitivity": "open", "result": "A map."}
 CARE = {
@@ -16,3 +18,17 @@ JOB = {
 }
 OFFER = {"kind": "hour", "title": "An hour", "summary": "An hour of help.", "capacity": "1"}
 ORGANISATION = {"name": "Severn Choir", "kind": "community", "website": "https://severn.example"}
+AGREEMENT_TYPED = {
+    "starts": "2027-01-04",
+    "ends": "2027-03-01",
+    "days": "Mondays",
+    "supervisor_name": "Sam",
+    "supervisor_address": "sam@host.example",
+    "aims": "To map.",
+    "data_handling": "Open data only.",
+}
+AGREEMENT = {
+    **AGREEMENT_TYPED,
+    "starts": datetime.date(2027, 1, 4),
+    "ends": datetime.date(2027, 3, 1),
+}

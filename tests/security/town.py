@@ -17,6 +17,7 @@ from .town_matching import lay_matches
 from .town_opportunities import lay_applications, lay_opportunities
 from .town_organisations import lay_joining, lay_organisations
 from .town_people import ROLES, lay_met, lay_offers, lay_people
+from .town_placements import lay_placements
 
 __all__ = ["ROLES", "build", "forget_content_types", "stuck_work"]
 
@@ -31,6 +32,7 @@ def build() -> SimpleNamespace:
     lay_opportunities(town)
     lay_matches(town)
     lay_applications(town)
+    lay_placements(town)
     lay_met(town)
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")

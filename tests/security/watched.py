@@ -3,15 +3,20 @@
 from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm, Work
 from matching.models import Introduction, Match
 from opportunities.models import (
+    Agreement,
+    AgreementParty,
     Challenge,
     Decision,
+    FeedbackRequest,
     Opportunity,
     OpportunityState,
     Partnership,
     Placement,
+    PlacementRecord,
     Requirement,
     Review,
     SavedSearch,
+    UniversityContact,
 )
 from profiles.models import (
     AccessNeeds,
@@ -44,6 +49,7 @@ def watched() -> dict[str, list]:
         *(Invitation, JoinRequest, Rescue, Relation, Interest, SavedSearch),
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
         *(Review, Decision),
+        *(PlacementRecord, Agreement, AgreementParty, FeedbackRequest, UniversityContact),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

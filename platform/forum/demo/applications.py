@@ -65,7 +65,7 @@ def build_applications(region: Region) -> None:
         for person in region.people
         if person.pk != noor.pk and person.visibility in ("matched", "members", "public")
     ]
-    rolling = _opportunity(ROLLING)
+    rolling = opportunity_called(ROLLING)
     host = region.leads["tamebridge-council"]
     choose_questions(
         rolling,
@@ -80,10 +80,10 @@ def build_applications(region: Region) -> None:
     _noors(noor, rolling, region)
     for title, count, days in ((BEGUN, 2, 3), (OVERDUE, 1, 21), (TOO_LATE, 3, 21)):
         for letter in LETTERS[:count]:
-            _apply(_opportunity(title), others.pop(0), letter._replace(days_ago=days))
+            _apply(opportunity_called(title), others.pop(0), letter._replace(days_ago=days))
 
 
-def _opportunity(title: str) -> Opportunity:
+def opportunity_called(title: str) -> Opportunity:
     found = Opportunity.objects.select_related("organisation__state", "state")
     return found.get(title=title, is_demo=True)
 
@@ -95,13 +95,13 @@ def _apply(opportunity: Opportunity, person: Person, letter: Letter) -> Applicat
         "done": letter.done or "Nothing yet.",
         "own": "The first one on the list: I have waited there in the rain.",
     }
-    return _sent(opportunity, person, answers, _ago(letter.days_ago))
+    return sent_by(opportunity, person, answers, ago(letter.days_ago))
 
 
-def _sent(
+def sent_by(
     opportunity: Opportunity, person: Person, answers: dict[str, str], when: datetime
 ) -> Application:
-    user = _user(person)
+    user = user_of(person)
     draft = services.start_application(opportunity, by=user)
     wanted = [question.name for question in asked(opportunity)]
     services.save_answers(draft, {name: answers[name] for name in wanted}, by=user)
@@ -111,23 +111,25 @@ def _sent(
 def _bring_to(row: Application, state: State, *, host: User) -> None:
     """By the verbs of the host and of the applicant, as far as it is shown."""
     if state == State.WITHDRAWN:
-        services.withdraw_application(row, by=_user(row.person), reason="I found something nearer.")
+        services.withdraw_application(
+            row, by=user_of(row.person), reason="I found something nearer."
+        )
     elif state in (State.READING, State.SHORTLISTED):
         reviewing.move_on(row, state, by=host)
     elif state == State.INTERVIEW:
         reviewing.move_on(row, State.SHORTLISTED, by=host)
         reviewing.move_on(row, state, by=host)
     elif state in (State.RESERVE, State.DECLINED):
-        _answer(row, state, host=host, reason="skills")
+        answered(row, state, host=host, reason="skills")
     elif state in (State.ACCEPTED, State.PLACED):
         reviewing.move_on(row, State.SHORTLISTED, by=host)
-        _answer(row, State.OFFERED, host=host)
-        services.accept_offer(row, by=_user(row.person))
+        answered(row, State.OFFERED, host=host)
+        services.accept_offer(row, by=user_of(row.person))
         if state == State.PLACED:
             reviewing.move_on(row, state, by=host)
 
 
-def _answer(row: Application, to: State, *, host: User, reason: str = "") -> None:
+def answered(row: Application, to: State, *, host: User, reason: str = "") -> None:
     deciding.write_decision(row, by=host, to=to, reason=reason)
     deciding.send_decisions(row.opportunity, [row.pk], by=host)
     deciding.carry_out(row.pk)
@@ -156,24 +158,24 @@ def _read_by_two(rolling: Opportunity, *, host: User) -> None:
 
 def _noors(noor: Person, rolling: Opportunity, region: Region) -> None:
     """An offer to answer, one that was declined kindly, and a draft."""
-    offered = _sent(rolling, noor, NOOR, _ago(10))
+    offered = sent_by(rolling, noor, NOOR, ago(10))
     host = region.leads["tamebridge-council"]
     reviewing.move_on(offered, State.SHORTLISTED, by=host)
-    _answer(offered, State.OFFERED, host=host)
-    declined = _sent(_opportunity(ASKED_FOR_SKILLS), noor, NOOR, _ago(15))
-    _answer(declined, State.DECLINED, host=region.leads["signal-box"], reason="skills")
-    draft = services.start_application(_opportunity(BEGUN), by=_user(noor))
-    services.save_answers(draft, {"why": "I live two streets away"}, by=_user(noor))
+    answered(offered, State.OFFERED, host=host)
+    declined = sent_by(opportunity_called(ASKED_FOR_SKILLS), noor, NOOR, ago(15))
+    answered(declined, State.DECLINED, host=region.leads["signal-box"], reason="skills")
+    draft = services.start_application(opportunity_called(BEGUN), by=user_of(noor))
+    services.save_answers(draft, {"why": "I live two streets away"}, by=user_of(noor))
     services.save_search(
-        by=_user(noor), name="Maps near me", kind="challenge", query="q=map", alerts="weekly"
+        by=user_of(noor), name="Maps near me", kind="challenge", query="q=map", alerts="weekly"
     )
 
 
-def _ago(days: int) -> datetime:
+def ago(days: int) -> datetime:
     return timezone.now() - timedelta(days=days)
 
 
-def _user(person: Person) -> User:
+def user_of(person: Person) -> User:
     if person.user is None:
         raise LookupError(person.pk)
     return person.user

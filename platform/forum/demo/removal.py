@@ -17,7 +17,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowStat
 
 from common.models import Message, Sign
 from matching.models import Introduction, Match, MatchRun
-from opportunities.models import Application, Opportunity
+from opportunities.models import Application, Opportunity, PlacementRecord
 from opportunities.queries import specific
 from profiles.models import Claimable, Membership, Offer, Organisation, Person, User
 from profiles.services.met import forget
@@ -63,6 +63,12 @@ class Invented:
             Q(opportunity__in=self.opportunities) | Q(person__in=self.people)
         )
 
+    def placements(self) -> QuerySet[PlacementRecord]:
+        """Whoever of theirs was placed, and whoever was placed with them."""
+        return PlacementRecord.objects.filter(
+            Q(opportunity__in=self.opportunities) | Q(person__in=self.people)
+        )
+
     def matches(self) -> QuerySet[Match]:
         """Every one with a side in the demo region."""
         return Match.objects.filter(self._touched())
@@ -85,10 +91,11 @@ def remove() -> dict[str, int]:
     """Delete the demo region. Returns how many rows of each kind went."""
     invented = Invented.find()
     gone = {
-        "mails": _delete(Message.objects.filter(recipient__in=invented.users)),
+        "mails": _delete(_mails(invented)),
         "met": _delete_met(invented),
         "introductions": _delete(invented.introductions()),
         "matches": _delete_matches(invented),
+        "placements": _delete(invented.placements()),
         "applications": _delete(invented.applications()),
     }
     rows: Iterable[Model]
@@ -115,6 +122,12 @@ def _delete(rows: QuerySet) -> int:
     count = rows.count()
     rows.delete()
     return count
+
+
+def _mails(invented: Invented) -> QuerySet[Message]:
+    """To their accounts, and to their addresses where no account was needed."""
+    addresses = invented.users.values("email")
+    return Message.objects.filter(Q(recipient__in=invented.users) | Q(address__in=addresses))
 
 
 def _delete_met(invented: Invented) -> int:

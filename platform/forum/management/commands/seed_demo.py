@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 
 from common.outbox import run_due
-from forum.demo import accounts, applications, met, removal, seed, work
+from forum.demo import accounts, applications, met, placements, removal, seed, work
 
 
 class Command(BaseCommand):
@@ -50,6 +50,7 @@ class Command(BaseCommand):
         self._timed("introductions", lambda: work.build_introductions(region))
         work.end_story(story)
         self._timed("20 applications", lambda: applications.build_applications(region))
+        self._timed("placements", lambda: placements.build_placements(region))
         self._timed("mails and other work", self._drain)
         seed.finish()
 

@@ -1,0 +1,65 @@
+"""How placement records, and those who agree to them, are narrowed."""
+
+from typing import Any
+
+from django.db import models
+
+from .placement_choices import PLACEMENT_OVER, PartyAnswer, PlacementState
+
+
+class PlacementRecordQuerySet(models.QuerySet):
+    """Chainable narrowing of placement records."""
+
+    def of(self, user: Any) -> "PlacementRecordQuerySet":
+        """The user's own."""
+        return self.filter(person__user=user)
+
+    def current(self) -> "PlacementRecordQuerySet":
+        """Neither completed nor ended."""
+        return self.exclude(state__in=sorted(PLACEMENT_OVER))
+
+    def on_pathway(self) -> "PlacementRecordQuerySet":
+        """Agreed at least once: what somebody may say they did."""
+        return self.filter(agreements__agreed_at__isnull=False).distinct()
+
+    def for_pages(self) -> "PlacementRecordQuerySet":
+        """With all that a page of one shows."""
+        return self.select_related(
+            "opportunity__organisation__state",
+            "opportunity__state",
+            "person__user",
+            "person__affiliation",
+            "application__opportunity__organisation__state",
+            "application__opportunity__state",
+            "application__person__user",
+        ).prefetch_related("agreements__parties")
+
+
+class PartyQuerySet(models.QuerySet):
+    """Chainable narrowing of those who are asked to agree."""
+
+    def open(self) -> "PartyQuerySet":
+        """Whose answer is waited for, by a link or an account that is still good."""
+        return self.filter(
+            answer=PartyAnswer.WAITING,
+            revoked_at__isnull=True,
+            agreement__record__state=PlacementState.SENT,
+        )
+
+    def good(self) -> "PartyQuerySet":
+        """Whose link still opens the agreement, answered or not."""
+        return self.filter(
+            revoked_at__isnull=True,
+            agreement__record__person__isnull=False,
+            agreement__record__application__isnull=False,
+        )
+
+
+class FeedbackQuerySet(models.QuerySet):
+    """Chainable narrowing of what each side is asked."""
+
+    def open(self) -> "FeedbackQuerySet":
+        """Neither answered nor closed, of somebody who is still here."""
+        return self.filter(
+            answered_at__isnull=True, closed_on__isnull=True, record__person__isnull=False
+        )

@@ -1,0 +1,52 @@
+"""Ending a placement before its time, by either side: the place comes free, and both are told kindly."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from common.policies import demand
+from profiles.models import User
+
+from .. import policies_of_placements as policies
+from ..application_choices import OVER, ApplicationState
+from ..models import FeedbackRequest, PlacementRecord
+from ..placement_choices import PLACEMENT_OVER, Moment, PlacementState, Side
+from .agreeing import agreed_of, hold
+from .agreement_parties import tell_moved
+from .moving import advance
+from .placing import finish_record
+
+
+@transaction.atomic
+def end_early(record: PlacementRecord, *, by: User, reason: str, text: str) -> PlacementRecord:
+    """End it today. Only the side that ends it reads the reason; both sides read the text.
+
+    The place goes back through the application's own end, and with it what the host could see.
+    Ending twice is the same as once. Raises Http404 for others, ValidationError without a text.
+    """
+    row = hold(record)
+    demand(policies.may_see_placement(by, row), hidden=True)
+    if row.state in PLACEMENT_OVER:
+        return row
+    if not text.strip():
+        raise ValidationError("Write what the other side reads.")
+    side = Side.STUDENT if policies.is_placed(by, row) else Side.HOST
+    row.ended_by, row.end_reason, row.end_text = side, reason, text
+    row.save(update_fields=["ended_by", "end_reason", "end_text"])
+    was_agreed = agreed_of(row) is not None
+    finish_record(row, PlacementState.ENDED, by=by)
+    _ask_how_it_was(row, was_agreed=was_agreed)
+    if row.application is not None and row.application.state not in OVER:
+        advance(row.application, ApplicationState.WITHDRAWN, by=by, tell=False, public_text=text)
+    tell_moved(row, "placement_ended", text=text, by_student=side == Side.STUDENT)
+    return row
+
+
+def _ask_how_it_was(row: PlacementRecord, *, was_agreed: bool) -> None:
+    """What was to be asked later is not asked; how it was is asked now, where anything began."""
+    ahead = FeedbackRequest.objects.filter(record=row, asked_on__isnull=True)
+    ahead.exclude(moment=Moment.END).delete()
+    if was_agreed:
+        ahead.update(due=timezone.localdate())
+    else:
+        ahead.delete()

@@ -1,0 +1,302 @@
+"""The agreement of one placement, for its two sides: read, edit, send, answer, end."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from common.forms import ForumForm, new_key
+from common.idempotency import KeyReused, once
+from common.policies import SignedInRequest, demand, requires, signed_in
+from common.states import IllegalMove
+from profiles.models import AccessNeeds
+from profiles.views.sending import sent
+
+from .. import agreement_words as words
+from .. import policies_of_placements as policies
+from ..feedback_questions import QUESTIONS, choices
+from ..forms.agreements import AgreementForm, EndPlacementForm, PartyForm
+from ..models import Agreement, AgreementParty, PlacementRecord
+from ..placement_choices import (
+    BY_LINK,
+    PLACEMENT_OVER,
+    PartyAnswer,
+    PartyRole,
+    PlacementState,
+    Side,
+)
+from ..services import agreeing, agreement_parties, ending
+from ..services.agreeing import TERMS, agreed_of, draft_of, sent_of
+
+
+def seen(request: SignedInRequest, pk: int) -> PlacementRecord:
+    """A placement of which the reader is one side; all others do not exist."""
+    found = PlacementRecord.objects.for_pages().filter(pk=pk).first()
+    if found is None or not policies.may_see_placement(request.user, found):
+        raise Http404("We could not find that, or you cannot see it.")
+    return found
+
+
+def run_by(request: SignedInRequest, pk: int) -> PlacementRecord:
+    """The same, for the host."""
+    found = seen(request, pk)
+    demand(policies.may_run_placement(request.user, found), hidden=True)
+    return found
+
+
+def in_words(act: Callable[[], object]) -> Callable[[], None]:
+    """A verb whose refusals are sentences for the form."""
+
+    def run() -> None:
+        try:
+            act()
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
+        except IllegalMove as error:
+            raise ValueError(str(error)) from error
+
+    return run
+
+
+@requires(signed_in, row="P078")
+def agreement(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What is agreed, by whom, and what the reader may do about it; made to be printed."""
+    return _page(request, seen(request, pk))
+
+
+def _page(
+    request: SignedInRequest,
+    record: PlacementRecord,
+    *,
+    form: ForumForm | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    # ``seen`` let only the two sides in, and nobody is both.
+    host = not policies.is_placed(request.user, record)
+    draft, asked = draft_of(record), sent_of(record)
+    over = record.state in PLACEMENT_OVER
+    shown = asked or (draft if host else None)
+    versions = [one for one in record.agreements.all() if one.sent_at or host]
+    names = words.skill_names(filter(None, [draft, *versions]))
+    parties = _parties(asked, host=host and not over) if asked else []
+    mine = _own_party(request, asked)
+    context: dict[str, Any] = {
+        "record": record,
+        "opportunity": record.opportunity,
+        "host": host,
+        "over": over,
+        "agreement": asked,
+        "in_force": agreed_of(record),
+        "terms": words.terms(shown, names) if shown else [],
+        "draft": draft if host and draft.pk and not over else None,
+        "draft_terms": words.terms(draft, names) if host and draft.pk and asked else [],
+        "lacks": words.lacks(draft) if host and draft.pk else [],
+        "parties": parties,
+        "access": _access(record),
+        "history": [one for one in versions if one.sent_at],
+        "feedback": _feedback(record, host=host),
+        "form": form
+        or (PartyForm(ask_name=False) if mine and record.state == PlacementState.SENT else None),
+        "refused": refused,
+        "reason": record.end_reason
+        if record.ended_by == (Side.HOST if host else Side.STUDENT)
+        else "",
+        "key": new_key(),
+        "look": "done" if record.state in (PlacementState.AGREED, PlacementState.COMPLETED) else "",
+    }
+    response = render(request, "opportunities/agreement.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _parties(asked: Agreement, *, host: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "pk": party.pk,
+            "role": party.get_role_display(),
+            "answer": party.get_answer_display(),
+            "look": "done" if party.answer == PartyAnswer.AGREED else "",
+            "name": party.name,
+            "at": party.answered_at,
+            "reason": party.reason if host else "",
+            "renew": host and party.role in BY_LINK and party.answer == PartyAnswer.WAITING,
+        }
+        for party in asked.parties.all()
+        if not party.revoked_at or party.answer != PartyAnswer.WAITING
+    ]
+
+
+def _own_party(request: SignedInRequest, asked: Agreement | None) -> AgreementParty | None:
+    if asked is None:
+        return None
+    mine = [
+        party
+        for party in asked.parties.all()
+        if party.role == PartyRole.STUDENT
+        and party.user_id == request.user.pk
+        and party.answer == PartyAnswer.WAITING
+        and not party.revoked_at
+    ]
+    return mine[0] if mine else None
+
+
+def _access(record: PlacementRecord) -> str:
+    """What the person needs to work well, as far as they share it now; never a part of a version."""
+    if record.state in PLACEMENT_OVER or record.person_id is None:
+        return ""
+    row = AccessNeeds.objects.filter(person=record.person_id, shared=True).first()
+    return row.text if row else ""
+
+
+def _feedback(record: PlacementRecord, *, host: bool) -> list[dict[str, Any]]:
+    """What both sides said, as far as this side reads it."""
+    own = Side.HOST if host else Side.STUDENT
+    found = []
+    for row in record.feedback_requests.filter(answered_at__isnull=False):
+        if row.side != own and not row.shared:
+            continue
+        three = QUESTIONS[(row.moment, row.side)]
+        found.append(
+            {
+                "title": f"{row.get_moment_display()}: {row.get_side_display().lower()}",
+                "said": [
+                    (three.how, dict(choices(three)).get(row.how, "")),
+                    (three.good, row.good),
+                    (three.change, row.change),
+                ],
+            }
+        )
+    return found
+
+
+@requires(signed_in, row="P082")
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The host's draft. Saving tells nobody; sending asks everybody."""
+    record = run_by(request, pk)
+    if record.state in PLACEMENT_OVER:
+        messages.info(request, "This placement is over, so nothing is agreed any more.")
+        return redirect(record.get_absolute_url())
+    form = _form(record, request.POST or None)
+    save = in_words(lambda: agreeing.save_agreement(record, by=request.user, **form.terms))
+    if sent(request, form, save, now=lambda: _form(run_by(request, pk), None)):
+        messages.success(request, "Saved. Nobody was told: read it once more and send it.")
+        return redirect(record.get_absolute_url())
+    context = {
+        "form": form,
+        "submit": "Save the draft",
+        "page_heading": "The learning agreement",
+        "page_kind": record.opportunity.title,
+        "page_lede": "Made from what the placement says. A later change asks everybody again.",
+        "cancel_url": record.get_absolute_url(),
+    }
+    return render(request, "opportunities/agreement_form.html", context, status=form.status)
+
+
+def _form(record: PlacementRecord, data: Any) -> AgreementForm:
+    draft = draft_of(record)
+    asked = dict(
+        record.opportunity.requirements.values_list("skill_id", "skill__name").order_by("pk")
+    )
+    skills = {**asked, **words.skill_names([draft])}
+    initial = {name: getattr(draft, name) for name in TERMS}
+    return AgreementForm(data, skills=skills, initial=initial)
+
+
+@requires(signed_in, row="P082")
+@require_POST
+def send(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask everybody, throw the draft away, or send one of them a new link."""
+    record = run_by(request, pk)
+    action = request.POST.get("action", "")
+    try:
+        with once(request.POST.get("idempotency_key", ""), actor=request.user, body=request.POST):
+            said = _act(request, record, action)
+    except (IllegalMove, ValidationError) as error:
+        sentence = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        return _page(request, run_by(request, pk), refused=sentence, status=409)
+    except KeyReused as error:
+        return _page(request, run_by(request, pk), refused=str(error), status=422)
+    if said:
+        messages.success(request, said)
+    return redirect(record.get_absolute_url())
+
+
+def _act(request: SignedInRequest, record: PlacementRecord, action: str) -> str:
+    if action == "send":
+        last = sent_of(record)
+        if draft_of(record).pk is None and last is not None and record.state == PlacementState.SENT:
+            return ""  # A double click: it has just been sent.
+        agreeing.send_agreement(record, by=request.user)
+        return "Sent. Everybody is asked."
+    if action == "drop":
+        agreeing.drop_draft(record, by=request.user)
+        return "The draft is thrown away. What was sent stands."
+    rows = AgreementParty.objects.select_related(
+        "agreement__record__opportunity__organisation", "agreement__record__application"
+    ).filter(agreement__record=record)
+    number = action.removeprefix("renew-")
+    party = rows.filter(pk=int(number) if number.isascii() and number.isdecimal() else 0).first()
+    if party is None:
+        raise IllegalMove("none", "renewed", "Choose what to do.")
+    agreement_parties.renew_link(party, by=request.user)
+    return "A new link is on its way. The old one is no longer good."
+
+
+@requires(signed_in, row="P083")
+@require_POST
+def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The student's yes or no."""
+    record = seen(request, pk)
+    demand(policies.is_placed(request.user, record), hidden=True)
+    asked = sent_of(record)
+    form = PartyForm(request.POST, ask_name=False)
+    parties = AgreementParty.objects.filter(agreement=asked, role=PartyRole.STUDENT)
+    party = parties.filter(user=request.user).first() if asked else None
+    if party is None:
+        raise Http404("We could not find that, or you cannot see it.")
+    if sent(request, form, in_words(lambda: say(party, form, request.user))):
+        messages.success(request, "Thank you. We have told them.")
+        return redirect(record.get_absolute_url())
+    return _page(request, record, form=form, status=422)
+
+
+def say(party: AgreementParty, form: ForumForm, user: Any) -> None:
+    """Carry out what was chosen."""
+    if form.content["answer"] == "yes":
+        name = form.content.get("name") or (user.name if user else "")
+        agreeing.agree(party, name=name, by=user)
+    else:
+        agreeing.decline(party, reason=form.content["reason"], by=user)
+
+
+@requires(signed_in, row="P084")
+def end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End it before its time, by either side, after asking once."""
+    record = seen(request, pk)
+    if record.state in PLACEMENT_OVER and request.method != "POST":
+        messages.info(request, "This placement is over already.")
+        return redirect(record.get_absolute_url())
+    form = EndPlacementForm(request.POST or None)
+    act = in_words(lambda: ending.end_early(record, by=request.user, **form.content))
+    if sent(request, form, act):
+        messages.success(request, "It has ended. Both sides are told.")
+        student = policies.is_placed(request.user, record)
+        inbox = f"{record.opportunity.get_absolute_url()}applications/"
+        return redirect("opportunities:pathway") if student else redirect(inbox)
+    context = {
+        "form": form,
+        "page_heading": "End this placement today?",
+        "page_kind": record.opportunity.title,
+        "page_lede": "The place is free again, and what the host sees of the student ends. "
+        "This cannot be undone.",
+        "submit": "End it today",
+        "cancel_url": record.get_absolute_url(),
+        "cancel": "Keep it",
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "opportunities/application_withdraw.html", context, status=status)

@@ -1,0 +1,143 @@
+"""The pages of an agreement: two sides, links without an account, nobody else."""
+
+import pytest
+from django.test import Client
+
+from opportunities.models import AgreementParty, PlacementRecord, UniversityContact
+from opportunities.placement_choices import PartyRole, PlacementState
+from opportunities.services import agreement_parties
+from profiles.services import set_access_needs
+from tests.factories.profiles import (
+    CustodianFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
+from tests.support.placements import agreed, ready, sent
+
+pytestmark = pytest.mark.django_db
+
+
+def as_(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def link(record: PlacementRecord, role: str) -> str:
+    row = AgreementParty.objects.get(agreement__record=record, role=role, revoked_at=None)
+    return agreement_parties.link_of(row)
+
+
+def test_the_host_edits_and_sends_the_student_agrees() -> None:
+    record, lead = ready()
+    host, student = as_(lead), as_(record.person.user)
+    page = host.get(f"{record.get_absolute_url()}edit/")
+    form = page.context["form"]
+    good = {name: form[name].value() or "" for name in form.fields}
+    good |= {
+        "days": "Fridays",
+        "starts": f"{form.initial['starts']}",
+        "ends": f"{form.initial['ends']}",
+    }
+
+    saved = host.post(f"{record.get_absolute_url()}edit/", good)
+    assert saved.status_code == 302
+    assert "Nothing is written yet" in student.get(record.get_absolute_url()).content.decode()
+    host.post(f"{record.get_absolute_url()}send/", {"action": "send"})
+    shown = student.get(record.get_absolute_url()).content.decode()
+    assert "Fridays" in shown
+    assert "Do you agree?" in shown
+    assert "sam@host.example" not in shown
+
+    answered = student.post(f"{record.get_absolute_url()}yes/", {"answer": "yes"})
+    assert answered.status_code == 302
+    without = Client().post(link(record, PartyRole.SUPERVISOR), {"answer": "yes", "name": "Sam"})
+    assert without.status_code == 302
+    assert PlacementRecord.objects.get().state == PlacementState.AGREED
+
+
+def test_a_no_needs_a_reason_and_a_yes_a_name() -> None:
+    record, _ = sent()
+    path = link(record, PartyRole.SUPERVISOR)
+
+    assert Client().post(path, {"answer": "no"}).status_code == 422
+    assert Client().post(path, {"answer": "yes"}).status_code == 422
+    assert PlacementRecord.objects.get().state == PlacementState.SENT
+
+
+def test_opening_a_link_changes_nothing_and_is_not_kept() -> None:
+    record, _ = sent()
+    page = Client().get(link(record, PartyRole.SUPERVISOR))
+
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "no-store"
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert PlacementRecord.objects.get().state == PlacementState.SENT
+
+
+@pytest.mark.parametrize("which", ["student’s", "host’s", "forged"])
+def test_links_that_are_not_meant_for_it_do_not_exist(which) -> None:
+    record, _ = sent()
+    path = {
+        "student’s": link(record, PartyRole.STUDENT),
+        "host’s": link(record, PartyRole.HOST),
+        "forged": link(record, PartyRole.SUPERVISOR)[:-3] + "xx/",
+    }[which]
+
+    assert Client().get(path).status_code == 404
+
+
+def test_others_see_no_agreement() -> None:
+    record, _ = agreed()
+    missing = record.get_absolute_url().replace(str(record.pk), "999999")
+    member = MembershipFactory(organisation=record.opportunity.organisation, role="member").user
+
+    for user in (UserFactory(), CustodianFactory(), member):
+        client = as_(user)
+        for tail in ("", "edit/", "end/"):
+            answer = client.get(f"{record.get_absolute_url()}{tail}")
+            assert answer.status_code == 404
+            assert answer.content == client.get(f"{missing}{tail}").content
+
+
+def test_the_student_neither_edits_nor_sends() -> None:
+    record, _ = ready()
+    student = as_(record.person.user)
+
+    assert student.get(f"{record.get_absolute_url()}edit/").status_code == 404
+    assert student.post(f"{record.get_absolute_url()}send/", {"action": "send"}).status_code == 404
+
+
+def test_access_needs_stand_there_only_while_they_are_shared() -> None:
+    record, lead = agreed()
+    person = record.person
+    set_access_needs(person, text="A quiet desk.", shared=True, by=person.user)
+    assert "A quiet desk." in as_(lead).get(record.get_absolute_url()).content.decode()
+
+    set_access_needs(person, text="A quiet desk.", shared=False, by=person.user)
+
+    assert "A quiet desk." not in as_(lead).get(record.get_absolute_url()).content.decode()
+
+
+def test_the_page_asks_a_constant_few_questions(django_assert_max_num_queries) -> None:
+    record, lead = agreed()
+    host, student = as_(lead), as_(record.person.user)
+
+    for client in (host, student):
+        with django_assert_max_num_queries(15):
+            client.get(record.get_absolute_url())
+
+
+def test_a_university_names_its_office() -> None:
+    university = OrganisationFactory(kind="university")
+    lead = MembershipFactory(organisation=university).user
+    path = f"/organisations/{university.slug}/agreements/"
+
+    assert as_(UserFactory()).get(path).status_code == 403
+    assert as_(lead).post(path, {"office": "Placements"}).status_code == 422
+    done = as_(lead).post(path, {"office": "Placements", "address": "office@uni.example"})
+    assert done.status_code == 302
+    assert UniversityContact.objects.get().office == "Placements"
+    as_(lead).post(path, {"office": "", "address": ""})
+    assert not UniversityContact.objects.exists()
