@@ -63,6 +63,28 @@ class Question(models.TextChoices):
     OWN = "own", "A question of the poster’s own"
 
 
+class MemberState(models.TextChoices):
+    """Where somebody stands who was asked to apply together with others."""
+
+    ASKED = "asked", "Asked, no answer yet"
+    JOINED = "joined", "In the team"
+    REFUSED = "refused", "Said no"
+    TAKEN_BACK = "taken_back", "Not asked any more"
+    LEFT = "left", "Left the team"
+    ENDED = "ended", "In the team until it ended"
+
+
+M = MemberState
+MEMBER_MOVES: dict[str, frozenset[str]] = {
+    M.ASKED: frozenset({M.JOINED, M.REFUSED, M.TAKEN_BACK}),
+    M.JOINED: frozenset({M.LEFT, M.ENDED}),
+    M.REFUSED: frozenset(),
+    M.TAKEN_BACK: frozenset(),
+    M.LEFT: frozenset(),
+    M.ENDED: frozenset(),
+}
+
+
 class DeclineReason(models.TextChoices):
     """Why, for the host’s own record; the applicant reads the public text only."""
 

@@ -7,9 +7,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from profiles.choices import Role
-from profiles.models import Interest, Membership
+from profiles.models import Interest, Membership, Person
 
-from .application_choices import OVER, WAITS_FOR_HOST, ApplicationState
+from .application_choices import OVER, WAITS_FOR_HOST, ApplicationState, MemberState
 
 HOST = "opportunity__organisation"
 
@@ -68,17 +68,36 @@ class ApplicationQuerySet(models.QuerySet):
 
 
 def _joined(user) -> Any:
-    """An organisation other than the host joins reader and applicant, or one declared it."""
+    """An organisation other than the host joins reader and applicant, or one declared it.
+
+    Of a team, each member counts.
+    """
     mine = Membership.objects.filter(user=user)
-    declared = Interest.objects.filter(user=user)
-    theirs = Membership.objects.filter(user=OuterRef("person__user"))
-    my_ids, declared_ids = mine.values("organisation"), declared.values("about")
+    my_ids = mine.values("organisation")
+    declared_ids = Interest.objects.filter(user=user).values("about")
     elsewhere = ~Q(organisation=OuterRef(HOST))
-    said = Interest.objects.filter(user=OuterRef("person__user"), about__in=my_ids)
+    lead = {"user": OuterRef("person__user")}
+    member = {
+        "user__person__teams__application": OuterRef("pk"),
+        "user__person__teams__state": MemberState.JOINED,
+    }
+    found: Any = Q(person__affiliation__in=declared_ids) | (
+        Q(person__affiliation__in=my_ids) & ~Q(person__affiliation=F(HOST))
+    )
+    for who in (lead, member):
+        theirs = Membership.objects.filter(**who)
+        said = Interest.objects.filter(**who, about__in=my_ids)
+        found |= (
+            Exists(theirs.filter(organisation__in=declared_ids))
+            | Exists(theirs.filter(elsewhere, organisation__in=my_ids))
+            | Exists(said.exclude(about=OuterRef(HOST)))
+        )
+    people = Person.objects.filter(
+        teams__application=OuterRef("pk"), teams__state=MemberState.JOINED
+    )
+    theirs_at = Q(affiliation__in=my_ids) & ~Q(affiliation=OuterRef(HOST))
     return (
-        Exists(theirs.filter(Q(organisation__in=declared_ids)))
-        | Exists(theirs.filter(elsewhere, organisation__in=my_ids))
-        | Q(person__affiliation__in=declared_ids)
-        | (Q(person__affiliation__in=my_ids) & ~Q(person__affiliation=F(HOST)))
-        | Exists(said.exclude(about=OuterRef(HOST)))
+        found
+        | Exists(people.filter(user=user))
+        | Exists(people.filter(Q(affiliation__in=declared_ids) | theirs_at))
     )

@@ -1,10 +1,10 @@
-"""What "application:12" means to the person it opened, for their page of who sees them."""
+"""What "application:12" and "team:12" mean to the person it opened, for their page of who sees them."""
 
 from collections.abc import Mapping
 
 from profiles.causes import Words, register
 
-from .models import Application
+from .models import Application, TeamMember
 
 
 def applications(ids: list[int]) -> Mapping[int, Words]:
@@ -20,3 +20,18 @@ def applications(ids: list[int]) -> Mapping[int, Words]:
 
 
 register("application", applications)
+
+
+def teams(ids: list[int]) -> Mapping[int, Words]:
+    """The opportunity for which each team applied."""
+    rows = TeamMember.objects.filter(pk__in=ids).select_related("opportunity__organisation")
+    return {
+        row.pk: Words(
+            text=f"Your team applied to {row.opportunity.organisation.name}: {row.opportunity.title}",
+            url=f"/applications/{row.application_id}/team/",
+        )
+        for row in rows
+    }
+
+
+register("team", teams)

@@ -15,6 +15,7 @@ from .application_words import day as _day
 from .choices import Kind, Lifecycle
 from .models import Opportunity
 from .queries.applications import host_is_late
+from .queries.teams import team_of
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -81,6 +82,14 @@ def _not_for(opportunity: Opportunity, user: User) -> list[Stop]:
                 "You have no profile yet, and an application is made from it.",
                 "Say what you can do: it takes about five minutes.",
                 reverse("profiles:welcome"),
+            )
+        ]
+    if (member := team_of(person, opportunity)) is not None:
+        return [
+            Stop(
+                "You apply for this in a team already, and one application each is fair.",
+                "See your team, or leave it to apply alone.",
+                f"{member.application.get_absolute_url()}team/",
             )
         ]
     if opportunity.stages and person.stage not in opportunity.stages:

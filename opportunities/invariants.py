@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from wagtail.models import ModelLogEntry
 
 from common.invariants import invariant
 
-from .application_choices import HOLDS_SEAT
-from .models import Application, Challenge, Job, Opportunity, OpportunityState, Placement
+from .application_choices import HOLDS_SEAT, OVER, MemberState
+from .models import (
+    Application,
+    Challenge,
+    Job,
+    Opportunity,
+    OpportunityState,
+    Placement,
+    TeamMember,
+)
 
 
 @invariant("INV-03: places taken on an opportunity never above its capacity")
@@ -59,9 +67,27 @@ def ledger_adds_up() -> Iterator[str]:
         )
 
 
-@invariant("An application holds one place while it is accepted or placed, and none otherwise")
+@invariant("An application holds a place for each of its people while accepted, and none otherwise")
 def one_place_each() -> Iterator[str]:
-    rows = Application.objects.annotate(places=Coalesce(Sum("seat_entries__change"), 0))
+    team = TeamMember.objects.filter(application=OuterRef("pk"), state=MemberState.JOINED)
+    counted = team.order_by().values("application").annotate(members=Count("pk")).values("members")
+    rows = Application.objects.annotate(
+        places=Coalesce(Sum("seat_entries__change"), 0),
+        size=Coalesce(Subquery(counted, output_field=IntegerField()), 0) + 1,
+    )
     holding = Q(state__in=sorted(HOLDS_SEAT))
-    for row in rows.filter((holding & ~Q(places=1)) | (~holding & ~Q(places=0))):
+    for row in rows.filter((holding & ~Q(places=F("size"))) | (~holding & ~Q(places=0))):
         yield f"Application {row.pk} is {row.state} and holds {row.places} places."
+
+
+@invariant("Nobody is in a team and applies alone, or in two teams, for the same opportunity")
+def one_application_each() -> Iterator[str]:
+    joined = TeamMember.objects.filter(state=MemberState.JOINED)
+    own = Application.objects.exclude(state__in=sorted(OVER)).filter(
+        person=OuterRef("person"), opportunity=OuterRef("opportunity")
+    )
+    for member in joined.filter(Exists(own)):
+        yield f"Member {member.pk} of application {member.application_id} applies alone as well."
+    elsewhere = joined.exclude(opportunity=F("application__opportunity"))
+    for member in elsewhere | joined.filter(application__state__in=sorted(OVER)):
+        yield f"Member {member.pk} is in a team that has ended, or applies for something else."

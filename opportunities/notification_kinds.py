@@ -87,8 +87,26 @@ for name, subject, why in (
 ):
     register(NotificationKind(name=f"opportunities_{name}", subject=subject, why=why))
 
+TEAM = "You apply for this in a team, or were asked to."
+for name, subject, why in (
+    (
+        "team_asked",
+        "Apply together with {{ lead }}: {{ title }}",
+        "{{ lead }} asked you to apply together. If you do not know them, do nothing.",
+    ),
+    ("team_joined", "{{ who }} is in your team: {{ title }}", TEAM),
+    ("team_refused", "Somebody you asked said no: {{ title }}", TEAM),
+    ("team_read", "Read it and say yes before it is sent: {{ title }}", TEAM),
+    ("team_agreed", "Your whole team has said yes: {{ title }}", TEAM),
+    ("team_smaller", "Your team has become smaller: {{ title }}", TEAM),
+    ("team_ended", "Your team’s application was taken back: {{ title }}", TEAM),
+    ("host_team_smaller", "A team has become smaller: {{ title }}", HOST),
+):
+    register(NotificationKind(name=f"opportunities_{name}", subject=subject, why=why))
+
 mail_choices.under(
     "applications",
+    "opportunities_team_joined opportunities_team_refused opportunities_host_team_smaller "
     "opportunities_application_accepted opportunities_application_withdrawn "
     "opportunities_host_received opportunities_host_withdrawn opportunities_host_gone",
 )

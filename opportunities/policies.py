@@ -3,6 +3,7 @@
 from common.policies import is_custodian
 from profiles.policies import is_outside_custodian, is_signed_in, leads, speaks_for
 
+from .application_choices import MemberState
 from .partner_choices import PartnerKind
 
 
@@ -73,6 +74,29 @@ def may_accept_supervision(user, opportunity) -> bool:
 def is_applicant(user, application) -> bool:
     """Only whoever wrote it."""
     return is_signed_in(user) and application.person.user_id == user.pk
+
+
+def is_in_team(user, application) -> bool:
+    """Whoever said yes to applying in this team, and stayed until it ended."""
+    if not is_signed_in(user):
+        return False
+    rows = application.members.filter(person__user=user)
+    return rows.filter(state__in=[MemberState.JOINED, MemberState.ENDED]).exists()
+
+
+def applies_in(user, application) -> bool:
+    """Whoever leads it, and everybody in the team."""
+    return is_applicant(user, application) or is_in_team(user, application)
+
+
+def is_asked_to_join(user, member) -> bool:
+    """The one who was asked: by profile, or at an address they have confirmed."""
+    if not is_signed_in(user) or user.is_superuser:
+        return False
+    return member.asked_id == user.pk or (
+        bool(member.address)
+        and user.emailaddress_set.filter(verified=True, email__iexact=member.address).exists()
+    )
 
 
 def owns_search(user, search) -> bool:

@@ -5,10 +5,12 @@ The rule that beats all rights: whoever has a tie to the applicant neither reads
 
 from django.db.models import Q
 
+from profiles.models import Interest, Membership
 from profiles.policies import is_outside_custodian, is_signed_in, leads, speaks_for
 
 from .application_choices import ApplicationState
 from .policies import is_applicant
+from .queries import teams
 
 
 def has_tie(user, application) -> bool:
@@ -16,22 +18,24 @@ def has_tie(user, application) -> bool:
 
     Their own application; an organisation both belong to, or where the applicant studies or works;
     an interest that one of them declared about such an organisation; a conflict said at the reading.
+    Of a team, each member counts.
     """
-    person, host = application.person, application.opportunity.organisation_id
-    if person.user_id == user.pk:
+    people, host = teams.people(application), application.opportunity.organisation_id
+    users = {person.user_id for person in people} - {None}
+    if user.pk in users:
         return True
     if application.reviews.filter(reviewer=user).exclude(conflict="").exists():
         return True
-    applicants = {person.affiliation_id} - {None}
-    if person.user_id:
-        applicants |= set(person.user.memberships.values_list("organisation_id", flat=True))
+    belong = Membership.objects.filter(user__in=users)
+    applicants = {person.affiliation_id for person in people} - {None}
+    applicants |= set(belong.values_list("organisation_id", flat=True))
     if user.interests.filter(about__in=applicants).exists():
         return True
     readers = set(user.memberships.values_list("organisation_id", flat=True))
     if (applicants & readers) - {host}:
         return True
     declared = Q(about__in=readers - {host})
-    return bool(person.user_id and person.user.interests.filter(declared).exists())
+    return Interest.objects.filter(declared, user__in=users).exists()
 
 
 def is_host(user, opportunity) -> bool:

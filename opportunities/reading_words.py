@@ -8,10 +8,11 @@ from django.utils.formats import date_format
 from .application_choices import WAITS_FOR_HOST, ApplicationState, Question
 from .blinding import blind, names_of
 from .models import Application, Opportunity, Review
+from .queries import teams
 
 S = ApplicationState
 COLUMNS = (
-    *("Applicant", "State", "Sent", "Answer by", "Choice", "Readers", "Average score"),
+    *("Applicant", "Team", "State", "Sent", "Answer by", "Choice", "Readers", "Average score"),
     *(label for value, label in Question.choices),
     *("Reason", "Note for the record", "What they were told"),
 )
@@ -28,7 +29,24 @@ def readable(application: Application, text: str) -> str:
     """What the applicant wrote, as far as a blind reader may read it."""
     if application.named_at is not None:
         return text
-    return blind(text, names=names_of(application.person))
+    names = [name for person in teams.all_known(application) for name in names_of(person)]
+    return blind(text, names=[*names, *_asked_at(application)])
+
+
+def _asked_at(application: Application) -> list[str]:
+    """What stands before the @ where somebody was asked by mail."""
+    rows = application.members.all()
+    return [row.address.partition("@")[0] for row in rows if row.address]
+
+
+def team(application: Application) -> list[str]:
+    """Who applies together, by name where the name may be read; nothing of one who applies alone."""
+    members = teams.joined(application)
+    if not members:
+        return []
+    if application.named_at is None:
+        return [f"A team of {1 + len(members)}"]
+    return [application.person.name, *(row.person.name for row in members if row.person)]
 
 
 def answers(application: Application) -> list[tuple[str, str]]:
@@ -91,6 +109,7 @@ def row_words(application: Application, opportunity: Opportunity) -> dict[str, A
         "look": look,
         "reading": reading(application),
         "tier": application.tier,
+        "team": len(teams.joined(application)) + 1,
         "written": written,
         "may_pick": decision is None or not decision.sending_since,
     }
@@ -102,6 +121,7 @@ def cells(application: Application) -> list[Any]:
     reviews = [review for review in application.reviews.all() if review.done_at]
     return [
         called(application),
+        ", ".join(team(application)),
         application.get_state_display(),
         timezone.localdate(application.sent_at) if application.sent_at else "",
         application.answer_by or "",

@@ -21,6 +21,7 @@ from .views import (
     reading,
     scoping,
     searches,
+    teams,
     versions,
     wizard,
 )
@@ -121,6 +122,9 @@ urlpatterns = [
     path("me/pathway/", pathway.pathway, name="pathway"),
     path("me/pathway/resume.json", pathway.export, name="pathway_resume"),
     path("me/pathway/<int:pk>/skills/", pathway.add_to_skills, name="pathway_skills"),
+    path("applications/<int:pk>/team/", teams.team, name="application_team"),
+    path("applications/<int:pk>/team/leave/", teams.leave, name="application_team_leave"),
+    path("teams/<str:signed>/", teams.invitation, name="team_invitation"),
     path("me/searches/", searches.searches, name="searches"),
     path("me/searches/new/", searches.save, name="search_new"),
     path("me/searches/<int:pk>/", searches.change, name="search_change"),

@@ -115,6 +115,19 @@ class ApplicationSettingsForm(ForumForm):
         help_text="Names and addresses stay hidden until you choose whom to talk with. "
         "It makes for a fairer choice.",
     )
+    takes_teams = forms.BooleanField(
+        label="Teams may apply together",
+        required=False,
+        help_text="Each of a team takes one place, and says yes for themselves.",
+    )
+    team_least = forms.IntegerField(
+        label="The smallest team",
+        min_value=1,
+        max_value=20,
+        required=False,
+        initial=1,
+        help_text="1 if anybody may also apply alone.",
+    )
     days_to_answer = forms.IntegerField(
         label="Within how many days do you answer?",
         min_value=1,
@@ -123,6 +136,10 @@ class ApplicationSettingsForm(ForumForm):
         "applications until you have answered.",
         error_messages={"required": "Say within how many days, such as 14."},
     )
+
+    def __init__(self, *args: Any, seats: int = 20, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = seats
 
     @classmethod
     def initial_from(cls, row: ApplicationForm) -> dict[str, Any]:
@@ -133,4 +150,12 @@ class ApplicationSettingsForm(ForumForm):
         cleaned = super().clean() or {}
         if not cleaned.get("questions") and not cleaned.get("own_question"):
             self.add_error("questions", "Ask at least one thing.")
+        least = cleaned.get("team_least") or 1
+        cleaned["team_least"] = least
+        if least > 1 and not cleaned.get("takes_teams"):
+            self.add_error("team_least", "Tick that teams may apply, or set this to 1.")
+        if "team_least" in cleaned and least > self.seats:
+            self.add_error(
+                "team_least", f"There are {self.seats} places, so no team can be larger than that."
+            )
         return cleaned

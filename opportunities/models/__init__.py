@@ -27,6 +27,7 @@ from .placements import (
     UniversityContact,
 )
 from .scoping import Scoping, ScopingComment
+from .teams import TeamMember
 from .wages import MinimumRate
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "Scoping",
     "ScopingComment",
     "SeatEntry",
+    "TeamMember",
     "UniversityContact",
 ]

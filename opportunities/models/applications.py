@@ -35,13 +35,15 @@ class ApplicationForm(models.Model):
     """Whether names and contacts stay hidden from the host until somebody is shortlisted."""
     days_to_answer = models.PositiveSmallIntegerField(default=14)
     takes_teams = models.BooleanField(default=False)
+    team_least = models.PositiveSmallIntegerField(default=1)
+    """The smallest team that may apply; one person counts as a team of one."""
 
     def __str__(self) -> str:
         return f"Application form of opportunity {self.opportunity_id}"
 
 
 class Application(models.Model):
-    """One person for one opportunity. Only services write it."""
+    """One person, or a team led by one, for one opportunity. Only services write it."""
 
     opportunity = models.ForeignKey(
         Opportunity, on_delete=models.PROTECT, related_name="applications"
@@ -60,6 +62,8 @@ class Application(models.Model):
     reminded = models.PositiveSmallIntegerField(default=0)
     reminded_on = models.DateField(null=True, blank=True)
     offer_until = models.DateField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    """When whoever leads a team said yes to the offer; the others say theirs themselves."""
     decided_at = models.DateTimeField(null=True, blank=True)
     named_at = models.DateTimeField(null=True, blank=True)
     """Since when the host reads the name; None while the reading is blind."""

@@ -19,7 +19,7 @@ personal(
     "opportunities.Application",
     "Your applications",
     part(
-        "person shares_cv sent_at answer_by offer_until decided_at named_at public_text",
+        "person shares_cv sent_at answer_by offer_until accepted_at decided_at named_at public_text",
         why="putting you forward, and answering you in time",
         basis="contract",
         kept=CLOCK,
@@ -50,6 +50,20 @@ personal(
     plain="id question",
 )
 personal(
+    "opportunities.TeamMember",
+    "Teams you applied in, or were asked to",
+    part(
+        "application address asked person shares_cv joined_at agreed_at accepted_at left_at",
+        why="applying together, each by their own yes",
+        basis="contract",
+        kept=CLOCK,
+        seen="the team; whoever answers for the host, without names while they read blind; "
+        "an address only whoever asked, until it is answered",
+    ),
+    about="person__user asked application__person__user",
+    plain="id opportunity state asked_at",
+)
+personal(
     "opportunities.Review",
     "Readings of applications",
     part(
@@ -77,7 +91,7 @@ personal(
 )
 impersonal(
     "opportunities.ApplicationForm",
-    "opportunity questions own_question wants_cv blind days_to_answer takes_teams",
+    "opportunity questions own_question wants_cv blind days_to_answer takes_teams team_least",
     because="What a poster asks of all applicants alike.",
 )
 impersonal(

@@ -62,7 +62,7 @@ def inbox(opportunity: Opportunity, user, *, tab: str = "new") -> QuerySet[Appli
     rows = of_opportunity(opportunity, user).filter(state__in=sorted(states))
     return (
         rows.select_related("person", "decision")
-        .prefetch_related(Prefetch("reviews", Review.objects.filter(conflict="")))
+        .prefetch_related(Prefetch("reviews", Review.objects.filter(conflict="")), "members")
         .order_by("answer_by", "sent_at", "pk")
     )
 

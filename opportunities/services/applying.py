@@ -18,15 +18,22 @@ from common.states import IllegalMove
 from profiles.models import User
 
 from .. import policies
-from ..application_choices import OVER, ApplicationState, Question
+from ..application_choices import OVER, ApplicationState, MemberState, Question
 from ..application_questions import USUAL, asked, checked_answer
 from ..eligibility import Stop, person_of, what_stops
-from ..models import Application, ApplicationAnswer, ApplicationForm, Opportunity
+from ..models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationForm,
+    Opportunity,
+    OpportunityState,
+)
+from ..queries.teams import missing_yes, team_gaps
 from ..signals import application_sent
 from .moving import advance
 from .seats import lock
 from .sharing import name_to_host
-from .telling import tell_host
+from .telling import tell_host, tell_team
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -42,6 +49,8 @@ class CannotApply(PermissionDenied):
 @transaction.atomic
 def start_application(opportunity: Opportunity, *, by: User) -> Application:
     """Begin one, or go on with the one there is. Raises :class:`CannotApply`."""
+    # Held, so that nobody begins one of their own while they join a team.
+    OpportunityState.objects.select_for_update().get(pk=opportunity.pk)
     person = person_of(by)
     mine = Application.objects.for_pages().filter(person=person, opportunity=opportunity.pk)
     found = mine.alive().first() if person else None
@@ -82,12 +91,18 @@ def save_answers(
     demand(policies.is_applicant(by, row), hidden=True)
     if row.state != ApplicationState.DRAFT:
         raise IllegalMove(row.state, "draft", "This was sent already, so it cannot be changed.")
+    before = dict(row.answers.values_list("question", "text"))
+    after = dict(before)
     for question, text in answers.items():
         if question not in Question.values:
             raise ValidationError("Nobody asked that.")
+        after[question] = checked_answer(question, text)
         ApplicationAnswer.objects.update_or_create(
-            application=row, question=question, defaults={"text": checked_answer(question, text)}
+            application=row, question=question, defaults={"text": after[question]}
         )
+    if after != before:
+        # A yes is to a text, not to whatever becomes of it.
+        row.members.update(agreed_at=None)
     if shares_cv is not None:
         row.shares_cv = shares_cv
     row.save(update_fields=["shares_cv", "changed"])
@@ -122,12 +137,17 @@ def send_application(
     if missing := what_is_missing(row):
         raise ValidationError([f"Answer this: {question}" for question in missing])
     form = form_of(row.opportunity)
+    if gaps := team_gaps(row, form):
+        raise ValidationError(gaps)
     answer_by = off_weekends(
         timezone.localdate(received) + datetime.timedelta(days=form.days_to_answer)
     )
     if not form.blind:
         name_to_host(row)
     advance(row, ApplicationState.RECEIVED, by=by, sent_at=received, answer_by=answer_by)
+    # Whoever has not answered by now is not part of it, and their address is forgotten.
+    unanswered = row.members.filter(state=MemberState.ASKED)
+    unanswered.update(state=MemberState.TAKEN_BACK, address="")
     application_sent.send(Application, application_id=row.pk)
     tell_host(row, "received")
     return row
@@ -167,6 +187,7 @@ def withdraw_application(application: Application, *, by: User, reason: str = ""
     row = lock(application)
     demand(policies.is_applicant(by, row), hidden=True)
     if row.state == ApplicationState.DRAFT:
+        tell_team(row, "ended", but=by)
         row.delete()
         return row
     return _leave(row, by=by, how="withdrawn", reason=reason)
@@ -198,10 +219,11 @@ def accept_offer(
 ) -> Application:
     """Take the place that was offered: of rivals for the last one exactly one gets it.
 
-    Accepting twice is the same as once. Raises Http404 for anybody else, IllegalMove with a sentence.
+    A team takes its places, all or none, with the last yes of its people; until then this keeps
+    the yes. Accepting twice is the same as once. Raises Http404 for anybody else, IllegalMove with a sentence.
     """
     row = lock(application)
-    demand(policies.is_applicant(by, row), hidden=True)
+    demand(policies.applies_in(by, row), hidden=True)
     if row.holds_seat:
         return row
     if row.state != ApplicationState.OFFERED:
@@ -212,6 +234,9 @@ def accept_offer(
         raise IllegalMove(
             row.state, ApplicationState.ACCEPTED, "This offer has run out. Ask them for a new one."
         )
+    _say_yes(row, by)
+    if missing_yes(row):
+        return row
     try:
         advance(row, ApplicationState.ACCEPTED, by=by)
     except IllegalMove as error:
@@ -223,3 +248,14 @@ def accept_offer(
         ) from error
     tell_host(row, "accepted")
     return row
+
+
+def _say_yes(row: Application, by: User) -> None:
+    """Note one person's yes to an offer; the earliest stands."""
+    now = timezone.now()
+    if row.person.user_id == by.pk:
+        row.accepted_at = row.accepted_at or now
+        Application.objects.filter(pk=row.pk).update(accepted_at=row.accepted_at)
+        return
+    mine = row.members.filter(person__user=by, state=MemberState.JOINED)
+    mine.filter(accepted_at__isnull=True).update(accepted_at=now)

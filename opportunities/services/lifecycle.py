@@ -136,23 +136,28 @@ def mark_filled(opportunity: Opportunity, *, by: User | None) -> Opportunity:
 
 @transaction.atomic
 def take_seat(
-    opportunity: Opportunity, *, application: Application | None = None, why: str = "by hand"
+    opportunity: Opportunity,
+    *,
+    application: Application | None = None,
+    why: str = "by hand",
+    places: int = 1,
 ) -> Opportunity:
-    """Count one place as taken, and write it down; the last one fills it.
+    """Count places as taken, all that are asked for or none, and write each down; the last one fills it.
 
     An application that came in time may win a place after the closing date too. Raises IllegalMove
-    when it has ended or no place is left: one guarded update decides a race.
+    when it has ended or too few are left: one guarded update decides a race.
     """
     taking = [Lifecycle.OPEN] if application is None else [Lifecycle.OPEN, Lifecycle.CLOSED]
     taken = OpportunityState.objects.filter(
-        pk=opportunity.pk, lifecycle__in=taking, seats_taken__lt=F("seats_cap")
-    ).update(seats_taken=F("seats_taken") + 1)
+        pk=opportunity.pk, lifecycle__in=taking, seats_taken__lte=F("seats_cap") - places
+    ).update(seats_taken=F("seats_taken") + places)
     opportunity.state.refresh_from_db()
     if not taken:
         raise IllegalMove(
             opportunity.state.lifecycle, "taken", "The last place has just gone, or this has ended."
         )
-    _write_down(opportunity, +1, application=application, why=why)
+    for _ in range(places):
+        _write_down(opportunity, +1, application=application, why=why)
     record("opportunities.seat_taken", by=None, about=opportunity)
     full = opportunity.state.seats_taken >= opportunity.state.seats_cap
     if full and opportunity.state.lifecycle == Lifecycle.OPEN:

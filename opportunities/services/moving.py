@@ -9,7 +9,13 @@ from common.activity import record
 from common.states import move
 from profiles.models import User
 
-from ..application_choices import APPLICATION_MOVES, OVER, WAITS_FOR_HOST, ApplicationState
+from ..application_choices import (
+    APPLICATION_MOVES,
+    OVER,
+    WAITS_FOR_HOST,
+    ApplicationState,
+    MemberState,
+)
 from ..models import Application
 from ..signals import application_ended
 from .placing import application_over, begin_record
@@ -35,6 +41,10 @@ def advance(
     values = {"changed": now, **values}
     if to in ANSWERED:
         values.setdefault("decided_at", now)
+    if to == ApplicationState.OFFERED:
+        # An offer that comes again wants everybody's yes again.
+        values["accepted_at"] = None
+        application.members.update(accepted_at=None)
     Application.objects.filter(pk=application.pk).update(**values)
     for name, value in values.items():
         setattr(application, name, value)
@@ -52,4 +62,7 @@ def advance(
     record(f"opportunities.application_{to}", by=by, about=application)
     if tell:
         tell_applicant(application)
+    if to in OVER:
+        joined = application.members.filter(state=MemberState.JOINED)
+        joined.update(state=MemberState.ENDED, left_at=now)
     return application

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from ..models import Application, OpportunityState, SeatEntry
+from ..queries.teams import size_of
 from . import lifecycle
 
 
@@ -19,28 +20,36 @@ def lock(application: Application) -> Application:
     ).get(pk=application.pk)
 
 
+def places_of(application: Application) -> int:
+    """How many places the ledger counts for it."""
+    rows = SeatEntry.objects.filter(application=application)
+    return rows.aggregate(places=Sum("change"))["places"] or 0
+
+
 def holds_place(application: Application) -> bool:
     """Whether the ledger counts a place for it."""
-    rows = SeatEntry.objects.filter(application=application)
-    return (rows.aggregate(places=Sum("change"))["places"] or 0) > 0
+    return places_of(application) > 0
 
 
 @transaction.atomic
 def take_place(application: Application, *, why: str = "accepted") -> None:
-    """Count a place for it; one that holds a place already takes no second one.
+    """Count a place for it, one for each of a team: all of them or none.
 
-    Raises IllegalMove, with a sentence, when none is left.
+    One that holds its places already takes no more. Raises IllegalMove, with a sentence, when too
+    few are left.
     """
     row = lock(application)
     if not holds_place(row):
-        lifecycle.take_seat(row.opportunity, application=row, why=why)
+        lifecycle.take_seat(row.opportunity, application=row, why=why, places=size_of(row))
 
 
 @transaction.atomic
-def give_back(application: Application, *, why: str = "withdrawn") -> bool:
-    """Free the place it holds, for the next one; whether it held one."""
+def give_back(
+    application: Application, *, why: str = "withdrawn", places: int | None = None
+) -> bool:
+    """Free the places it holds, or so many of them, for the next one; whether it held any."""
     row = lock(application)
-    if not holds_place(row):
-        return False
-    lifecycle.free_seat(row.opportunity, application=row, why=why)
-    return True
+    held = places_of(row)
+    for _ in range(held if places is None else min(places, held)):
+        lifecycle.free_seat(row.opportunity, application=row, why=why)
+    return held > 0

@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from profiles.choices import Role, Scope
-from profiles.models import User
+from profiles.models import Person, User
 from profiles.services import disclose, end_disclosures, open_viewers
 
-from ..application_choices import LIVE, ApplicationState
+from ..application_choices import LIVE, ApplicationState, MemberState
 from ..models import Application, Opportunity, PlacementRecord
 from ..placement_choices import PLACEMENT_OVER
 from ..policies_of_applications import has_tie
@@ -56,11 +56,11 @@ def _viewers(application: Application) -> list[User]:
     return [user for user in side if not has_tie(user, application)]
 
 
-def _scopes(application: Application) -> list[Scope]:
+def _scopes(application: Application, *, cv: bool) -> list[Scope]:
     scopes = [Scope.NAME]
     if application.state in REACHED:
         scopes.append(Scope.CONTACT)
-    if application.shares_cv:
+    if cv:
         scopes.append(Scope.CV)
     return scopes
 
@@ -81,21 +81,29 @@ def realign_application(application: Application) -> bool:
     viewers = []
     if application.named_at and application.state in LIVE and not _is_completed(application):
         viewers = _viewers(application)
-    ended = end_disclosures(application.cause, keep=[user.pk for user in viewers])
-    opened = False
-    for scope in _scopes(application):
-        missing = {user.pk for user in viewers} - open_viewers(application.cause, scope)
+    changed = _open(
+        application, application.person, application.cause, viewers, cv=application.shares_cv
+    )
+    # Whoever left is closed to the host from this moment, each by a cause of their own.
+    for member in application.members.filter(person__isnull=False).select_related("person"):
+        side = viewers if member.state == MemberState.JOINED else []
+        if member.person is not None:
+            changed |= _open(application, member.person, member.cause, side, cv=member.shares_cv)
+    return changed
+
+
+def _open(
+    application: Application, person: Person, cause: str, viewers: list[User], *, cv: bool
+) -> bool:
+    """Bring what one cause opens of one person in step with ``viewers``; whether anything changed."""
+    changed = bool(end_disclosures(cause, keep=[user.pk for user in viewers]))
+    for scope in _scopes(application, cv=cv) if viewers else []:
+        missing = {user.pk for user in viewers} - open_viewers(cause, scope)
         for viewer in viewers:
             if viewer.pk in missing:
-                disclose(
-                    application.person,
-                    viewer=viewer,
-                    scope=scope,
-                    cause=application.cause,
-                    until=_until(application),
-                )
-                opened = True
-    return bool(ended) or opened
+                disclose(person, viewer=viewer, scope=scope, cause=cause, until=_until(application))
+                changed = True
+    return changed
 
 
 def _is_completed(application: Application) -> bool:

@@ -6,9 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from common.delivery import notify, preview
+from profiles.models import User
 
 from ..application_choices import ApplicationState
 from ..models import Application, Decision
+from ..queries import teams
 from .sharing import host_side
 
 SILENT = frozenset({ApplicationState.DRAFT, ApplicationState.READING})
@@ -24,6 +26,38 @@ def tell_applicant(application: Application) -> None:
         key=_key(application),
         **_words(application),
     )
+    if application.state == ApplicationState.WITHDRAWN:
+        tell_team(application, "ended", but=application.person.user)
+        return
+    for user in _others(application, but=application.person.user):
+        notify(
+            f"opportunities_application_{application.state}",
+            to=user,
+            key=_key(application),
+            **_words(application) | {"link": team_page(application)},
+        )
+
+
+def tell_team(application: Application, kind: str, *, but: User | None, **words: Any) -> None:
+    """Tell everybody in the team but one; ``kind`` is the end of a kind's name."""
+    known = {"title": application.opportunity.title, "lead": application.person.name}
+    for user in _others(application, but=but):
+        notify(
+            f"opportunities_team_{kind}",
+            to=user,
+            key=_key(application),
+            **{**known, "link": team_page(application), **words},
+        )
+
+
+def team_page(application: Application) -> str:
+    """Where a team sees where it stands."""
+    return f"{application.get_absolute_url()}team/"
+
+
+def _others(application: Application, *, but: User | None) -> list[User]:
+    users = [person.user for person in teams.people(application) if person.user is not None]
+    return [user for user in users if but is None or user.pk != but.pk]
 
 
 def as_it_will_read(
@@ -51,7 +85,7 @@ def _words(application: Application) -> dict[str, Any]:
     }
 
 
-def tell_host(application: Application, kind: str, **words: str) -> None:
+def tell_host(application: Application, kind: str, **words: Any) -> None:
     """Tell those who answer for the opportunity; ``kind`` is the end of a kind's name."""
     opportunity = application.opportunity
     for user in host_side(opportunity):

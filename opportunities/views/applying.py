@@ -18,6 +18,7 @@ from ..application_questions import asked
 from ..eligibility import Stop, person_of, what_stops
 from ..forms import AnswersForm, ApplicationSettingsForm
 from ..models import Application, Opportunity
+from ..queries.teams import people, team_gaps
 from ..services.applying import choose_questions, form_of, what_is_missing
 from .detail import visible
 
@@ -61,10 +62,13 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         return redirect(f"opportunities:{kind}_apply_check", slug=slug)
     if form.is_bound:
         status = 422
+    asks = form_of(thing)
     context = {
         "form": form,
         "opportunity": thing,
         "stops": stops,
+        "draft": draft,
+        "asks": asks,
         "page_heading": "Apply",
         "page_kind": f"{thing.title}, {thing.organisation}",
         "page_lede": "A few plain sentences for each are enough. "
@@ -112,6 +116,7 @@ def check(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     if draft.state != ApplicationState.DRAFT:
         return redirect(draft.get_absolute_url())
     status, gaps = 200, what_is_missing(draft)
+    team = team_gaps(draft, form_of(thing))
     stops = what_stops(thing, request.user, at=received)
     if request.method == "POST":
         try:
@@ -130,6 +135,8 @@ def check(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         "draft": draft,
         "answers": [(row.text, written.get(row.name, "")) for row in asked(thing)],
         "gaps": gaps,
+        "team_gaps": team,
+        "team": people(draft)[1:],
         "stops": stops,
         "asks": settings,
         "has_cv": _has_cv(request),
@@ -146,6 +153,7 @@ def settings(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     form = ApplicationSettingsForm(
         request.POST if request.method == "POST" else None,
         initial=ApplicationSettingsForm.initial_from(form_of(thing)),
+        seats=max(1, thing.seats),
     )
     if request.method == "POST" and form.is_valid():
         choose_questions(thing, by=request.user, **form.content)

@@ -15,6 +15,7 @@ from common.spreadsheets import csv_text
 from .. import policies_of_applications as policies
 from ..models import Application, Opportunity
 from ..queries import applications as queries
+from ..queries.teams import MEMBERS
 from ..reading_words import COLUMNS, cells, row_words
 
 PER_PAGE = 25
@@ -99,7 +100,7 @@ def export(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     rows = list(
         queries.of_opportunity(thing, request.user)
         .select_related("person__user")
-        .prefetch_related("answers", "reviews")
+        .prefetch_related("answers", "reviews", MEMBERS)
         .order_by("pk")[:MOST_EXPORTED]
     )
     with transaction.atomic():
@@ -117,6 +118,7 @@ def application_behind(request: HttpRequest, kind: str, slug: str, pk: int) -> A
     found = (
         queries.of_opportunity(thing, request.user)
         .select_related("opportunity__organisation", "opportunity__state", "person__user")
+        .prefetch_related(MEMBERS)
         .filter(pk=pk)
         .first()
     )

@@ -20,6 +20,11 @@ from ..application_questions import asked
 from ..application_words import history, stands
 from ..forms import WithdrawForm
 from ..models import Application, Opportunity, PlacementRecord
+from ..queries.teams import asked_of, in_teams_of, missing_yes, people
+from ..services import leaving_teams
+from ..services.teams import link_of
+from ..services.telling import team_page
+from .teams import of_my_team
 
 
 def own(request: HttpRequest, pk: int) -> Application:
@@ -33,13 +38,19 @@ def own(request: HttpRequest, pk: int) -> Application:
 @requires(signed_in, row="P077")
 def applications(request: SignedInRequest) -> HttpResponse:
     """All of mine: what waits for me, what waits for them, what is over."""
-    rows = Application.objects.of(request.user).for_pages().order_by("-changed")[:200]
+    own = Application.objects.of(request.user) | in_teams_of(request.user)
+    rows = own.for_pages().order_by("-changed")[:200]
     shelves: dict[str, list[Any]] = {title: [] for title, _ in SHELVES}
     for row in rows:
         title = next(title for title, states in SHELVES if row.state in states)
-        shelves[title].append({"application": row, "stands": stands(row)})
+        led = row.person.user_id == request.user.pk
+        item = {"application": row, "stands": stands(row), "led_by": "" if led else row.person.name}
+        item["url"] = row.get_absolute_url() if led else team_page(row)
+        shelves[title].append(item)
     found = [(title, items) for title, items in shelves.items() if items]
-    return render(request, "opportunities/my_applications.html", {"shelves": found})
+    asked = [(row, link_of(row)) for row in asked_of(request.user)[:20]]
+    context = {"shelves": found, "asked": asked}
+    return render(request, "opportunities/my_applications.html", context)
 
 
 @requires(signed_in, row="P077")
@@ -64,10 +75,12 @@ def _page(
             for question in asked(row.opportunity)
             if written.get(question.name)
         ],
-        "offered": row.state == ApplicationState.OFFERED,
         "placement": PlacementRecord.objects.filter(application=row.pk).first(),
+        "offered": row.state == ApplicationState.OFFERED and row.accepted_at is None,
         "refused": refused,
         "key": new_key(),
+        "team": people(row)[1:],
+        "awaited": missing_yes(row) if row.state == ApplicationState.OFFERED else [],
         "neighbours": _neighbours(row) if row.is_over else [],
     }
     response = render(request, "opportunities/application.html", context, status=status)
@@ -92,19 +105,33 @@ def _neighbours(row: Application) -> list[Opportunity]:
 def answer_offer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Accept or refuse what was offered."""
     received = timezone.now()
-    row = own(request, pk)
+    row = of_my_team(request, pk)
+    page = row.get_absolute_url() if _leads(request, row) else team_page(row)
     try:
         if request.POST.get("answer") == "accept":
-            services.accept_offer(row, by=request.user, received=received)
-            messages.success(request, "The place is yours. We have told them.")
+            row = services.accept_offer(row, by=request.user, received=received)
+            if row.holds_seat:
+                messages.success(request, "The place is yours. We have told them.")
+            else:
+                messages.success(request, "Your yes is kept. The others of your team say theirs.")
         elif request.POST.get("answer") == "refuse":
-            services.refuse_offer(row, by=request.user)
+            if _leads(request, row):
+                services.refuse_offer(row, by=request.user)
+            else:
+                leaving_teams.leave(row, by=request.user)
             messages.success(request, "You refused the offer. We have told them.")
         else:
-            return _page(request, row, refused="Choose to accept or to refuse.", status=422)
+            messages.warning(request, "Choose to accept or to refuse.")
     except IllegalMove as error:
+        if page == team_page(row):
+            messages.warning(request, str(error))
+            return redirect(page)
         return _page(request, own(request, pk), refused=str(error), status=409)
-    return redirect(row.get_absolute_url())
+    return redirect(page)
+
+
+def _leads(request: SignedInRequest, row: Application) -> bool:
+    return policies.is_applicant(request.user, row)
 
 
 @requires(signed_in, row="P084")
@@ -136,12 +163,18 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "page_heading": "Delete this draft?" if draft else "Take back your application?",
         "page_kind": row.opportunity.title,
-        "page_lede": WHAT_HAPPENS["draft" if draft else "holds" if row.holds_seat else "sent"],
+        "page_lede": _what_happens(row),
         "submit": "Delete it" if draft else "Take it back",
         "cancel_url": row.get_absolute_url(),
         "cancel": "Keep it",
     }
     return render(request, "opportunities/application_withdraw.html", context, status=status)
+
+
+def _what_happens(row: Application) -> str:
+    draft = row.state == ApplicationState.DRAFT
+    words = WHAT_HAPPENS["draft" if draft else "holds" if row.holds_seat else "sent"]
+    return f"It ends for the whole team, and each is told. {words}" if people(row)[1:] else words
 
 
 WHAT_HAPPENS = {

@@ -13,13 +13,14 @@ from common.idempotency import KeyReused, once
 from common.policies import SignedInRequest, requires, signed_in
 from common.states import IllegalMove
 from profiles.models import User
-from profiles.policies import may_read_cv, may_see_contact
+from profiles.policies import may_read_cv, may_see_contact, may_see_person
 
 from .. import policies_of_applications as policies
 from .. import reading_words as words
 from ..application_choices import APPLICATION_MOVES, OVER, ApplicationState
 from ..forms.reviewing import ConflictForm, ReaderForm, ScoreForm, TierForm
-from ..models import Application, PlacementRecord
+from ..models import Application, PlacementRecord, TeamMember
+from ..queries import teams
 from ..services import deciding, reviewing
 from .inbox import application_behind
 
@@ -131,6 +132,9 @@ def _context(
         "contact": named and may_see_contact(user, person),
         "cv": named and row.shares_cv and hasattr(person, "cv") and may_read_cv(user, person),
         "answers": words.answers(row),
+        "team": [_member(user, row, one) for one in teams.joined(row)],
+        "team_size": len(teams.joined(row)) + 1,
+        "too_small": _too_small(row),
         "facts": [
             {"term": "Where it stands", "value": row.get_state_display()},
             {"term": "Reading", "value": words.reading(row)},
@@ -168,3 +172,24 @@ def _context(
         "key": new_key(),
         "forms": forms,
     }
+
+
+def _member(user: User, row: Application, member: TeamMember) -> dict[str, Any]:
+    """One of a team beside whoever leads it; nothing that says who while it is read blind."""
+    person = member.person
+    if row.named_at is None or person is None:
+        return {}
+    contact = may_see_contact(user, person) and person.user is not None
+    cv = member.shares_cv and hasattr(person, "cv") and may_read_cv(user, person)
+    return {
+        "name": person.name,
+        "url": person.get_absolute_url(),
+        "open": may_see_person(user, person),
+        "email": person.user.email if contact and person.user else "",
+        "cv": cv,
+    }
+
+
+def _too_small(row: Application) -> str:
+    least = teams.too_small(row) if row.members.all() else 0
+    return f"You asked for teams of at least {least}" if least else ""

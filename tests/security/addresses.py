@@ -17,6 +17,7 @@ from .addresses_posting import posting
 from .addresses_reading import reading
 from .addresses_searching import searching
 from .addresses_signing_in import signing_in
+from .addresses_teams import teaming
 from .hostile import Address
 
 
@@ -35,4 +36,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *answering(town),
         *placed(town),
         *deciding(town),
+        *teaming(town),
     ]

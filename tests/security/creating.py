@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from matching.models import Introduction
-from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping
+from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .good_answers import JOB, OFFER, ORGANISATION, PROBLEM
@@ -99,6 +99,13 @@ def creating(town) -> dict[str, tuple]:
             "met_where",
             Claimable,
         ),
+        "question to join a team": (
+            town.student,
+            f"/applications/{town.team_draft.pk}/team/",
+            {"action": "ask", "who": "robin@post.example"},
+            "who",
+            TeamMember,
+        ),
         "introduction": (
             town.student,
             f"/matches/{town.placement_match.pk}/ask/",
@@ -109,4 +116,9 @@ def creating(town) -> dict[str, tuple]:
     }
 
 
-OTHER = {"kind": "public", "role": "lead", "website": "https://other.example"}
+OTHER = {
+    "who": "other@post.example",
+    "kind": "public",
+    "role": "lead",
+    "website": "https://other.example",
+}

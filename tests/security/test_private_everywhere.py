@@ -16,6 +16,7 @@ from common.mail_choices import stop_link
 from common.personal import declared
 from matching import facts
 from matching import services as matching
+from opportunities.services.teams import link_of as team_link
 from profiles.links import DESK, make
 from profiles.models import Person
 from profiles.queries.held import slug_of
@@ -140,6 +141,7 @@ def fillings(town) -> list[tuple[str, list]]:
         ("matches/", matches),
         ("mails/stop/", [stop_link(town.hidden.user, "posts").split("/")[3]]),
         ("applications/", [1]),
+        ("teams/", [team_link(town.team_asked).split("/")[-2]]),
         ("introductions/answer/", [town.link]),
         ("introductions/", introductions),
         ("desk/reports/", [town.report.pk]),

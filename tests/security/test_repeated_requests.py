@@ -37,6 +37,7 @@ def as_(user) -> Client:
         *("challenge", "placement", "organisation on the way", "organisation", "offer"),
         *("introduction", "invitation", "request to join", "interest", "somebody met"),
         *("job", "past one posted again", "we have this too"),
+        "question to join a team",
         "saved search",
         "help with a draft",
     ],

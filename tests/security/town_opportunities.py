@@ -3,7 +3,8 @@
 from types import SimpleNamespace
 
 from opportunities import services
-from opportunities.models import Challenge
+from opportunities.models import ApplicationForm, Challenge, OpportunityState
+from opportunities.services import teams
 from opportunities.services.moving import advance
 from opportunities.services.seats import lock
 from opportunities.services.sharing import name_to_host
@@ -118,3 +119,18 @@ def lay_applications(town: SimpleNamespace) -> None:
         name_to_host(row)
         if state == "declined":
             advance(lock(row), state, by=None, tell=False)
+    lay_team(town)
+
+
+def lay_team(town: SimpleNamespace) -> None:
+    """A team that has sent nothing yet: the student leads it, one is in, one is asked."""
+    ApplicationForm.objects.create(
+        opportunity_id=town.their_challenge.pk, questions=["why"], takes_teams=True
+    )
+    challenge = town.their_challenge.opportunity_ptr
+    OpportunityState.objects.filter(pk=challenge.pk).update(seats_cap=4)
+    town.team_draft = services.start_application(challenge, by=town.student)
+    inside = PersonFactory(slug="in-the-team", matched=True)
+    asked = teams.ask(town.team_draft, by=town.student, person=inside)
+    town.team_member = teams.join(asked, by=inside.user)
+    town.team_asked = teams.ask(town.team_draft, by=town.student, address="asked@post.example")
