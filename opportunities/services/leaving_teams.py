@@ -15,9 +15,10 @@ from profiles.services import end_disclosures
 
 from .. import policies
 from ..application_choices import OVER, ApplicationState, MemberState
-from ..models import Application, TeamMember
+from ..models import Agreement, Application, PlacementRecord, TeamMember
 from ..queries import teams
 from .moving import advance
+from .placing import begin_record
 from .seats import give_back, lock
 from .sharing import realign_application
 from .telling import tell_host, tell_team
@@ -58,6 +59,13 @@ def hand_over(
         raise IllegalMove(row.state, "left", "This has ended.")
     heir = row.members.select_for_update().filter(pk=heir.pk, state=M.JOINED).first() or heir
     demand(heir.state == M.JOINED and heir.application_id == row.pk, hidden=True)
+    records = PlacementRecord.objects.filter(application=row.pk)
+    signed = Agreement.objects.filter(record__in=records, sent_at__isnull=False)
+    if not erased and signed.exists():
+        raise IllegalMove(
+            row.state, "left", "A learning agreement in your name is under way. End it first."
+        )
+    records.delete()
     end_disclosures(row.cause)
     end_disclosures(heir.cause)
     person, before = heir.person, row.person
@@ -76,6 +84,8 @@ def hand_over(
             left_at=timezone.now(),
         )
     row = lock(row)
+    if row.holds_seat:
+        begin_record(row)
     record("opportunities.team_handed_over", by=None if erased else by, about=row)
     return _go_on(row, who="" if erased else before.name)
 
