@@ -5,7 +5,7 @@ from typing import Any
 import factory
 
 from opportunities import services
-from opportunities.models import Challenge, Job, Opportunity, Placement
+from opportunities.models import Challenge, Job, Opportunity, OpportunityState, Placement
 from opportunities.queries import specific
 from skills.models import Skill
 from tests.factories.profiles import CustodianFactory, MembershipFactory, OrganisationFactory
@@ -21,7 +21,8 @@ class OpportunityFactory(factory.django.DjangoModelFactory):
     """A draft of a verified organisation, remote, asking for statistics.
 
     Traits: ``waiting``, ``needs_changes``, ``live``, ``closed``, ``cancelled``. ``requirements`` takes
-    triples of (skill name, level, essential); ``author`` is a lead of the organisation.
+    triples of (skill name, level, essential); ``author`` is a lead of the organisation. What is live
+    is published as it stands; give a ``custodian`` to have it sent in and approved.
     """
 
     class Meta:
@@ -59,14 +60,22 @@ class OpportunityFactory(factory.django.DjangoModelFactory):
         )
         if stage == "draft":
             return made
-        cls._submit(made, by=author)
+        if stage in ("waiting", "needs_changes"):
+            cls._submit(made, by=author)
         if stage == "waiting":
             return specific(Opportunity.objects.get(pk=made.pk))
-        custodian = custodian or CustodianFactory()
         if stage == "needs_changes":
+            custodian = custodian or CustodianFactory()
             services.request_changes(made, by=custodian, comment="Say who benefits.")
             return specific(Opportunity.objects.get(pk=made.pk))
-        made = services.approve(made, by=custodian)
+        if custodian:
+            cls._submit(made, by=author)
+            made = services.approve(made, by=custodian)
+        else:
+            OpportunityState.objects.filter(pk=made.pk).update(submitted_by=author)
+            made = specific(Opportunity.objects.get(pk=made.pk))
+            made.publish(made.latest_revision or made.save_revision(user=author))
+            made = specific(Opportunity.objects.get(pk=made.pk))
         if stage == "closed":
             services.close(made, by=author)
         elif stage == "cancelled":
