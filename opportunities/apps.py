@@ -1,6 +1,7 @@
 """The app's configuration."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class OpportunitiesConfig(AppConfig):
@@ -8,3 +9,6 @@ class OpportunitiesConfig(AppConfig):
 
     name = "opportunities"
     verbose_name = "Opportunities"
+
+    def ready(self) -> None:
+        autodiscover_modules("opportunity_fits")

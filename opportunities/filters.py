@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Value
 from django.http import QueryDict
 
 from mission.models import District, Node, Priority, Theme
@@ -20,6 +21,7 @@ SORTS = (
 FROM_ELSEWHERE: dict[str, Any] = {"priority": Priority, "node": Node}
 TAGGED: dict[str, Any] = {"theme": Theme, "skill": Skill}
 MOST_OPTIONS = 12
+Named = tuple[int, str, str]
 
 
 def facets(
@@ -41,10 +43,13 @@ def facets(
         for place in places
         if counts.get(place.pk) or place in chosen["district"]
     ]
-    for name, records in TAGGED.items():
-        found[name] = _tags(look, name, records, chosen[name], "name")
+    named = _names(look)
+    for name in TAGGED:
+        found[name] = _tags(look, name, named[name], chosen[name], "name")
     for name, records in FROM_ELSEWHERE.items():
-        found[name] = _tags(look, name, records, chosen[name], "title") if chosen[name] else []
+        rows = records.objects.filter(pk__in=_common(look, name)) if chosen[name] else []
+        named[name] = [(row.pk, row.slug, row.title) for row in rows]
+        found[name] = _tags(look, name, named[name], chosen[name], "title") if chosen[name] else []
     return [
         {"name": name, "title": TITLES[name], "options": found[name]}
         for name in TITLES
@@ -52,14 +57,32 @@ def facets(
     ]
 
 
+def _common(look: Look, name: str) -> list[int]:
+    """The commonest tags among what fits."""
+    counts = look.counts(name)
+    least = sorted(counts.values(), reverse=True)[:MOST_OPTIONS][-1] if counts else 0
+    return [key for key, count in counts.items() if count >= least][: 20 * MOST_OPTIONS]
+
+
+def _names(look: Look) -> dict[str, list[Named]]:
+    """Key, address and name of the commonest themes and skills: one query for both."""
+    asked = [
+        records.objects.filter(pk__in=_common(look, name))
+        .order_by()
+        .values_list("pk", "slug", "name", Value(name))
+        for name, records in TAGGED.items()
+    ]
+    found: dict[str, list[Named]] = {name: [] for name in TAGGED}
+    for key, slug, text, name in asked[0].union(*asked[1:], all=True):
+        found[name].append((key, slug, text))
+    return found
+
+
 def _tags(
-    look: Look, name: str, records: Any, picked: list[Any], label: str
+    look: Look, name: str, named: list[Named], picked: list[Any], label: str
 ) -> list[dict[str, Any]]:
     """The commonest among what fits, and whichever are chosen."""
     counts = look.counts(name)
-    least = sorted(counts.values(), reverse=True)[:MOST_OPTIONS][-1] if counts else 0
-    common = [key for key, count in counts.items() if count >= least][: 20 * MOST_OPTIONS]
-    named = records.objects.filter(pk__in=common).order_by().values_list("pk", "slug", label)
     rows = sorted((-counts[key], text, slug) for key, slug, text in named)[:MOST_OPTIONS]
     chosen = {value.slug: value for value in picked}
     shown = [option(slug, text, -count, slug in chosen) for count, text, slug in rows]
@@ -74,6 +97,14 @@ def _tags(
 def option(value: str, label: str, count: Any, selected: bool) -> dict[str, Any]:
     """What ``components/facet.html`` draws."""
     return {"value": value, "label": label, "count": count, "selected": selected}
+
+
+def at_least(facet: dict[str, Any]) -> dict[str, Any]:
+    """The same where not all that was found could be counted: "12+", and of what was not met nothing."""
+    options = [
+        {**one, "count": f"{one['count']}+" if one["count"] else ""} for one in facet["options"]
+    ]
+    return {**facet, "options": options}
 
 
 def chips(params: QueryDict, shown: list[dict[str, Any]]) -> list[dict[str, str]]:

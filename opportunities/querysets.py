@@ -1,5 +1,7 @@
 """How rows of opportunities are narrowed."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -37,8 +39,10 @@ class OpportunityQuerySet(models.QuerySet):
     def for_cards(self) -> "OpportunityQuerySet":
         """With all that a list row shows, in a constant number of queries."""
         shown = self._partnerships().shown()
+        requirements: Any = self.model._meta.get_field("requirements").related_model
+        needs = requirements.objects.select_related("skill")
         return self.select_related("organisation", "district", "state").prefetch_related(
-            "requirements__skill",
+            models.Prefetch("requirements", queryset=needs),
             models.Prefetch("partners", queryset=shown, to_attr="shown_partners"),
         )
 

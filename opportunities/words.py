@@ -142,6 +142,19 @@ def row(opportunity: Opportunity, held: Mapping[int, int] | None = None) -> dict
     }
 
 
+def shared_skills(opportunity: Opportunity, held: Mapping[int, int]) -> list[dict[str, Any]]:
+    """How much of what it asks for the reader has: the reason where nobody matched the two."""
+    asked = [item.skill_id for item in opportunity.requirements.all()]
+    have = sum(1 for key in asked if held.get(key))
+    if not have:
+        return []
+    all_of = "the one skill" if len(asked) == 1 else f"all {len(asked)} skills"
+    share = all_of if have == len(asked) else f"{have} of the {len(asked)} skills"
+    return [
+        {"text": f"You have {share} it asks for", "state": "yes" if have == len(asked) else "near"}
+    ]
+
+
 def needs(
     opportunity: Opportunity,
     held: Mapping[int, int] | None = None,

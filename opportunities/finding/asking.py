@@ -44,6 +44,7 @@ FIXED: dict[str, list[tuple[Any, str]]] = {
     "level": list(Level.choices),
 }
 MOST_VALUES = 20
+FITS = "fits"
 Chosen = dict[str, list[Any]]
 
 
@@ -136,12 +137,15 @@ def _condition(name: str, values: list[Any], today: datetime.date) -> Q:
 
 
 def canonical(params: QueryDict) -> str:
-    """The same question as the shortest address: what is unknown, empty or only an order is left out."""
+    """The same question as the shortest address: what is unknown or empty is left out, and any order
+    but that of what fits, which is as much of a question as a filter."""
     asked = QueryDict(mutable=True)
     if text := clean_query(params.get("q", "")):
         asked["q"] = text
     for name, values in read(params).items():
         asked.setlist(name, sorted(str(getattr(value, "slug", value)) for value in values))
+    if params.get("sort") == FITS:
+        asked["sort"] = FITS
     return asked.urlencode()
 
 
@@ -156,4 +160,6 @@ def in_words(kind: str, params: QueryDict) -> str:
             label = labels.get(str(value), str(value))
             before = f"{TITLES[name]}: " if name in ("closing", "hours", "level", "node") else ""
             said.append(f"{before}{label}")
+    if params.get("sort") == FITS:
+        return f"{', '.join(said) or 'Everything'}, what fits you first"
     return ", ".join(said) or "Everything"

@@ -13,6 +13,7 @@ SOON = {"week": 7, "month": 30}
 ONE_VALUED = ("kind", "pattern", "pay", "host", "hours", "district")
 MANY_VALUED = ("theme", "priority", "node")
 FAR = 99
+MOST_SKILLS = 100
 
 Mask = np.ndarray
 
@@ -129,10 +130,18 @@ class Look:
         still = int(np.count_nonzero(found & self.open))
         return still, int(np.count_nonzero(found)) - still
 
-    def ordered(self, sort: str, *, rings: Mapping[int, int] | None = None) -> np.ndarray:
-        """Keys of all that fit: ``new``, ``closing``, ``title``, ``best`` as searched, or ``near``.
+    def ordered(
+        self,
+        sort: str,
+        *,
+        rings: Mapping[int, int] | None = None,
+        scores: Mapping[int, int] | None = None,
+        held: Sequence[int] = (),
+    ) -> np.ndarray:
+        """Keys of all that fit: ``new``, ``closing``, ``title``, ``best`` as searched, ``near`` or ``fits``.
 
-        ``rings`` says how many borders away each place is.
+        ``rings`` says how many borders away each place is; ``scores`` how well some fit the reader,
+        and ``held`` which skills the reader has, for those without a score.
         """
         index = self.index
         if sort == "best" and self.rank is not None:
@@ -143,7 +152,24 @@ class Look:
         rows = rows[self.all[rows]]
         if sort == "near" and rings:
             rows = rows[np.argsort(self._away(rings)[rows], kind="stable")]
+        if sort == "fits":
+            rows = rows[np.argsort(-self._points(scores or {}, held)[rows], kind="stable")]
         return index.keys[rows]
+
+    def _points(self, scores: Mapping[int, int], held: Sequence[int]) -> np.ndarray:
+        """A figure for each: its score, and below all scores how many of its skills the reader has.
+
+        Of 16 bits, because those are ordered in one pass.
+        """
+        index, size = self.index, len(self.index)
+        asked = index.rows["skill"][_any_of(index.tags["skill"], held)]
+        points = np.minimum(np.bincount(asked, minlength=size), MOST_SKILLS).astype(np.int16)
+        keys = np.fromiter(scores, np.int64, len(scores))
+        places = np.minimum(np.searchsorted(index.keys, keys), max(size - 1, 0))
+        known = index.keys[places] == keys if size else np.zeros(0, dtype=np.bool_)
+        values = np.fromiter(scores.values(), np.int16, len(scores))
+        points[places[known]] = MOST_SKILLS + values[known]
+        return points
 
     def _away(self, rings: Mapping[int, int]) -> np.ndarray:
         """Borders to each; what is remote is as near as the next place, what has no place is far."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from common.delivery import notify
 from common.policies import demand
-from common.search import search
+from common.search import keys_of
 from profiles.models import User
 
 from .. import alert_links, policies, words
@@ -93,8 +93,8 @@ def new_for(saved: SavedSearch, *, until: datetime.datetime) -> QuerySet[Opportu
     )
     if saved.kind:
         rows = rows.filter(kind=saved.kind)
-    if text := params.get("q", ""):
-        return search(rows, text).select_related("organisation")
+    if text := params.get("q", "").strip():
+        rows = rows.filter(pk__in=keys_of(Opportunity, text)[0])
     return rows.select_related("organisation").order_by("-state__published_at", "-pk")
 
 

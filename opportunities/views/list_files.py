@@ -15,7 +15,8 @@ from common.policies import public
 
 from .. import words
 from ..models import Opportunity
-from .lists import LEDES, PRESETS, Listing, reader_home
+from .listing import Listing
+from .lists import LEDES, PRESETS
 
 MOST_EXPORTED = 5_000
 AT_ONCE = 500
@@ -29,7 +30,7 @@ COLUMNS = (
 @public("The same rows as the list, as a file.", row="P057")
 def export_csv(request: HttpRequest, kind: str = "") -> HttpResponse:
     """What the list shows under the same address, as CSV that a spreadsheet can open safely."""
-    asked = Listing(request.GET, kind, reader_home(request.user))
+    asked = Listing(request.GET, kind, request.user)
     response = HttpResponse(csv_text(_in_parts(asked)), content_type="text/csv; charset=utf-8")
     name = PRESETS[kind][3]
     response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.csv"'

@@ -1,26 +1,21 @@
 """The list in its three presets: search, facets with counts, chips, map and order."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
-import numpy as np
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from common.pages import paginate
 from common.policies import public
-from common.search import clean_query, search
-from mission.models import District
+from common.search import MOST_LOOKED_THROUGH, clean_query
 
-from .. import filters, finding, words
+from .. import filters, fitting, words
 from ..choices import Kind
 from ..finding import asking
-from ..models import Opportunity
-from ..queries import reader_skills
+from .listing import Listing
 
 PRESETS = {
     "": ("opportunities:list", "Opportunities", "opportunity", "opportunities"),
@@ -38,89 +33,14 @@ LEDES = {
 KEPT = (*asking.TITLES, "sort", "closed", "near")
 
 
-@dataclass
-class Listing:
-    """What one address asks for. What is found is only ever drawn through the database's own rule."""
-
-    params: QueryDict
-    kind: str
-    home: District | None = None
-
-    @cached_property
-    def chosen(self) -> asking.Chosen:
-        return asking.read(self.params)
-
-    @cached_property
-    def text(self) -> str:
-        return self.params.get("q", "")[:200]
-
-    @cached_property
-    def ended(self) -> bool:
-        return self.params.get("closed") == "yes"
-
-    @cached_property
-    def places(self) -> list[District]:
-        return list(District.objects.all())
-
-    @cached_property
-    def look(self) -> finding.Look:
-        among = None
-        if self.params.get("q", "").strip():
-            found = search(Opportunity.objects.all(), self.params["q"])
-            among = list(found.values_list("pk", flat=True))
-        return finding.Look(
-            finding.current(),
-            asking.keys(self.chosen),
-            today=timezone.localdate(),
-            kind=self.kind,
-            ended=self.ended,
-            among=among,
-        )
-
-    @cached_property
-    def near(self) -> District | None:
-        """Where the reader asks from: the place in the address, else that of their profile."""
-        asked = self.params.get("near", "")
-        return next((place for place in self.places if place.slug == asked), self.home)
-
-    @cached_property
-    def sort(self) -> str:
-        asked = self.params.get("sort", "")
-        if asked in dict(filters.SORTS) or (asked == "near" and self.near):
-            return asked
-        return "best" if clean_query(self.params.get("q", "")) else "new"
-
-    def keys(self) -> np.ndarray:
-        """Of all that fit, in the order asked for."""
-        rings = None
-        if self.sort == "near" and self.near:
-            borders = District.neighbours.through.objects.values_list(
-                "from_district", "to_district"
-            )
-            rings = filters.rings(self.near.pk, borders)
-        return self.look.ordered(self.sort, rings=rings)
-
-    def rows(self, keys: Iterable[Any]) -> list[Opportunity]:
-        """These, in this order. The database decides anew what may be shown."""
-        narrowed = Opportunity.objects.public() if self.ended else Opportunity.objects.open()
-        order = [int(key) for key in keys]
-        found = narrowed.for_cards().in_bulk(order)
-        return [found[key] for key in order if key in found]
-
-
-def reader_home(user: Any) -> District | None:
-    """The place in the reader's own profile."""
-    person = getattr(user, "person", None) if user.is_authenticated else None
-    return person.district if person is not None and person.district_id else None
-
-
 @public("Only published opportunities of confirmed organisations are listed.", row="P057")
 def opportunity_list(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The list: search, facets with counts, chips, order. The address holds the whole state."""
-    asked = Listing(request.GET, kind, reader_home(request.user))
+    asked = Listing(request.GET, kind, request.user)
     shown = filters.facets(asked.look, asked.chosen, asked.places, hide="kind" if kind else "")
+    if asked.partly:
+        shown = [filters.at_least(facet) for facet in shown]
     page = paginate(request, asked.keys(), per_page=20)
-    held, _ = reader_skills(request.user)
     name, heading, noun, plural = PRESETS[kind]
     action = reverse(name)
     query = request.GET.copy()
@@ -131,10 +51,12 @@ def opportunity_list(request: HttpRequest, kind: str = "") -> HttpResponse:
         "page_lede": LEDES[kind],
         "kind": kind,
         "page": page,
-        "rows": [words.row(row, held) for row in asked.rows(page)],
+        "count": f"{page.paginator.count}+" if asked.partly else page.paginator.count,
+        "rows": rows(asked, page),
         "facets": [_sort_facet(asked), *shown, _closed_facet(asked)],
         "tiles": _tiles(asked, by_area),
-        "map_note": _map_note(by_area, plural),
+        "map_note": _map_note(by_area, plural, asked.partly),
+        "notices": notices(asked, plural),
         "chips": filters.chips(request.GET, shown),
         "links": _links(request, asked),
         "action": action,
@@ -144,12 +66,49 @@ def opportunity_list(request: HttpRequest, kind: str = "") -> HttpResponse:
         "q": asked.text,
         "noun": noun,
         "plural": plural,
-        "note": "A filled block is a skill you have" if held else "",
+        "note": "A filled block is a skill you have" if asked.held else "",
         "save_url": _save_url(kind, query),
         "feed_url": f"{action}feed.atom",
         "export_url": f"{action}export.csv",
     }
     return render(request, "opportunities/opportunity_list.html", context)
+
+
+def rows(asked: Listing, page: Iterable[Any]) -> list[dict[str, Any]]:
+    """What a page shows: under "what fits you" each with its reasons."""
+    found = asked.rows(page)
+    shown = [words.row(row, asked.held) for row in found]
+    if asked.sort == asking.FITS:
+        why = fitting.reasons(asked.person, [row.pk for row in found])
+        for row, line in zip(found, shown, strict=True):
+            line["why"] = why.get(row.pk) or words.shared_skills(row, asked.held or {})
+    return shown
+
+
+def notices(asked: Listing, plural: str) -> list[dict[str, Any]]:
+    """What the reader should know about the list: what could not be counted, or ordered as asked."""
+    found: list[dict[str, Any]] = []
+    if asked.partly:
+        text = (
+            f"“{clean_query(asked.text)}” stands in more than {MOST_LOOKED_THROUGH:,} of all {plural}. "
+            f"Only {MOST_LOOKED_THROUGH:,} were looked through, so each number is at least as high as "
+            "shown. One more word finds what is not here."
+        )
+        found.append({"text": text})
+    if asked.params.get("sort") == asking.FITS and asked.sort != asking.FITS:
+        found.append(_missing(asked))
+    return found
+
+
+def _missing(asked: Listing) -> dict[str, Any]:
+    """What has to be there before anything can be said to fit."""
+    if asked.user is None or not asked.user.is_authenticated:
+        here = f"{reverse(PRESETS[asked.kind][0])}?{asked.params.urlencode()}"
+        url = f"/accounts/login/?{urlencode({'next': here})}"
+        return {"text": "To see what fits you first,", "link": {"title": "sign in", "url": url}}
+    url = reverse("profiles:profile_step", args=["skills"])
+    text = "To see what fits you first, say what you can do."
+    return {"text": text, "link": {"title": "Add skills", "url": url}}
 
 
 def _save_url(kind: str, query: QueryDict) -> str:
@@ -186,6 +145,8 @@ def _links(request: HttpRequest, asked: Listing) -> list[dict[str, str]]:
 
 def _sort_facet(asked: Listing) -> dict[str, Any]:
     options = [*filters.SORTS]
+    if asked.held:
+        options.insert(0, (asking.FITS, "What fits you"))
     if asked.near:
         options.append(("near", f"Nearest to {asked.near.name}"))
     if asked.text:
@@ -203,7 +164,8 @@ def _sort_facet(asked: Listing) -> dict[str, Any]:
 def _closed_facet(asked: Listing) -> dict[str, Any]:
     _, ended = asked.look.endings()
     shown = filters.option("yes", "Show ended ones too", ended, asked.ended)
-    return {"name": "closed", "title": "Ended", "options": [shown]}
+    facet = {"name": "closed", "title": "Ended", "options": [shown]}
+    return filters.at_least(facet) if asked.partly else facet
 
 
 def _tiles(asked: Listing, counts: dict[int, int]) -> list[dict[str, Any]]:
@@ -217,7 +179,7 @@ def _tiles(asked: Listing, counts: dict[int, int]) -> list[dict[str, Any]]:
             {
                 "css": place.short,
                 "name": place.name,
-                "count": count,
+                "count": f"{count}+" if count and asked.partly else count,
                 "step": -(-3 * count // most) if most else 0,
                 "selected": selected,
                 "here": selected,
@@ -229,6 +191,11 @@ def _tiles(asked: Listing, counts: dict[int, int]) -> list[dict[str, Any]]:
     return tiles
 
 
-def _map_note(counts: dict[int, int], plural: str) -> str:
+def _map_note(counts: dict[int, int], plural: str, partly: bool) -> str:
     total = sum(counts.values())
-    return f"{total} {plural} with a place." if total else "None of these has a place on the map."
+    more = "+" if partly else ""
+    return (
+        f"{total}{more} {plural} with a place."
+        if total
+        else "None of these has a place on the map."
+    )

@@ -14,7 +14,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat, StrIndex
 from modelsearch.backends import get_search_backend
 
-from common.search_sqlite import ranked_keys
+from common import search_postgresql, search_sqlite
 from common.text import one_line
 
 logger = logging.getLogger(__name__)
@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 MOST_CHARACTERS = 200
 MOST_TERMS = 12
 MOST_RESULTS = 300
+MOST_LOOKED_THROUGH = 1_000
+"""Of a word that more rows hold, PostgreSQL weighs the newest so many, and SQLite gives the best."""
 _NOT_A_WORD = re.compile(r"[^\w\s'’.+#&/-]", re.UNICODE)
 _WORDLESS = re.compile(r"[\W_]+", re.UNICODE)
 
@@ -37,13 +39,13 @@ def clean_query(text: Any) -> str:
 def search(queryset: QuerySet, text: Any, **options: Any) -> QuerySet:
     """Narrow ``queryset`` to what matches ``text``, best first; empty text leaves it unchanged.
 
-    ``partial=True`` completes the last word; other options go to Wagtail's search (``fields``,
-    ``operator``). What the database refuses is nothing found, and logged, never an error.
+    ``partial=True`` completes the last word; ``operator="or"`` asks for any of the words.
+    What the database refuses is nothing found, and logged, never an error.
     """
     words = clean_query(text)
     if not words:
         return queryset if not str(text or "").strip() else queryset.none()
-    keys = _ranked_keys(queryset.model, words, **options)
+    keys = _ranked_keys(queryset.model, words, **options)[:MOST_RESULTS]
     if not keys:
         return queryset.none()
     # Where a key stands in the list, as text: a CASE of hundreds takes longer to write than to run.
@@ -53,22 +55,28 @@ def search(queryset: QuerySet, text: Any, **options: Any) -> QuerySet:
     return queryset.filter(pk__in=keys).order_by(rank, "pk")
 
 
+def keys_of(model: Any, text: Any) -> tuple[list[Any], bool]:
+    """Keys of all rows that match, visible or not, best first; and whether there are more than
+    :data:`MOST_LOOKED_THROUGH`, so that whoever counts them can say so."""
+    words = clean_query(text)
+    keys = _ranked_keys(model, words) if words else []
+    return keys[:MOST_LOOKED_THROUGH], len(keys) > MOST_LOOKED_THROUGH
+
+
 def _ranked_keys(model: Any, words: str, *, partial: bool = False, **options: Any) -> list[Any]:
     """Keys of all matching rows of the model; visibility is the caller's queryset's business."""
     backend = get_search_backend()
-    look = backend.autocomplete if partial else backend.search
     rows = model._default_manager.only("pk")
     connection = connections[model._default_manager.db]
     # Inside the caller's transaction a savepoint, because a refused query would spoil it on
     # PostgreSQL. Outside none: on SQLite it would take the write lock for a mere look.
     guard = transaction.atomic if connection.in_atomic_block else contextlib.nullcontext
+    look = search_sqlite if connection.vendor == "sqlite" else search_postgresql
     try:
         with guard():
-            if connection.vendor == "sqlite":
-                return ranked_keys(
-                    backend, rows, words, partial=partial, most=MOST_RESULTS, **options
-                )
-            return [thing.pk for thing in look(words, rows, **options)[:MOST_RESULTS]]
+            return look.ranked_keys(
+                backend, rows, words, partial=partial, most=MOST_LOOKED_THROUGH + 1, **options
+            )
     except (DatabaseError, FieldError, ValueError) as error:
         logger.warning("a search was refused by the database: %s", type(error).__name__)
         return []

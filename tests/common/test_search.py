@@ -110,3 +110,18 @@ def test_a_search_the_database_refuses_finds_nothing(
     monkeypatch.setattr(search, "get_search_backend", Refusing)
 
     assert titles(search.search(offers, "charities")) == []
+
+
+def test_whoever_counts_is_told_when_not_all_was_looked_through(
+    offers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from profiles.models import Offer
+
+    keys, more = search.keys_of(Offer, "something")
+    assert (len(keys), more) == (3, False)
+
+    monkeypatch.setattr(search, "MOST_LOOKED_THROUGH", 2)
+    keys, more = search.keys_of(Offer, "something")
+    assert (len(keys), more) == (2, True)
+    assert search.keys_of(Offer, "  ") == ([], False)
+    assert search.keys_of(Offer, "welding") == ([], False)

@@ -70,7 +70,7 @@ def test_only_what_changed_is_read_again(client):
     shown(client)
     with CaptureQueriesContext(connection) as asked:
         finding.current()
-    assert len(asked) == 2
+    assert len(asked) == 1
 
     services.close(other, by=None)
     with CaptureQueriesContext(connection) as asked:
