@@ -171,3 +171,19 @@ mail_choices.under(
     "applications",
     "opportunities_agreement_agreed opportunities_feedback_asked opportunities_placement_completed",
 )
+register(
+    NotificationKind(
+        name="opportunities_interested",
+        subject="Somebody is interested: {{ title }}",
+        why="You sent this in, or speak for the organisation that did.",
+    )
+)
+register(
+    NotificationKind(
+        name="opportunities_interest_ended",
+        subject="This has ended: {{ title }}",
+        why="You said that you are interested in this.",
+    )
+)
+mail_choices.under("posts", "opportunities_interested")
+mail_choices.under("suggestions", "opportunities_interest_ended")

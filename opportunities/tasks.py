@@ -5,7 +5,7 @@ from celery import shared_task
 from common.outbox import handler
 
 from . import finding, services
-from .services import answering, deciding, lifecycle, placement_clock, scoping
+from .services import answering, deciding, interest, lifecycle, placement_clock, scoping
 
 
 @shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
@@ -61,6 +61,7 @@ def send_decision(application_id: int) -> None:
 def end_applications(opportunity_id: int) -> None:
     """An opportunity was called off or settled."""
     answering.end_applications(opportunity_id)
+    interest.tell_interested(opportunity_id)
 
 
 @shared_task(name="opportunities.tasks.run_placement_clock", ignore_result=True)

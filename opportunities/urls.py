@@ -13,6 +13,7 @@ from .views import (
     desk_placements,
     detail,
     inbox,
+    interest,
     list_files,
     lists,
     my_applications,
@@ -84,6 +85,14 @@ def _together(kind: str) -> list:
     ]
 
 
+def _short(kind: str) -> list:
+    options, here = {"kind": kind}, f"{kind}s/<slug:slug>/"
+    return [
+        path(f"{here}interest/", interest.interest, options, name=f"{kind}_interest"),
+        path(f"{here}interested/", interest.interested, options, name=f"{kind}_interested"),
+    ]
+
+
 urlpatterns = [
     *_list("opportunities/", "list", ""),
     *_list("challenges/", "challenges", Kind.CHALLENGE.value),
@@ -92,6 +101,7 @@ urlpatterns = [
     *_posted(Kind.CHALLENGE.value),
     *_posted(Kind.PLACEMENT.value),
     *_posted(Kind.JOB.value),
+    *_short(Kind.CHALLENGE.value),
     *_hosted(Kind.CHALLENGE.value),
     *_hosted(Kind.PLACEMENT.value),
     *_together(Kind.CHALLENGE.value),

@@ -9,6 +9,7 @@ from .applications import (
     SeatEntry,
 )
 from .finding import ListChange, SavedSearch
+from .interest import Interested
 from .opportunities import (
     Challenge,
     Job,
@@ -39,6 +40,7 @@ __all__ = [
     "Challenge",
     "Decision",
     "FeedbackRequest",
+    "Interested",
     "Job",
     "ListChange",
     "MinimumRate",

@@ -20,7 +20,7 @@ from ..forms import AnswersForm, ApplicationSettingsForm
 from ..models import Application, Opportunity
 from ..queries.teams import people, team_gaps
 from ..services.applying import choose_questions, form_of, what_is_missing
-from .detail import visible
+from .visible import visible
 
 
 def _mine(request: SignedInRequest, thing: Opportunity) -> Application | None:

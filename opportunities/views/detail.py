@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
@@ -17,25 +17,13 @@ from common.states import IllegalMove
 from profiles.policies import leads, speaks_for
 
 from .. import policies, queries, services, words
-from ..choices import Lifecycle
+from ..choices import Kind, Lifecycle
 from ..forms import EndForm
-from ..models import Opportunity
 from ..policies_of_applications import may_list_applications
 from ..queries.applications import alive_of
 from ..queries.partners import about_partners
-
-
-def visible(request: HttpRequest, kind: str, slug: str) -> Opportunity:
-    """The opportunity behind an address, or 404: drafts do not exist for strangers."""
-    found = (
-        queries.MODELS[kind]
-        .objects.select_related("organisation__state", "district", "state")
-        .filter(slug=slug)
-        .first()
-    )
-    if found is None or not policies.may_see(request.user, found):
-        raise Http404("We could not find that, or you cannot see it.")
-    return found
+from .interest import about_interest
+from .visible import visible
 
 
 def has_suggestions() -> bool:
@@ -63,7 +51,7 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "wanted": wanted,
         "owner": owner,
         "standing": queries.standing(thing) if owner else None,
-        "reads_applications": thing.live and signed_in(user) and may_list_applications(user, thing),
+        "reads_applications": thing.live and owner and may_list_applications(user, thing),
         "may_edit": owner and policies.may_edit(user, thing),
         "may_close": lead and thing.live,
         "may_decide": signed_in(user) and not thing.live and policies.may_decide(user, thing),
@@ -79,6 +67,8 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     }
     if signed_in(user):
         context |= about_partners(user, thing)
+    if kind == Kind.CHALLENGE and thing.live:
+        context |= about_interest(request, thing, owner=owner)
     if context["is_open"]:
         context["structured_data"] = words.job_posting(thing, base_url=settings.PUBLIC_BASE_URL)
     return render(request, "opportunities/opportunity_detail.html", context)

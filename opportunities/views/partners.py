@@ -20,7 +20,7 @@ from .. import policies_of_partners as may
 from ..choices import Kind
 from ..forms import CosponsorForm, PartnerAnswerForm, ShareForm
 from ..models import Challenge, Opportunity, Partnership
-from .detail import visible
+from .visible import visible
 from .wizard_errors import take_errors
 
 

@@ -40,6 +40,12 @@ def posting(town: SimpleNamespace) -> list[Address]:
             **post,
         ),
         Address(
+            "interest",
+            "/challenges/repairs/interest/",
+            ("withdraw", "idempotency_key"),
+            **post,
+        ),
+        Address(
             "versions",
             f"/challenges/{town.challenge_draft.slug}/versions/",
             ("from", "to"),

@@ -43,7 +43,7 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 NOT_YET: dict[str, str] = {
     **_rows(APPLYING, 48),
-    **_rows(APPLYING, 61, 62, 63),
+    **_rows(APPLYING, 63),
     **_rows(APPLYING, 69),
     **_rows(APPLYING, 70),
     **_rows(APPLYING, 72),

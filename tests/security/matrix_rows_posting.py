@@ -26,6 +26,15 @@ POSTING: dict[str, Row] = {
     "P060": request(
         lambda town, role: f"/challenges/{town.waiting.slug}/decide/", data={"decision": "approve"}
     ),
+    "P061": request(
+        lambda town, role: "/challenges/referrals/interest/",
+        lambda town, role: "/challenges/repairs/interest/",
+        data={},
+    ),
+    "P062": request(
+        lambda town, role: "/challenges/referrals/interested/",
+        lambda town, role: "/challenges/repairs/interested/",
+    ),
     "P064": page("/placements/", "/placements/stop-audit/"),
     "P065": request(
         lambda town, role: f"/placements/{town.placement_draft.slug}/",

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from opportunities import services
 from opportunities.models import ApplicationForm, Challenge, OpportunityState
 from opportunities.services import teams
+from opportunities.services.interest import register_interest
 from opportunities.services.moving import advance
 from opportunities.services.seats import lock
 from opportunities.services.sharing import name_to_host
@@ -38,6 +39,8 @@ def lay_opportunities(town: SimpleNamespace) -> None:
     town.their_placement = market.PlacementFactory(
         organisation=town.theirs, slug="damp-survey", state={"submitted_by": town.rival}, **asks
     )
+    for role in ("student", "expert"):
+        register_interest(town.challenge, by=getattr(town, role))
     town.challenge_draft = draft_challenge(town.ours, by=town.lead)
     town.their_challenge_draft = draft_challenge(town.theirs, by=town.rival)
     town.placement_draft = draft_placement(town.ours, by=town.lead)
