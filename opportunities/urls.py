@@ -71,6 +71,12 @@ def _hosted(kind: str) -> list:
     return [
         path(here, inbox.inbox, options, name=f"{kind}_applications"),
         path(f"{here}export.csv", inbox.export, options, name=f"{kind}_applications_csv"),
+        path(
+            f"{here}export.xlsx",
+            inbox.export,
+            {**options, "form": "xlsx"},
+            name=f"{kind}_applications_xlsx",
+        ),
         path(f"{here}answer/", answers.write, options, name=f"{kind}_answer"),
         path(f"{here}check/", answers.check, options, name=f"{kind}_answer_check"),
         path(f"{here}<int:pk>/", reading.read, options, name=f"{kind}_application"),

@@ -1,5 +1,6 @@
 """Reads about applications: an inbox and its tabs, and whether a host keeps people waiting."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import (
@@ -85,10 +86,10 @@ def _counted() -> dict[str, Count]:
     return {**counted, "late": Count("pk", filter=late)}
 
 
-def kept_from(opportunity: Opportunity, user) -> int:
-    """How many applications others have to read, because ``user`` has a tie to the applicant."""
+def kept_from(opportunity: Opportunity, counts: Mapping[str, int]) -> int:
+    """How many others have to read, for a tie to the applicant; ``counts`` is what one may read, by tab."""
     sent = Application.objects.filter(opportunity=opportunity.pk).sent()
-    return sent.count() - sent.visible_to(user).count()
+    return sent.count() - sum(counts[name] for name in TABS)
 
 
 def written(opportunity: Opportunity, user) -> QuerySet[Application]:

@@ -31,10 +31,14 @@ from ..models import (
 from ..queries.teams import missing_yes, team_gaps
 from ..signals import application_sent
 from .moving import advance
-from .seats import lock
+from .seats import has_room, lock
 from .sharing import name_to_host
 from .telling import tell_host, tell_team
 
+TOO_LATE = (
+    "The last place was taken a moment before you, or this has been called off. "
+    "Your application stands until they answer."
+)
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -234,18 +238,16 @@ def accept_offer(
         raise IllegalMove(
             row.state, ApplicationState.ACCEPTED, "This offer has run out. Ask them for a new one."
         )
+    # Asked first, so that whoever is too late holds the row for no longer than it takes to say so.
+    if not has_room(row):
+        raise IllegalMove(row.state, ApplicationState.ACCEPTED, TOO_LATE)
     _say_yes(row, by)
     if missing_yes(row):
         return row
     try:
         advance(row, ApplicationState.ACCEPTED, by=by)
     except IllegalMove as error:
-        raise IllegalMove(
-            error.current,
-            ApplicationState.ACCEPTED,
-            "The last place was taken a moment before you, or this has been called off. "
-            "Your application stands until they answer.",
-        ) from error
+        raise IllegalMove(error.current, ApplicationState.ACCEPTED, TOO_LATE) from error
     tell_host(row, "accepted")
     return row
 

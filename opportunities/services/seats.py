@@ -6,6 +6,7 @@ Locks are taken in one order everywhere: the opportunity's state, then the appli
 from django.db import transaction
 from django.db.models import Sum
 
+from ..choices import Lifecycle
 from ..models import Application, OpportunityState, SeatEntry
 from ..queries.teams import size_of
 from . import lifecycle
@@ -29,6 +30,13 @@ def places_of(application: Application) -> int:
 def holds_place(application: Application) -> bool:
     """Whether the ledger counts a place for it."""
     return places_of(application) > 0
+
+
+def has_room(application: Application) -> bool:
+    """Whether all the places it needs are left, as of a locked application."""
+    state = application.opportunity.state
+    open_ = state.lifecycle in (Lifecycle.OPEN, Lifecycle.CLOSED)
+    return open_ and state.seats_taken + size_of(application) <= state.seats_cap
 
 
 @transaction.atomic

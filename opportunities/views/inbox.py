@@ -10,7 +10,7 @@ from django.utils import timezone
 from common.activity import record
 from common.pages import paginate
 from common.policies import SignedInRequest, demand, requires, signed_in
-from common.spreadsheets import csv_text
+from common.spreadsheets import csv_text, xlsx_bytes
 
 from .. import policies_of_applications as policies
 from ..models import Application, Opportunity
@@ -84,7 +84,7 @@ def inbox(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         "page": page,
         "late": counts["late"],
         "written": queries.written(thing, user).count(),
-        "kept_from": queries.kept_from(thing, user),
+        "kept_from": queries.kept_from(thing, counts),
         "may_offer": may_offer,
         "may_pick": tab in ("new", "shortlisted", "reserve"),
         "any": any(counts[name] for name in queries.TABS),
@@ -92,8 +92,11 @@ def inbox(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     return render(request, "opportunities/application_inbox.html", context)
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 @requires(signed_in, row="P086")
-def export(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
+def export(request: SignedInRequest, kind: str, slug: str, form: str = "csv") -> HttpResponse:
     """What was sent, as a file: without names where it is read blind. Each time is written down."""
     thing = hosted(request, kind, slug)
     demand(policies.may_export_applications(request.user, thing), hidden=True)
@@ -104,10 +107,20 @@ def export(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         .order_by("pk")[:MOST_EXPORTED]
     )
     with transaction.atomic():
-        record("opportunities.applications_exported", by=request.user, about=thing, rows=len(rows))
-    text = csv_text(COLUMNS, (cells(row) for row in rows))
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = f"applications-{thing.slug}-{timezone.localdate()}.csv"
+        record(
+            "opportunities.applications_exported",
+            by=request.user,
+            about=thing,
+            rows=len(rows),
+            form=form,
+        )
+    if form == "xlsx":
+        book = xlsx_bytes(COLUMNS, (cells(row) for row in rows), title="Applications")
+        response = HttpResponse(book, content_type=XLSX)
+    else:
+        text = csv_text(COLUMNS, (cells(row) for row in rows))
+        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    name = f"applications-{thing.slug}-{timezone.localdate()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -81,6 +81,8 @@ def _act(
             reviewing.move_on(row, to, by=user)
             messages.success(request, sentence)
             return redirect(request.path)
+    if action.startswith("unassign-"):
+        return _unassign(request, row, action.removeprefix("unassign-"))
     if action == "take_back":
         deciding.take_back(row, by=user)
         messages.success(request, "What was written is thrown away. Nobody was told.")
@@ -148,6 +150,7 @@ def _context(
                 "mean": words.average([review]),
                 "note": review.note,
                 "done": review.done_at is not None,
+                "pk": review.pk,
             }
             for review in reviews
         ],
@@ -168,6 +171,9 @@ def _context(
         "decision": decision,
         "placement": PlacementRecord.objects.filter(application=row.pk).first(),
         "may_assign": policies.may_assign(user, row),
+        "again": _again(request, reviewing.possible_readers(row))
+        if "again" in request.GET
+        else None,
         "may_score": row.state not in OVER,
         "key": new_key(),
         "forms": forms,
@@ -193,3 +199,22 @@ def _member(user: User, row: Application, member: TeamMember) -> dict[str, Any]:
 def _too_small(row: Application) -> str:
     least = teams.too_small(row) if row.members.all() else 0
     return f"You asked for teams of at least {least}" if least else ""
+
+
+def _unassign(request: SignedInRequest, row: Application, key: str) -> HttpResponse:
+    """Ask a reader no longer; while nothing was scored they can be asked again with one button."""
+    review = next((one for one in row.reviews.all() if str(one.pk) == key), None)
+    if review is None:
+        return redirect(request.path)
+    name = review.reviewer.name or "A reader"
+    if reviewing.unassign(row, reviewer=review.reviewer, by=request.user):
+        messages.success(request, f"{name} is not asked to read it any more.")
+        return redirect(f"{request.path}?again={review.reviewer_id}#others")
+    messages.info(request, f"{name} has read it already, so what they found stays.")
+    return redirect(request.path)
+
+
+def _again(request: SignedInRequest, readers: list[User]) -> User | None:
+    """Whoever was just taken off, for the button that asks them again."""
+    key = request.GET.get("again", "")
+    return next((user for user in readers if str(user.pk) == key), None)

@@ -111,12 +111,11 @@ def test_shortlisting_shows_the_name_and_what_they_wrote(browser, placement, app
     assert f"<title>{NAME}" in page or NAME in page.split("</title>")[0]
 
 
-def test_an_inbox_of_300_costs_what_one_of_3_does(
-    browser, placement, lead, django_assert_max_num_queries
-) -> None:
+def test_an_inbox_of_300_costs_what_one_of_3_does(browser, placement, lead) -> None:
     rows = [ApplicationFactory(opportunity=placement) for _ in range(3)]
     for row in rows:
         ReviewFactory(application=row, reviewer=lead)
+    browser.get(at(placement))  # what is asked once and then remembered
     with CountQueries() as few:
         browser.get(at(placement))
     people = [PersonFactory() for _ in range(3)]
@@ -143,12 +142,14 @@ def test_an_inbox_of_300_costs_what_one_of_3_does(
         )
         for n, someone in enumerate(strangers)
     )
+    for row in Application.objects.filter(label__startswith="M"):
+        ReviewFactory(application=row, reviewer=lead)
     with CountQueries() as many:
         page = browser.get(at(placement)).content.decode()
+    with CountQueries() as fifth:
         browser.get(f"{at(placement)}?tab=new&page=5")
     assert "1 to 25 of 203" in page
-    assert len(many) <= 2 * max(len(few), 15)
-    assert len(few) <= 18
+    assert len(many) == len(fifth) == len(few) <= 15
 
 
 class CountQueries:
@@ -203,7 +204,7 @@ def test_a_file_runs_no_formula_and_is_logged(browser, placement) -> None:
     for row in csv.reader(io.StringIO(response.content.decode())):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
     entry = ActivityEntry.objects.get(verb="opportunities.applications_exported")
-    assert entry.facts == {"rows": 1}
+    assert entry.facts == {"rows": 1, "form": "csv"}
 
 
 def test_custodians_see_counts_and_nobody(placement, application) -> None:

@@ -234,10 +234,10 @@ def test_an_offer_that_comes_again_wants_every_yes_again(placement):
 
 def test_a_team_for_which_too_few_are_left_takes_none(placement):
     made = team(placement, size=3, to="offered")
-    for _ in range(2):
-        apply(placement, to="accepted")
     services.accept_offer(made, by=made.person.user)
     services.accept_offer(made, by=joined(made)[0].person.user)
+    for _ in range(2):
+        apply(placement, to="accepted")
     with pytest.raises(IllegalMove, match="a moment before you"):
         services.accept_offer(lock_free(made), by=joined(made)[1].person.user)
     assert SeatEntry.objects.count() == 2

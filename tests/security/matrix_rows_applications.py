@@ -48,5 +48,5 @@ APPLICATIONS: dict[str, Row] = {
     "P081": assigned(request(*_at(), data={"action": "shortlisted"})),
     "P082": request(*_at("answer/"), data=_offer),
     "P085": assigned(request(*_at(), data={"action": "score", "note": "Clear."})),
-    "P086": request(*_at("export.csv")),
+    "P086": request(*_at("export.xlsx")),
 }
