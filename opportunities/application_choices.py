@@ -36,7 +36,7 @@ APPLICATION_MOVES: dict[str, frozenset[str]] = {
         {S.INTERVIEW, S.OFFERED, S.RESERVE, S.DECLINED, S.WITHDRAWN, S.RELEASED}
     ),
     S.INTERVIEW: frozenset({S.OFFERED, S.RESERVE, S.DECLINED, S.WITHDRAWN, S.RELEASED}),
-    S.RESERVE: frozenset({S.OFFERED, S.DECLINED, S.WITHDRAWN, S.RELEASED}),
+    S.RESERVE: frozenset({S.OFFERED, S.DECLINED, S.WITHDRAWN}),
     # An offer that runs out goes back to the reserve list, and the applicant is told so.
     S.OFFERED: frozenset({S.ACCEPTED, S.RESERVE, S.DECLINED, S.WITHDRAWN}),
     S.ACCEPTED: frozenset({S.PLACED, S.WITHDRAWN, S.DECLINED}),

@@ -28,7 +28,7 @@ def versions(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     """The list; with ``?from=`` and ``?to=`` what changed between the two."""
     thing = owned(request, kind, slug)
     found = reads.versions(thing)
-    older = dict(zip(found, [*found[1:], None], strict=True))
+    older = dict(zip(found, [*found[1:], None], strict=False))
     labels = questions(kind)
     rows = [
         {

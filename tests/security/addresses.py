@@ -6,6 +6,7 @@ Each part of the site has a file of its own.
 from types import SimpleNamespace
 
 from .addresses_answering import answering
+from .addresses_applying import applying
 from .addresses_deciding import deciding
 from .addresses_joining import joining
 from .addresses_matching import introducing
@@ -32,7 +33,8 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *keeping_organisations(town),
         *introducing(town),
         *joining(town),
-        *searching(),
+        *searching(town),
+        *applying(town),
         *answering(town),
         *placed(town),
         *deciding(town),

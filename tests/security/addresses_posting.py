@@ -132,7 +132,7 @@ def posting(town: SimpleNamespace) -> list[Address]:
             "answer who has this too",
             town.partnership.get_absolute_url(),
             ("answer", "reason"),
-            good={"answer": "decline"},
+            good={"answer": "decline", "reason": "We have the same data already."},
             typed=("reason",),
             **post,
         ),

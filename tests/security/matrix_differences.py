@@ -56,6 +56,7 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
     ("P065", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P066", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P067", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
+    ("P063", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P073", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P068", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P052", ("student",), ("own",)): (

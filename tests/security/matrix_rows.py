@@ -14,6 +14,7 @@ from .matrix_rows_organisations import ORGANISATIONS
 from .matrix_rows_people import PEOPLE
 from .matrix_rows_posting import POSTING
 from .matrix_rows_profiles import PROFILES
+from .matrix_rows_seats import SEATS
 from .matrix_rows_site import SITE
 
 ROWS: dict[str, Row] = {
@@ -26,6 +27,7 @@ ROWS: dict[str, Row] = {
     **POSTING,
     **APPLYING_ROWS,
     **APPLICATIONS,
+    **SEATS,
     **MATCHING,
     **SITE,
 }
@@ -42,11 +44,7 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(APPLYING, 48),
-    **_rows(APPLYING, 63),
-    **_rows(APPLYING, 69),
     **_rows(APPLYING, 70),
-    **_rows(APPLYING, 72),
     **_rows(APPLYING, 87),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
     **_rows(FORUM, range(117, 143)),

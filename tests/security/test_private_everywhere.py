@@ -16,6 +16,7 @@ from common.mail_choices import stop_link
 from common.personal import declared
 from matching import facts
 from matching import services as matching
+from opportunities import alert_links
 from opportunities.services.teams import link_of as team_link
 from profiles.links import DESK, make
 from profiles.models import Person
@@ -95,6 +96,11 @@ def routes(patterns=None, before: str = "") -> Iterator[str]:
 def fillings(town) -> list[tuple[str, list]]:
     """What stands in a route's places: the first that begins or holds these words."""
     introductions = [town.met.pk, town.introduction.pk, town.their_introduction.pk]
+    applications = [
+        *(town.application.pk, town.their_application.pk),
+        *(town.team_draft.pk, town.offered_application.pk),
+    ]
+    stop_search = alert_links.make(search_id=town.search.pk, user_id=town.student.pk)
     matches = [row.pk for row in (*town.hidden.matches.all(), town.match)][:6]
     return [
         ("people/<slug:slug>/report", [SLUG, "seen-by-all"]),
@@ -107,12 +113,12 @@ def fillings(town) -> list[tuple[str, list]]:
         ("invitations/", [link_of(town.invitation).split("/")[-2]]),
         ("claim/", [claim_link(town.their_claim).split("/")[-2]]),
         ("me/interests/", [town.interest.pk]),
-        ("me/searches/", [1]),
         ("me/pathway/", [town.sent_agreement.pk]),
         ("agreements/answer/", [town.agreement_link.split("/")[-2]]),
         ("agreements/", [town.sent_agreement.pk, town.their_agreement.pk]),
         ("feedback/", [town.feedback_link.split("/")[-2]]),
-        ("searches/stop/", ["any"]),
+        ("me/searches/", [town.search.pk]),
+        ("searches/stop/", [stop_search]),
         ("me/address/<int:pk>", [1]),
         ("me/address/", ["any"]),
         ("me/affiliation/", ["any"]),
@@ -140,8 +146,8 @@ def fillings(town) -> list[tuple[str, list]]:
         ("jobs/", ["any"]),
         ("matches/", matches),
         ("mails/stop/", [stop_link(town.hidden.user, "posts").split("/")[3]]),
-        ("applications/", [1]),
         ("teams/", [team_link(town.team_asked).split("/")[-2]]),
+        ("applications/", applications),
         ("introductions/answer/", [town.link]),
         ("introductions/", introductions),
         ("desk/reports/", [town.report.pk]),

@@ -96,6 +96,7 @@ def draft_placement(organisation: Organisation, *, by):
         pattern="remote",
         pay_basis="funded",
         funding_source="University bursary",
+        hours_per_week=14,
         requirements=[{"skill_id": market.skill("Mapping").pk, "level": 2, "essential": True}],
     )
     return services.set_supervisor(made, supervisor=by, by=by)
@@ -109,6 +110,12 @@ def lay_applications(town: SimpleNamespace) -> None:
         opportunity=town.placement, person=town.persons["expert"]
     )
     town.their_application = ApplicationFactory(opportunity=town.their_placement)
+    town.offered_application = ApplicationFactory(
+        opportunity=town.challenge, person=town.student_person, state="offered"
+    )
+    town.search = services.save_search(
+        by=town.student, name="Maps near me", kind="challenge", query="q=map", alerts="weekly"
+    )
     for slug, ours, state in (
         ("applied-here", True, "shortlisted"),
         ("applied-there", False, "shortlisted"),

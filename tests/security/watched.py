@@ -5,6 +5,9 @@ from matching.models import Introduction, Match
 from opportunities.models import (
     Agreement,
     AgreementParty,
+    Application,
+    ApplicationAnswer,
+    ApplicationForm,
     Challenge,
     Decision,
     FeedbackRequest,
@@ -16,6 +19,7 @@ from opportunities.models import (
     Requirement,
     Review,
     SavedSearch,
+    SeatEntry,
     UniversityContact,
 )
 from profiles.models import (
@@ -48,8 +52,8 @@ def watched() -> dict[str, list]:
         *(Offer, OfferState, OfferSkill, Organisation, OrganisationState, Membership),
         *(Invitation, JoinRequest, Rescue, Relation, Interest, SavedSearch),
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
-        *(Review, Decision),
         *(PlacementRecord, Agreement, AgreementParty, FeedbackRequest, UniversityContact),
+        *(Application, ApplicationAnswer, ApplicationForm, SeatEntry, Review, Decision),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {
