@@ -2,15 +2,31 @@
 
 from typing import Any
 
-from django.db import models
+from django.apps import apps
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from profiles.querysets import in_good_standing
 
+MOST_NAMED = 100
+"""More that change at once are not named one by one: all is read again."""
+
 
 class OpportunityQuerySet(models.QuerySet):
     """Chainable narrowing of opportunities, of every kind."""
+
+    def update(self, **values: Any) -> int:
+        """As Django's, which sends no signal: the lists hear of it in the same transaction."""
+        changes: Any = apps.get_model("opportunities", "ListChange").objects
+        with transaction.atomic():
+            keys = list(self.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+            changed = super().update(**values)
+            named: list[int | None] = [None] if len(keys) > MOST_NAMED else [*keys]
+            changes.bulk_create(changes.model(opportunity_id=key) for key in named)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def public(self) -> "OpportunityQuerySet":
         """Published by a custodian, of an organisation in good standing. Closed ones stay findable."""

@@ -23,6 +23,7 @@ from common.admin_lists import SafeIndexView
 from common.editor_forms import RecordForm
 from profiles.choices import InReturn, Stage
 
+from .bulk_close import CloseBulkAction
 from .models import Challenge, Job, MinimumRate, Opportunity, Placement
 from .models.checks import what_parties_lack, what_text_lacks, what_to_look_at
 
@@ -230,6 +231,7 @@ class OpportunitiesGroup(SnippetViewSetGroup):
 
 
 register_snippet(OpportunitiesGroup)
+hooks.register("register_bulk_action", CloseBulkAction)
 
 
 @hooks.register("before_edit_snippet")

@@ -141,9 +141,8 @@ def _counted(user: Any) -> dict[str, int]:
 
 def _number(rows: QuerySet) -> Any:
     """The number of rows as a subquery: every source's go into one statement."""
-    keys = rows.order_by().values("pk")
-    model = rows.model._base_manager.filter(pk__in=keys).order_by()
-    counted = model.annotate(_all=Value(1)).values("_all").annotate(_n=Count("pk")).values("_n")
+    one_group = rows.order_by().annotate(_all=Value(1)).values("_all")
+    counted = one_group.annotate(_n=Count("pk", distinct=True)).values("_n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
