@@ -68,9 +68,12 @@ class Stands:
     look: str
 
 
-def stands(application: Application) -> Stands:
-    """Where it stands."""
-    text, next_step, look = WORDS[application.state]
+ENDED_EARLY = ("The placement ended early", "They no longer see your name or your CV.", "")
+
+
+def stands(application: Application, *, ended_early: bool = False) -> Stands:
+    """Where it stands. A placement that ended early was not taken back, whoever ended it."""
+    text, next_step, look = ENDED_EARLY if ended_early else WORDS[application.state]
     until = f"by {day(application.offer_until)}" if application.offer_until else "soon"
     promised = day(application.answer_by) if application.answer_by else "the day they promised"
     return Stands(text, next_step.format(answer_by=promised, offer_until=until), look)

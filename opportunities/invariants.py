@@ -11,14 +11,17 @@ from common.invariants import invariant
 
 from .application_choices import HOLDS_SEAT, OVER, MemberState
 from .models import (
+    Agreement,
     Application,
     Challenge,
     Job,
     Opportunity,
     OpportunityState,
     Placement,
+    PlacementRecord,
     TeamMember,
 )
+from .placement_choices import PlacementState
 
 
 @invariant("INV-03: places taken on an opportunity never above its capacity")
@@ -91,3 +94,14 @@ def one_application_each() -> Iterator[str]:
     elsewhere = joined.exclude(opportunity=F("application__opportunity"))
     for member in elsewhere | joined.filter(application__state__in=sorted(OVER)):
         yield f"Member {member.pk} is in a team that has ended, or applies for something else."
+
+
+@invariant("A placement is agreed only with a version to which everybody said yes")
+def agreed_by_everybody() -> Iterator[str]:
+    agreed = PlacementRecord.objects.filter(state=PlacementState.AGREED)
+    for pk in agreed.exclude(agreements__agreed_at__isnull=False).values_list("pk", flat=True):
+        yield f"Placement record {pk} is agreed without an agreement in force."
+    waiting = Agreement.objects.filter(agreed_at__isnull=False).exclude(parties__answer="agreed")
+    kept = waiting.filter(record__over_on__isnull=True)
+    for pk in kept.values_list("pk", flat=True):
+        yield f"Agreement {pk} is in force, but nobody agreed to it."

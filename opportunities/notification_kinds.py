@@ -165,6 +165,7 @@ register(
         name="opportunities_agreement_link",
         subject="{% if reminder %}Reminder: {% endif %}Will you agree? {{ title }}",
         why="Somebody named this address for a placement. If that is wrong, say no with the link above.",
+        proves=True,
     )
 )
 mail_choices.under(

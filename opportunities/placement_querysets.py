@@ -47,8 +47,8 @@ class PartyQuerySet(models.QuerySet):
         )
 
     def good(self) -> "PartyQuerySet":
-        """Whose link still opens the agreement, answered or not."""
-        return self.filter(
+        """Whose link still opens the agreement, answered or not: until the placement is over."""
+        return self.exclude(agreement__record__state__in=sorted(PLACEMENT_OVER)).filter(
             revoked_at__isnull=True,
             agreement__record__person__isnull=False,
             agreement__record__application__isnull=False,

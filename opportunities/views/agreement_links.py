@@ -39,13 +39,14 @@ def answer(request: HttpRequest, signed: str) -> HttpResponse:
     asked: Any = request
     if sent(asked, form, in_words(lambda: say(party, form, None))):
         return redirect(request.path)
-    person = record.person
+    name = record.person.name if record.person else ""
+    terms = words.terms(party.agreement, words.skill_names([party.agreement]))
     context = {
         "party": party,
         "agreement": party.agreement,
         "opportunity": record.opportunity,
-        "student": person.name if person else "",
-        "terms": words.terms(party.agreement, words.skill_names([party.agreement])),
+        "student": name,
+        "terms": [("Student", name), *terms],
         "waits": waits,
         "form": form if waits or form.is_bound else None,
     }

@@ -13,16 +13,13 @@ from common.forms import ForumForm, new_key
 from common.idempotency import KeyReused, once
 from common.policies import SignedInRequest, demand, requires, signed_in
 from common.states import IllegalMove
-from profiles.models import AccessNeeds
 from profiles.views.sending import sent
 
 from .. import agreement_words as words
 from .. import policies_of_placements as policies
-from ..feedback_questions import QUESTIONS, choices
 from ..forms.agreements import AgreementForm, EndPlacementForm, PartyForm
 from ..models import Agreement, AgreementParty, PlacementRecord
 from ..placement_choices import (
-    BY_LINK,
     PLACEMENT_OVER,
     PartyAnswer,
     PartyRole,
@@ -31,6 +28,7 @@ from ..placement_choices import (
 )
 from ..services import agreeing, agreement_parties, ending
 from ..services.agreeing import TERMS, agreed_of, draft_of, sent_of
+from .agreement_shown import access_shown, feedback_shown, parties_shown
 
 
 def seen(request: SignedInRequest, pk: int) -> PlacementRecord:
@@ -83,7 +81,7 @@ def _page(
     shown = asked or (draft if host else None)
     versions = [one for one in record.agreements.all() if one.sent_at or host]
     names = words.skill_names(filter(None, [draft, *versions]))
-    parties = _parties(asked, host=host and not over) if asked else []
+    parties = parties_shown(asked, host=host, over=over) if asked else []
     mine = _own_party(request, asked)
     context: dict[str, Any] = {
         "record": record,
@@ -97,9 +95,9 @@ def _page(
         "draft_terms": words.terms(draft, names) if host and draft.pk and asked else [],
         "lacks": words.lacks(draft) if host and draft.pk else [],
         "parties": parties,
-        "access": _access(record),
+        "access": access_shown(record),
         "history": [one for one in versions if one.sent_at],
-        "feedback": _feedback(record, host=host),
+        "feedback": feedback_shown(record, host=host),
         "form": form
         or (PartyForm(ask_name=False) if mine and record.state == PlacementState.SENT else None),
         "refused": refused,
@@ -114,23 +112,6 @@ def _page(
     return response
 
 
-def _parties(asked: Agreement, *, host: bool) -> list[dict[str, Any]]:
-    return [
-        {
-            "pk": party.pk,
-            "role": party.get_role_display(),
-            "answer": party.get_answer_display(),
-            "look": "done" if party.answer == PartyAnswer.AGREED else "",
-            "name": party.name,
-            "at": party.answered_at,
-            "reason": party.reason if host else "",
-            "renew": host and party.role in BY_LINK and party.answer == PartyAnswer.WAITING,
-        }
-        for party in asked.parties.all()
-        if not party.revoked_at or party.answer != PartyAnswer.WAITING
-    ]
-
-
 def _own_party(request: SignedInRequest, asked: Agreement | None) -> AgreementParty | None:
     if asked is None:
         return None
@@ -143,35 +124,6 @@ def _own_party(request: SignedInRequest, asked: Agreement | None) -> AgreementPa
         and not party.revoked_at
     ]
     return mine[0] if mine else None
-
-
-def _access(record: PlacementRecord) -> str:
-    """What the person needs to work well, as far as they share it now; never a part of a version."""
-    if record.state in PLACEMENT_OVER or record.person_id is None:
-        return ""
-    row = AccessNeeds.objects.filter(person=record.person_id, shared=True).first()
-    return row.text if row else ""
-
-
-def _feedback(record: PlacementRecord, *, host: bool) -> list[dict[str, Any]]:
-    """What both sides said, as far as this side reads it."""
-    own = Side.HOST if host else Side.STUDENT
-    found = []
-    for row in record.feedback_requests.filter(answered_at__isnull=False):
-        if row.side != own and not row.shared:
-            continue
-        three = QUESTIONS[(row.moment, row.side)]
-        found.append(
-            {
-                "title": f"{row.get_moment_display()}: {row.get_side_display().lower()}",
-                "said": [
-                    (three.how, dict(choices(three)).get(row.how, "")),
-                    (three.good, row.good),
-                    (three.change, row.change),
-                ],
-            }
-        )
-    return found
 
 
 @requires(signed_in, row="P082")

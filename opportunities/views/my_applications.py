@@ -41,10 +41,16 @@ def applications(request: SignedInRequest) -> HttpResponse:
     own = Application.objects.of(request.user) | in_teams_of(request.user)
     rows = own.for_pages().order_by("-changed")[:200]
     shelves: dict[str, list[Any]] = {title: [] for title, _ in SHELVES}
+    ended = PlacementRecord.objects.of(request.user).exclude(ended_by="")
+    early = set(ended.values_list("application_id", flat=True))
     for row in rows:
         title = next(title for title, states in SHELVES if row.state in states)
         led = row.person.user_id == request.user.pk
-        item = {"application": row, "stands": stands(row), "led_by": "" if led else row.person.name}
+        item = {
+            "application": row,
+            "stands": stands(row, ended_early=row.pk in early),
+            "led_by": "" if led else row.person.name,
+        }
         item["url"] = row.get_absolute_url() if led else team_page(row)
         shelves[title].append(item)
     found = [(title, items) for title, items in shelves.items() if items]
@@ -65,17 +71,19 @@ def _page(
     if row.state == ApplicationState.DRAFT:
         return redirect(f"{row.opportunity.get_absolute_url()}apply/")
     written = {answer.question: answer.text for answer in row.answers.all()}
+    placement = PlacementRecord.objects.filter(application=row.pk).first()
+    ended_early = bool(placement and placement.ended_by)
     context = {
         "application": row,
         "opportunity": row.opportunity,
-        "stands": stands(row),
+        "stands": stands(row, ended_early=ended_early),
         "history": history(row),
         "answers": [
             (question.text, written[question.name])
             for question in asked(row.opportunity)
             if written.get(question.name)
         ],
-        "placement": PlacementRecord.objects.filter(application=row.pk).first(),
+        "placement": placement,
         "offered": row.state == ApplicationState.OFFERED and row.accepted_at is None,
         "refused": refused,
         "key": new_key(),

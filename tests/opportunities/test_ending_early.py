@@ -9,7 +9,7 @@ from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 
-from common import invariants
+from common import invariants, needs_me
 from common.erasing import erase
 from common.models import Message
 from opportunities.application_choices import ApplicationState
@@ -22,12 +22,12 @@ from opportunities.models import (
 )
 from opportunities.personal_data.placements import KEPT, forget_placements
 from opportunities.placement_choices import PlacementState
-from opportunities.services import agreeing, ending
+from opportunities.services import agreeing, agreement_parties, ending
 from opportunities.services.evidence import add_evidence
 from opportunities.services.placement_clock import run_placement_clock
 from profiles.models import Disclosure, HeldSkill
 from tests.factories.profiles import UserFactory
-from tests.support.placements import agreed
+from tests.support.placements import agreed, ready, say_yes
 
 pytestmark = pytest.mark.django_db
 S = PlacementState
@@ -172,3 +172,47 @@ def test_two_years_after_the_end_only_dates_and_aims_are_left() -> None:
     version = Agreement.objects.get()
     assert (version.supervisor_name, version.aims) == ("", "To map what is there.")
     assert agreeing.agreed_of(fresh(record)) == version
+
+
+def test_once_it_is_over_the_host_reads_no_name_and_no_link_is_good() -> None:
+    record, lead = agreed()
+    party = AgreementParty.objects.get(role="supervisor")
+    link = agreement_parties.link_of(party)
+    AgreementParty.objects.filter(role="student").update(name="Xylona Student")
+    assert "Xylona" in as_(lead).get(record.get_absolute_url()).content.decode()
+    assert Client().get(link).status_code == 200
+
+    ending.end_early(fresh(record), by=lead, reason="", text="Thank you.")
+
+    page = as_(lead).get(record.get_absolute_url()).content.decode()
+    assert "Xylona" not in page
+    assert record.person.name not in page
+    assert Client().get(link).status_code == 404
+
+
+def test_the_applicant_reads_that_it_ended_and_not_that_they_took_it_back() -> None:
+    record, lead = agreed()
+    ending.end_early(fresh(record), by=lead, reason="", text="Thank you.")
+    client = as_(record.person.user)
+
+    for path in ("/me/applications/", record.application.get_absolute_url()):
+        page = client.get(path).content.decode()
+        assert "The placement ended early" in page
+
+
+def test_what_needs_whom_now() -> None:
+    record, lead = ready()
+    student = record.person.user
+
+    def titles(user) -> list[str]:
+        return [entry.title.split(":")[0] for entry in needs_me.needs(user).entries]
+
+    assert "Write and send the learning agreement" in titles(lead)
+    assert titles(student) == []
+    agreeing.send_agreement(record, by=lead)
+    assert "Write and send the learning agreement" not in titles(lead)
+    assert titles(student) == ["Answer the learning agreement"]
+    say_yes(record, "supervisor", "student")
+    assert titles(student) == []
+    run_placement_clock(today=FeedbackRequest.objects.get(moment="first_week", side="host").due)
+    assert titles(student) == ["Say how it goes"]

@@ -4,7 +4,7 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
-from .good_answers import OFFER
+from .good_answers import AGREEMENT_TYPED, OFFER
 
 LEVEL = "level_{}"
 
@@ -14,6 +14,8 @@ def changing(town) -> dict[str, tuple]:
     ours, draft = town.ours.slug, town.expert_offer_draft.slug
     organisation = {"name": town.ours.name, "kind": str(town.ours.kind)}
     mapping = town.student_person.held.get(skill__name="Mapping").skill_id
+    needs = town.draft_agreement.opportunity.requirements.all()
+    aims = {LEVEL.format(need.skill_id): "2" for need in needs}
     when = {"hours_per_week": "5", "available_from": "", "available_until": ""}
     return {
         "organisation": (
@@ -53,6 +55,11 @@ def changing(town) -> dict[str, tuple]:
         "access": (
             *(town.student, "/me/profile/access/", {}),
             *("text", "A quiet place.", "Step-free access."),
+        ),
+        "agreement": (
+            *(town.lead, f"{town.draft_agreement.get_absolute_url()}edit/"),
+            {**AGREEMENT_TYPED, **aims},
+            *("days", "Mondays", "Fridays"),
         ),
         "what was noted": (
             *(town.custodian, f"{link_of(town.their_claim)}correct/"),
