@@ -170,6 +170,8 @@ def choose_questions(opportunity: Opportunity, *, by: User, **values: Any) -> Ap
     Raises PermissionDenied for whoever may not change the opportunity.
     """
     demand(policies.may_edit(by, opportunity))
+    if ApplicationForm.objects.filter(pk=opportunity.pk, **values).exists():
+        return form_of(opportunity)
     form, _ = ApplicationForm.objects.update_or_create(
         opportunity_id=opportunity.pk, defaults=values
     )

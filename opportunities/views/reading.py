@@ -63,10 +63,15 @@ def _forms(request: SignedInRequest, row: Application, action: str) -> dict[str,
         return request.POST if action == name else None
 
     own = row.reviews.filter(reviewer=request.user).first()
+    readers = reviewing.possible_readers(row)
+    if action == "reader":
+        # A second click asks for somebody who has just been asked.
+        asked = row.reviews.select_related("reviewer").filter(conflict="")
+        readers += [review.reviewer for review in asked]
     return {
         "score": ScoreForm(data("score"), application=row, review=own),
         "conflict": ConflictForm(data("conflict")),
-        "reader": ReaderForm(data("reader"), readers=reviewing.possible_readers(row)),
+        "reader": ReaderForm(data("reader"), readers=readers),
         "tier": TierForm(data("tier"), initial={"tier": str(row.tier or "")}),
     }
 
