@@ -12,11 +12,20 @@ from ..application_choices import Question
 from ..application_questions import MOST, Asked, checked_answer
 from ..models import ApplicationForm
 
+STALE = (
+    "This draft was changed in another window after you opened this page. Your text is kept below. "
+    "Save again to use it in place of what is saved, or open the page anew to see that."
+)
 CHOOSABLE = [(value, label) for value, label in Question.choices if value != Question.OWN]
 
 
 class AnswersForm(ForumForm):
-    """The poster's questions. A draft may leave any of them open; sending may not."""
+    """The poster's questions. A draft may leave any of them open; sending may not.
+
+    ``version`` says which saved text the page showed, so that an older window overwrites nothing.
+    """
+
+    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -69,6 +78,13 @@ class AnswersForm(ForumForm):
                 self.add_error(question.name, error)
             self.fields[question.name].required = question.needed
         return cleaned
+
+    def refuse_stale(self, version: str) -> None:
+        """Say that another window saved meanwhile, keep what was typed, and let the next sending count."""
+        typed: Any = self.data
+        self.data = typed = typed.copy()
+        typed["version"] = version
+        self.add_error(None, STALE)
 
     @property
     def answers(self) -> dict[str, str]:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +18,12 @@ from ..application_choices import ApplicationState
 from ..application_questions import asked
 from ..eligibility import Stop, person_of, what_stops
 from ..forms import AnswersForm, ApplicationSettingsForm
+from ..forms.applying import STALE
 from ..models import Application, Opportunity
 from ..queries.teams import people, team_gaps
 from ..services.applying import choose_questions, form_of, what_is_missing
+from ..services.seats import lock
+from ..services.teams import version
 from .visible import visible
 
 
@@ -37,7 +41,10 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     """Whether I may, at once; then the questions. What is written is kept as a draft."""
     thing = visible(request, kind, slug)
     draft = _mine(request, thing)
+    typing = request.method == "POST" and "autosave" in request.POST
     if draft is not None and draft.state != ApplicationState.DRAFT:
+        if typing:
+            return _said("Not saved: this was sent already. Your text stays on this page.", 409)
         return redirect(draft.get_absolute_url())
     stops = what_stops(thing, request.user)
     if stops and draft is None:
@@ -46,20 +53,30 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            draft = draft or services.start_application(thing, by=request.user)
-            services.save_answers(
-                draft,
-                form.answers,
-                by=request.user,
-                shares_cv=form.cleaned_data.get("shares_cv"),
-            )
-        except IllegalMove:
+            with transaction.atomic():
+                draft = draft or services.start_application(thing, by=request.user)
+                draft = _save(request, draft, form)
+        except IllegalMove as error:
+            if typing:
+                return _said(str(error), 409)
             # Sent meanwhile, in another window: that page leads on to where it stands.
             return redirect(f"opportunities:{kind}_apply", slug=slug)
-        if "later" in request.POST:
-            messages.success(request, "Saved as a draft. Go on whenever you like.")
-            return redirect("opportunities:applications")
-        return redirect(f"opportunities:{kind}_apply_check", slug=slug)
+        except services.StaleEdit as error:
+            if typing:
+                return _said(STALE, 409)
+            form.refuse_stale(error.saved)
+        else:
+            if typing:
+                now = timezone.localtime()
+                return _said(f"Saved {now:%H:%M}", 200, version=version(draft))
+            if "later" in request.POST:
+                messages.success(request, "Saved as a draft. Go on whenever you like.")
+                return redirect("opportunities:applications")
+            return redirect(f"opportunities:{kind}_apply_check", slug=slug)
+    if typing:
+        return _said(
+            "Not saved yet: something here has to be mended first. Your text is kept.", 422
+        )
     if form.is_bound:
         status = 422
     asks = form_of(thing)
@@ -79,6 +96,24 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     return _private(render(request, "opportunities/apply.html", context, status=status))
 
 
+def _save(request: SignedInRequest, draft: Application, form: AnswersForm) -> Application:
+    """Keep what was typed, unless another window saved something else meanwhile: then StaleEdit."""
+    row = lock(draft)
+    seen, typed = form.cleaned_data["version"], form.answers
+    saved = dict(row.answers.values_list("question", "text"))
+    others = any(saved.get(name, "") != text for name, text in typed.items())
+    if seen and seen != version(row) and saved and others:
+        raise services.StaleEdit(version(row))
+    cv = form.cleaned_data.get("shares_cv")
+    services.save_answers(row, typed, by=request.user, shares_cv=cv)
+    return lock(row)
+
+
+def _said(words: str, status: int, **more: str) -> HttpResponse:
+    """One sentence for the script that saves as one types."""
+    return _private(JsonResponse({"said": words, **more}, status=status))
+
+
 def _answers_form(
     request: SignedInRequest, thing: Opportunity, draft: Application | None
 ) -> AnswersForm:
@@ -90,6 +125,7 @@ def _answers_form(
         request.POST if request.method == "POST" else None,
         questions=asked(thing),
         written=written,
+        initial={"version": version(draft) if draft else "new"},
         cv=cv,
     )
 
