@@ -37,6 +37,8 @@ def facets(
         ]
     if not any(one["count"] or one["selected"] for one in found["hours"]):
         found["hours"] = []
+    if not any(one["count"] or one["selected"] for one in found["sure"][1:]):
+        found["sure"] = []
     counts = look.counts("district")
     found["district"] = [
         option(place.slug, place.name, counts.get(place.pk, 0), place in chosen["district"])

@@ -31,6 +31,14 @@ register(
     )
 )
 
+register(
+    NotificationKind(
+        name="opportunities_unsure",
+        subject="{% if due %}Do you know now{% else %}Will you know soon{% endif %}: {{ title }}",
+        why=POSTER,
+    )
+)
+
 LEADS = "You lead one of the two organisations."
 for name, subject, why in (
     (

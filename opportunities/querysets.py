@@ -38,7 +38,11 @@ class OpportunityQuerySet(models.QuerySet):
         return self.annotate(asks=asks).filter(asks__gt=0).order_by("-asks", "-pk")
 
     def open(self) -> "OpportunityQuerySet":
-        """Public, not ended, with a seat left."""
+        """Public, firm, not ended, with a seat left."""
+        return self.findable().filter(tentative=False)
+
+    def findable(self) -> "OpportunityQuerySet":
+        """The open ones, and those that nobody is sure of yet: what a list shows."""
         today = timezone.localdate()
         return (
             self.public()

@@ -24,8 +24,9 @@ from skills.signals import skill_merged
 from . import finding, services
 from .models import Challenge, Job, Opportunity, OpportunityState, Placement, Requirement
 from .queries import specific
-from .services import sharing
+from .services import firming, sharing
 from .signals import (
+    became_firm,
     opportunity_closed,
     opportunity_published,
     partners_changed,
@@ -123,6 +124,13 @@ def on_organisation_restored(sender: Any, organisation_id: int, **kwargs: Any) -
     """It is matched anew."""
     for pk in _live_ids_of(organisation_id):
         opportunity_published.send(Opportunity, opportunity_id=pk)
+
+
+@receiver(became_firm)
+def on_became_firm(sender: Any, opportunity_id: int, **kwargs: Any) -> None:
+    """People may apply now."""
+    firming.now_firm(opportunity_id)
+    finding.touched(opportunity_id)
 
 
 @receiver(partners_changed)

@@ -11,6 +11,9 @@ speakers_changed = Signal()
 #: ``opportunity_id``. Which organisations are named beside the one that posted it changed.
 partners_changed = Signal()
 
+#: ``opportunity_id``. What was not sure yet is a firm placement from now on: people may apply.
+became_firm = Signal()
+
 #: ``opportunity_id``. It ended: closed, filled, cancelled or taken down.
 opportunity_closed = Signal()
 

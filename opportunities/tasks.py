@@ -11,6 +11,7 @@ from .services import answering, deciding, interest, lifecycle, placement_clock,
 @shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
 def close_ended() -> None:
     """Close whatever is past its date."""
+    services.remind_unsure()
     services.close_ended()
     finding.prune()
 

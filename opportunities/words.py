@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from skills.choices import Level
 
-from .choices import Kind, PayBasis, Sensitivity
+from .choices import Kind, Lifecycle, PayBasis, Sensitivity
 from .models import Opportunity
 from .partner_choices import PartnerKind
 
@@ -19,6 +19,18 @@ def where(opportunity: Opportunity) -> str:
     if opportunity.pattern == "remote" or opportunity.district is None:
         return pattern
     return f"{opportunity.district}, {pattern.lower()}"
+
+
+def standing_word(opportunity: Opportunity) -> str:
+    """Its lifecycle for a file; ``not sure yet`` of what is open and may never be."""
+    lifecycle = opportunity.state.lifecycle
+    return "not sure yet" if opportunity.tentative and lifecycle == Lifecycle.OPEN else lifecycle
+
+
+def noun(opportunity: Opportunity) -> str:
+    """``Placement``, ``Placement, not sure yet``."""
+    kind = str(opportunity.get_kind_display())
+    return f"{kind}, not sure yet" if opportunity.tentative else kind
 
 
 def hosts(opportunity: Opportunity) -> str:
@@ -89,7 +101,7 @@ def short_facts(opportunity: Opportunity) -> list[dict[str, str]]:
     return [
         {"term": "Where", "value": where(opportunity)},
         {"term": "Effort", "value": effort(opportunity)},
-        {"term": "Pay", "value": pay(opportunity)},
+        {"term": "Pay", "value": "" if opportunity.tentative else pay(opportunity)},
         {"term": "Closes", "value": date_format(closes, "j F Y") if closes else ""},
     ]
 
@@ -106,7 +118,7 @@ def all_facts(opportunity: Opportunity) -> list[dict[str, str]]:
         {"term": "Effort", "value": effort(opportunity)},
         {"term": "Shared", "value": shared(opportunity)},
         {"term": "Places", "value": str(seats) if seats > 1 else ""},
-        {"term": "Pay", "value": pay(opportunity)},
+        {"term": "Pay", "value": "" if opportunity.tentative else pay(opportunity)},
         {"term": "Paid by", "value": funding if funding and funding != pay(opportunity) else ""},
         {"term": "Funding", "value": str(opportunity.get_funding_status_display())},
         {"term": "Data", "value": data(opportunity) if opportunity.kind != Kind.JOB else ""},
@@ -135,7 +147,7 @@ def row(opportunity: Opportunity, held: Mapping[int, int] | None = None) -> dict
     return {
         "title": opportunity.title,
         "url": opportunity.get_absolute_url(),
-        "kind": f"{opportunity.get_kind_display()}, {hosts(opportunity)}",
+        "kind": f"{noun(opportunity)}, {hosts(opportunity)}",
         "summary": summary(opportunity),
         "skills": skill_marks(opportunity, held),
         "facts": short_facts(opportunity),
@@ -201,7 +213,11 @@ def _first_words(description: str, most: int = 160) -> str:
 
 def job_posting(opportunity: Opportunity, *, base_url: str) -> dict[str, Any] | None:
     """Structured data, for paid posts only: calling volunteering a job misleads people."""
-    if opportunity.pay_basis != PayBasis.PAID or opportunity.pay_amount is None:
+    if (
+        opportunity.tentative
+        or opportunity.pay_basis != PayBasis.PAID
+        or opportunity.pay_amount is None
+    ):
         return None
     units = {"hour": "HOUR", "year": "YEAR"}
     posted: dict[str, Any] = {

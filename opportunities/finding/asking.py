@@ -20,6 +20,7 @@ from .counting import SOON
 
 TITLES = {
     "kind": "Kind",
+    "sure": "How sure",
     "district": "Area",
     "pattern": "Pattern",
     "hours": "Hours a week",
@@ -33,9 +34,11 @@ TITLES = {
     "node": "Step of the theory of change",
 }
 HOURS_CHOICES = [(value, label) for value, label, _, _ in HOURS]
+SURE = [("firm", "Firm"), ("maybe", "Not sure yet")]
 CLOSING = [("week", "In the next 7 days"), ("month", "In the next 30 days")]
 FIXED: dict[str, list[tuple[Any, str]]] = {
     "kind": list(Kind.choices),
+    "sure": SURE,
     "pattern": list(Pattern.choices),
     "hours": HOURS_CHOICES,
     "pay": list(PayBasis.choices),
@@ -62,6 +65,7 @@ class OpportunityFilter(django_filters.FilterSet):
     """What the address asks for. Unknown keys and values are left out, never passed on."""
 
     kind = _one_of("kind")
+    sure = _one_of("sure")
     district = _of(District)
     pattern = _one_of("pattern")
     hours = _one_of("hours")
@@ -122,6 +126,8 @@ def _condition(name: str, values: list[Any], today: datetime.date) -> Q:
     if name == "pay":  # a challenge's form asks nothing about pay: "voluntary" is only its default
         unasked = Q(kind=Kind.CHALLENGE, pay_basis=PayBasis.VOLUNTARY)
         return Q(pay_basis__in=values) & ~unasked
+    if name == "sure":
+        return Q(tentative__in=[value == "maybe" for value in values])
     if name == "host":
         return Q(organisation__kind__in=values)
     if name == "closing":

@@ -6,7 +6,7 @@ from .decisions import DecisionForm, EndForm
 from .job import JobForm, JobTermsForm
 from .organisation import NEW, OrganisationForm
 from .partners import CosponsorForm, PartnerAnswerForm, ShareForm
-from .placement import TermsForm, WorkForm
+from .placement import MaybeForm, TermsForm, WorkForm
 from .scoping import AnswerCommentForm, AskForHelpForm, CommentForm, HandBackForm
 from .skills import SkillsForm
 from .steps import CheckForm, DataForm, ProblemForm, StepForm, WhenForm
@@ -27,6 +27,7 @@ __all__ = [
     "HandBackForm",
     "JobForm",
     "JobTermsForm",
+    "MaybeForm",
     "OrganisationForm",
     "PartnerAnswerForm",
     "ProblemForm",

@@ -1,14 +1,17 @@
 """The two steps that only a placement has."""
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from common.forms import OneLine, PlainText
 from mission.models import Theme
 from profiles.choices import Stage
+from profiles.forms import DateField
 from profiles.models import Organisation
 
 from ..choices import FundingStatus, PayBasis, PayException, PayPeriod, PayVerdict
@@ -55,7 +58,36 @@ class WorkForm(StepForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    tentative = forms.BooleanField(
+        label="We are not sure yet: it depends on something",
+        required=False,
+        help_text="Then it is shown as such. Nobody can apply until you make it firm.",
+    )
     many = ("themes",)
+
+
+class MaybeForm(StepForm):
+    """What has to happen first, and by when they hope to know."""
+
+    depends_on = PlainText(
+        label="What does it depend on?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Such as: whether our bid to the lottery is successful.",
+        error_messages={"required": "Say what it depends on."},
+    )
+    decide_by = DateField(
+        label="By which day do you hope to know?",
+        help_text="We remind you a week before and on the day. Two weeks later it closes by itself.",
+        error_messages={"required": "Say by which day you hope to know."},
+    )
+
+    def clean_decide_by(self) -> datetime.date:
+        """A day ahead of us."""
+        day = self.cleaned_data["decide_by"]
+        if day < timezone.localdate():
+            raise ValidationError("This day has passed. Choose a later one.")
+        return day
 
 
 class TermsForm(StepForm):

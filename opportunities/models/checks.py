@@ -63,12 +63,16 @@ def _kind_of(organisation: Organisation) -> str:
     return "business" if organisation.kind == OrganisationKind.BUSINESS else "unknown"
 
 
-def what_parties_lack(opportunity: "Opportunity") -> list[str]:
-    """Sentences about the organisation and the supervisor: no text of the opportunity mends them."""
+def what_parties_lack(opportunity: "Opportunity", text: "Opportunity | None" = None) -> list[str]:
+    """Sentences about the organisation and the supervisor: no text of the opportunity mends them.
+
+    ``text`` is what is to be published, where that is not the row itself.
+    """
     sentences = []
     if not opportunity.organisation.is_verified:
         sentences.append(f"Confirm {opportunity.organisation} first: nobody has checked it yet.")
-    if opportunity.kind == Kind.PLACEMENT:
+    # What nobody is sure of yet takes no applications: who looks after them is named when it is.
+    if opportunity.kind == Kind.PLACEMENT and not (text or opportunity).tentative:
         if opportunity.state.supervisor_id is None:
             sentences.append("A placement needs a supervisor, and nobody is named.")
         elif opportunity.state.supervisor_accepted_at is None:
@@ -87,6 +91,8 @@ def what_text_lacks(opportunity: "Opportunity") -> list[str]:
         # A list may hold the parent's row, which has none of the answers.
         own = opportunity if hasattr(opportunity, "ethics") else opportunity.challenge
         return care.lacks(own)
+    if opportunity.tentative:
+        return []
     sentences = []
     judgement = pay_judgement(opportunity)
     if opportunity.kind == Kind.JOB and (
@@ -108,6 +114,8 @@ def what_text_lacks(opportunity: "Opportunity") -> list[str]:
 
 def what_to_look_at(opportunity: "Opportunity") -> list[str]:
     """Sentences for the custodian about what nobody but a person can tell. They stop nothing."""
+    if opportunity.tentative:
+        return []
     judgement = pay_judgement(opportunity)
     if judgement is not None and judgement.verdict == PayVerdict.UNSURE:
         return [f"Look at the pay. {judgement.reason}"]

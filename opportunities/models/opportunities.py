@@ -40,6 +40,7 @@ from ..choices import (
 )
 from ..employer_links import employer_form
 from ..querysets import OpportunityQuerySet
+from ..signals import became_firm
 from .checks import what_parties_lack, what_text_lacks
 from .partners import HasPartners
 from .revisions import ReadsRevisions
@@ -115,6 +116,7 @@ class Opportunity(
     nodes = ParentalManyToManyField(Node, blank=True, related_name="opportunities")
     source = models.CharField(max_length=160, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    tentative = models.BooleanField(default=False, editable=False)
 
     objects = OpportunityQuerySet.as_manager()
 
@@ -173,13 +175,9 @@ class Opportunity(
         """Whether ``user`` may not decide: sent in by them or their organisation, or declared."""
         if user.pk in (self.state.submitted_by_id, self.state.supervisor_id):
             return True
-        hosts = [
-            self.organisation_id,
-            *self.partners.in_force().values_list("organisation", flat=True),
-        ]
-        if Membership.objects.filter(user=user, organisation__in=hosts).exists():
+        if Membership.objects.filter(user=user, organisation__in=self.host_ids).exists():
             return True
-        return Interest.objects.filter(user=user, about__in=hosts).exists()
+        return Interest.objects.filter(user=user, about__in=self.host_ids).exists()
 
     def what_stops_publishing(self) -> list[str]:
         """Sentences saying what has to happen first; empty when a custodian may publish it."""
@@ -192,15 +190,14 @@ class Opportunity(
         Raises :class:`NotReady`, and PermissionDenied when ``user`` has a part in it.
         """
         # Of what is live and edited, this row holds the old text and the revision the new.
-        if stops := what_parties_lack(self) + what_text_lacks(revision.as_object()):
+        text = revision.as_object()
+        if stops := what_parties_lack(self, text) + what_text_lacks(text):
             raise NotReady(" ".join(stops))
-        return super().publish(revision, user=user, **kwargs)
-
-    def get_preview_template(self, request, mode_name) -> str:
-        return "opportunities/opportunity_detail.html"
-
-    def get_preview_context(self, request, mode_name) -> dict:
-        return {"opportunity": self, "request": request, "preview": True}
+        was_unsure = self.live and self.tentative
+        published = super().publish(revision, user=user, **kwargs)
+        if was_unsure and not text.tentative:
+            became_firm.send(type(self), opportunity_id=self.pk)
+        return published
 
 
 class Requirement(models.Model):
@@ -243,6 +240,8 @@ class Placement(Opportunity):
     """A time-limited post for a student or analyst, with a supervisor, pay and a named source of funding."""
 
     learns = models.TextField(max_length=2000, blank=True)
+    depends_on = models.TextField(max_length=1000, blank=True, editable=False)
+    decide_by = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name_plural = "placements"

@@ -105,6 +105,12 @@ class HasPartners(models.Model):
         return self.shown_partners
 
     @property
+    def host_ids(self) -> list[int]:
+        """The organisation that posts it, and any that is asked or agreed to be part of it."""
+        beside = Partnership.objects.in_force().filter(opportunity=self.pk)
+        return [self.organisation_id, *beside.values_list("organisation", flat=True)]  # type: ignore[attr-defined]
+
+    @property
     def partner_names(self) -> str:
         """Their names, for the search index."""
         rows = Partnership.objects.shown().filter(opportunity=self.pk)

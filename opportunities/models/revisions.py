@@ -54,3 +54,11 @@ class ReadsRevisions(models.Model):
         if "state" in read:
             draft._state.fields_cache["state"] = read["state"]
         return draft
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """Wagtail's preview is the page itself."""
+        return "opportunities/opportunity_detail.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """What that page knows without a reader."""
+        return {"opportunity": self, "request": request, "preview": True}

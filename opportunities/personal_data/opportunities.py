@@ -42,7 +42,7 @@ personal(
     "live_revision go_live_at expire_at expired locked kind slug organisation sensitivity district "
     "pattern starts ends days_of_effort hours_per_week seats closes pay_basis pay_amount pay_period "
     "pay_exception funding_status "
-    "touches_vulnerable is_demo",
+    "touches_vulnerable is_demo tentative",
     words={
         **dict.fromkeys(
             ("title", *TEXTS.split()),
@@ -99,7 +99,7 @@ for _model, _fields in (
     ("Opportunity_nodes", "id opportunity node"),
     ("Requirement", "id opportunity skill level essential"),
     ("Challenge", "opportunity_ptr tried answers_questions ethics"),
-    ("Placement", "opportunity_ptr learns"),
+    ("Placement", "opportunity_ptr learns depends_on decide_by"),
     ("Job", "opportunity_ptr employer_form_url"),
 ):
     impersonal(f"opportunities.{_model}", _fields, because=PUBLIC)

@@ -51,6 +51,12 @@ WORDS = {
         "A custodian said no and wrote why, below. You can change it and send it in again.",
         "late",
     ),
+    "maybe": (
+        "Live, not sure yet",
+        "People can find it, and nobody can apply. Make it firm once you know; it closes by itself two "
+        "weeks after the day by which you hope to know.",
+        "done",
+    ),
     "live": ("Live", "Anybody can find it. You can close it when it is settled.", "done"),
     "live_draft": (
         "Live, with changes not sent in",
@@ -85,7 +91,7 @@ def _at_rest(row: Opportunity, refusal: str) -> Standing:
         return _words("filled")
     if row.has_unpublished_changes:
         return _words("live_draft", refusal)
-    return _words("live")
+    return _words("maybe" if row.tentative else "live")
 
 
 def _words(stage: str, comment: str = "") -> Standing:

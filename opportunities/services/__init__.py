@@ -13,6 +13,7 @@ from .applying import (
 )
 from .copying import post_again
 from .drafting import save_challenge, save_job, save_placement, set_supervisor
+from .firming import make_firm, remind_unsure
 from .handover import hand_over
 from .importing import Imported, RowError, import_rows
 from .lifecycle import (
@@ -73,11 +74,13 @@ __all__ = [
     "give_back",
     "hand_over",
     "import_rows",
+    "make_firm",
     "mark_filled",
     "name_to_host",
     "post_again",
     "refuse_offer",
     "reject",
+    "remind_unsure",
     "request_changes",
     "save_answers",
     "save_challenge",

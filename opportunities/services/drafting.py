@@ -38,11 +38,12 @@ COMMON_FIELDS = frozenset(
         *("closes", "gives_back", "gives_back_note", "pay_basis", "pay_amount", "pay_period"),
         *("funding_status", "pay_exception"),
         *("funding_source", "stages", "touches_vulnerable", "source", "is_demo"),
+        "tentative",
     }
 )
 OWN_FIELDS: dict[type[Opportunity], frozenset[str]] = {
     Challenge: frozenset({"tried", "answers_questions", "ethics"}),
-    Placement: frozenset({"learns"}),
+    Placement: frozenset({"learns", "depends_on", "decide_by"}),
     Job: frozenset({"employer_form_url"}),
 }
 
@@ -109,6 +110,8 @@ def _save(
         )
     else:
         draft = _draft_to_change(model, known, by=by, expected_revision=expected_revision)
+    if known is not None and fields.get("tentative") and known.live and not known.tentative:
+        raise ValidationError({"tentative": "This is firm already: people may have applied."})
     for name, value in fields.items():
         setattr(draft, name, value)
     _check(draft)
@@ -162,8 +165,8 @@ def _check(draft: Opportunity) -> None:
             errors.setdefault(field.name, []).append(
                 f"This must be {most:,} characters or fewer. It is {len(value):,}."
             )
-    for name in ("starts", "ends", "closes"):
-        value = getattr(draft, name)
+    for name in ("starts", "ends", "closes", "decide_by"):
+        value = getattr(draft, name, None)
         if value and not EARLIEST <= value <= LATEST:
             errors.setdefault(name, []).append("Give a date between 2000 and 2100.")
     if draft.starts and draft.ends:

@@ -23,6 +23,8 @@ from ..choices import LIFECYCLE_MOVES, Lifecycle
 from ..models import Application, Opportunity, OpportunityState, Placement, SeatEntry
 from ..signals import opportunity_closed, opportunity_published, speakers_changed
 
+UNSURE_FOR = datetime.timedelta(days=14)
+"""How long after the day by which a host hoped to know its maybe stays up."""
 ENDING = "opportunities.end_applications"
 
 
@@ -198,7 +200,11 @@ def close_ended(*, today: datetime.date | None = None) -> int:
     today = today or timezone.localdate()
     past = (
         Opportunity.objects.filter(live=True, state__lifecycle__in=["open", "filled"])
-        .filter(Q(closes__lt=today) | Q(ends__lt=today))
+        .filter(
+            Q(closes__lt=today)
+            | Q(ends__lt=today)
+            | Q(tentative=True, placement__decide_by__lt=today - UNSURE_FOR)
+        )
         .select_related("state", "organisation")
     )
     closed = 0

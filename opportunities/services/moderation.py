@@ -33,7 +33,8 @@ def approve(
     if confirm_organisation and not child.organisation.is_verified:
         verify_organisation(child.organisation, by=by)
         child = specific(Opportunity.objects.get(pk=child.pk))
-    if stops := what_parties_lack(child) + what_text_lacks(child.get_latest_revision_as_object()):
+    text = child.get_latest_revision_as_object()
+    if stops := what_parties_lack(child, text) + what_text_lacks(text):
         raise NotReady(" ".join(stops))
     moderation.approve(child, by=by, comment=comment)
     return specific(Opportunity.objects.get(pk=child.pk))

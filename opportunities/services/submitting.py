@@ -1,5 +1,6 @@
 """Sending an opportunity in to the custodians, and taking it back."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -52,7 +53,9 @@ def submission_gaps(draft: Opportunity) -> list[tuple[str, str]]:
         if draft.closes is None:
             gaps.append(("terms", "Give the closing date."))
         gaps += [("terms", sentence) for sentence in what_text_lacks(draft)]
-    if draft.kind == Kind.PLACEMENT:
+    if isinstance(draft, Placement) and draft.tentative:
+        gaps += _gaps_of_a_maybe(draft, today)
+    elif draft.kind == Kind.PLACEMENT:
         if draft.state.supervisor_id is None:
             gaps.append(("terms", "Name a supervisor."))
         if draft.pay_basis in ("paid", "funded") and not draft.funding_source:
@@ -66,6 +69,15 @@ def submission_gaps(draft: Opportunity) -> list[tuple[str, str]]:
                     "sent in. We tell you when that is done.",
                 )
             )
+    return gaps
+
+
+def _gaps_of_a_maybe(draft: Placement, today: datetime.date) -> list[tuple[str, str]]:
+    gaps = []
+    if not draft.depends_on.strip():
+        gaps.append(("maybe", "Say what it depends on."))
+    if draft.decide_by is None or draft.decide_by < today:
+        gaps.append(("maybe", "Say by which day you hope to know; it has to be ahead of us."))
     return gaps
 
 

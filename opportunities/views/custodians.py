@@ -66,7 +66,7 @@ def decide(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "waits": waits,
         "may": may,
         "form": form,
-        "stops": what_parties_lack(thing) + what_text_lacks(draft),
+        "stops": what_parties_lack(thing, draft) + what_text_lacks(draft),
         "care": care.said(draft) if isinstance(draft, Challenge) else [],
         "looks": what_to_look_at(draft),
         "changes": _changes(thing, draft) if thing.live else [],

@@ -162,6 +162,6 @@ SHELVES = (
     ("Changes asked for", ("needs_changes", "rejected")),
     ("Drafts", ("draft",)),
     ("Waiting for a custodian", ("waiting", "waiting_edit")),
-    ("Live", ("live", "live_draft", "filled")),
+    ("Live", ("live", "maybe", "live_draft", "filled")),
     ("Ended", ("closed", "cancelled")),
 )

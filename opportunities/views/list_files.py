@@ -59,7 +59,7 @@ def _cells(row: Opportunity) -> list[Any]:
         *(row.kind, row.title, words.hosts(row), row.summary),
         *(row.district.name if row.district else "", row.pattern, row.starts, row.ends),
         *(row.days_of_effort, words.pay(row), row.closes, skills),
-        *(published.date() if published else "", row.state.lifecycle),
+        *(published.date() if published else "", words.standing_word(row)),
         f"{settings.PUBLIC_BASE_URL}{row.get_absolute_url()}",
     ]
 

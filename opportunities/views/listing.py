@@ -108,7 +108,7 @@ class Listing:
 
     def rows(self, keys: Iterable[Any]) -> list[Opportunity]:
         """These, in this order. The database decides anew what may be shown."""
-        narrowed = Opportunity.objects.public() if self.ended else Opportunity.objects.open()
+        narrowed = Opportunity.objects.public() if self.ended else Opportunity.objects.findable()
         order = [int(key) for key in keys]
         found = narrowed.for_cards().in_bulk(order)
         return [found[key] for key in order if key in found]

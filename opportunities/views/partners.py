@@ -47,7 +47,7 @@ def _cosponsor(request: SignedInRequest, thing: Opportunity) -> HttpResponse:
         "opportunity": thing,
         "rows": [row for row in rows if side or row.organisation_id in own],
         "side": side,
-        "page_heading": "We have this too",
+        "page_heading": "Who has this too" if side else "We have this too",
         "page_kind": f"{thing.title}, {thing.organisation.name}",
         "submit": "Ask to be part of it",
         "cancel_url": thing.get_absolute_url(),

@@ -33,6 +33,7 @@ from .wizard_steps import (
     SUBMIT,
     Step,
     answers,
+    missing,
     step_url,
     steps_for,
 )
@@ -112,22 +113,7 @@ def _first(
 def resume(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     """Go on where something is missing, or to the check when nothing is."""
     _, draft = _own(request, kind, slug)
-    return redirect(step_url(kind, slug, _missing(draft) or "check"))
-
-
-def _missing(draft: Opportunity) -> str:
-    """The first step that has never been filled in."""
-    if draft.kind == Kind.JOB:
-        return "" if draft.closes else "terms"
-    if draft.kind == Kind.CHALLENGE and not draft.data_note:
-        return "data"
-    if isinstance(draft, Challenge) and care.unanswered(draft):
-        return "care"
-    if draft.kind == Kind.PLACEMENT and draft.state.supervisor_id is None:
-        return "terms"
-    if not draft.requirements.all():
-        return "skills" if draft.district_id or draft.pattern == "remote" else "when"
-    return ""
+    return redirect(step_url(kind, slug, missing(draft) or "check"))
 
 
 @requires(policies.may_draft, row="P058")

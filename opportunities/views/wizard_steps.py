@@ -15,6 +15,7 @@ from ..forms import (
     DataForm,
     JobForm,
     JobTermsForm,
+    MaybeForm,
     ProblemForm,
     SkillsForm,
     StepForm,
@@ -22,7 +23,7 @@ from ..forms import (
     WhenForm,
     WorkForm,
 )
-from ..models import Challenge, Job, Opportunity
+from ..models import Challenge, Job, Opportunity, Placement
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ class Step:
 CHANGING = "change"  # in the address of a page that was opened from the check
 SKILLS_LEDE = "We found these in your words. Tick what is needed; you can add others below."
 CARE_LEDE = "A few short questions, because this is about people. Custodians read the answers, the public does not."
+MAYBE_LEDE = (
+    "It is shown as “not sure yet”. Nobody can apply, and pay and supervisor come once you know."
+)
 CHECK_LEDE = "A custodian reads it before anybody else does, usually within a week."
 STEPS: dict[str, tuple[Step, ...]] = {
     Kind.CHALLENGE: (
@@ -50,6 +54,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     ),
     Kind.PLACEMENT: (
         Step("problem", "What would they do?", WorkForm),
+        Step("maybe", "What does it depend on?", MaybeForm, MAYBE_LEDE),
         Step("terms", "Pay, places and supervisor", TermsForm),
         Step("when", "Where and when?", WhenForm),
         Step("skills", "Which skills are needed?", SkillsForm, SKILLS_LEDE),
@@ -79,10 +84,12 @@ SUBMIT: dict[str, Any] = {
 
 
 def steps_for(kind: str, draft: Opportunity | None) -> tuple[Step, ...]:
-    """The pages of this draft: the questions of care only where it has to do with people."""
-    if isinstance(draft, Challenge) and care.questions_for(draft):
-        return STEPS[kind]
-    return tuple(step for step in STEPS[kind] if step.name != "care")
+    """The pages of this draft: care only where it has to do with people, no terms while it is unsure."""
+    unsure = kind == Kind.PLACEMENT and draft is not None and draft.tentative
+    left_out = {"terms" if unsure else "maybe"}
+    if not (isinstance(draft, Challenge) and care.questions_for(draft)):
+        left_out.add("care")
+    return tuple(step for step in STEPS[kind] if step.name not in left_out)
 
 
 def questions(kind: str) -> dict[str, tuple[str, str]]:
@@ -103,6 +110,24 @@ def step_url(kind: str, slug: str, step: str, *, changing: bool = False) -> str:
     """The address of one page; ``changing`` brings its reader back to the check afterwards."""
     address = reverse(f"opportunities:{kind}_step", args=[slug, step])
     return f"{address}?{CHANGING}=yes" if changing else address
+
+
+def missing(draft: Opportunity) -> str:
+    """The first step that has never been filled in."""
+    if draft.kind == Kind.JOB:
+        return "" if draft.closes else "terms"
+    if draft.kind == Kind.CHALLENGE and not draft.data_note:
+        return "data"
+    if isinstance(draft, Challenge) and care.unanswered(draft):
+        return "care"
+    if isinstance(draft, Placement) and draft.tentative:
+        if not draft.depends_on:
+            return "maybe"
+    elif draft.kind == Kind.PLACEMENT and draft.state.supervisor_id is None:
+        return "terms"
+    if not draft.requirements.all():
+        return "skills" if draft.district_id or draft.pattern == "remote" else "when"
+    return ""
 
 
 def answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
@@ -149,6 +174,11 @@ def answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
         supervisor = draft.state.supervisor
         may = [label for value, label in Stage.choices if value in draft.stages]
         rows["problem"] += [("They learn", draft.learns), ("A good result", draft.result)]
+        if isinstance(draft, Placement) and draft.tentative:
+            rows["maybe"] = [
+                ("It depends on", draft.depends_on),
+                ("You hope to know by", draft.decide_by or ""),
+            ]
         rows["terms"] = [
             ("Pay", words.pay(draft)),
             ("Below the minimum wage because", draft.get_pay_exception_display()),
@@ -165,6 +195,6 @@ def answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
             "url": step_url(kind, draft.slug, step.name, changing=True),
             "facts": [{"term": term, "value": value} for term, value in rows[step.name]],
         }
-        for step in STEPS[kind]
+        for step in steps_for(kind, draft)
         if step.name in rows
     ]

@@ -97,6 +97,20 @@ def posting(town: SimpleNamespace) -> list[Address]:
             **post,
         ),
         Address(
+            "what it depends on",
+            f"/placements/{town.maybe_draft.slug}/edit/maybe/",
+            ("depends_on", "decide_by", "revision"),
+            good={"depends_on": "Our bid.", "decide_by": "2027-03-01"},
+            typed=("depends_on", "decide_by"),
+            **post,
+        ),
+        Address(
+            "make it firm",
+            f"/placements/{town.maybe_draft.slug}/firm/",
+            ("idempotency_key",),
+            **post,
+        ),
+        Address(
             "post a job",
             f"/jobs/new/?for={town.ours.slug}",
             ("title", "description", "employer_form_url", "themes"),

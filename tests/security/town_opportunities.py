@@ -59,6 +59,14 @@ def lay_opportunities(town: SimpleNamespace) -> None:
         pattern="remote",
         employer_form_url="https://theirs.example/jobs/12",
     )
+    town.maybe_draft = services.save_placement(
+        None,
+        by=town.lead,
+        organisation=town.ours,
+        title="An analyst, perhaps",
+        description="Tidy the loans.",
+        tentative=True,
+    )
     town.their_placement_draft = draft_placement(town.theirs, by=town.rival)
     town.waiting = services.submit_challenge(
         draft_challenge(town.theirs, by=town.rival), by=town.rival
