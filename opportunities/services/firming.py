@@ -51,15 +51,17 @@ def remind_unsure(*, today: datetime.date | None = None) -> int:
     ).select_related("state__submitted_by")
     told = 0
     for row in rows.order_by("pk")[:500]:
-        due = row.decide_by <= today
+        day = row.decide_by
+        assert day is not None, "the filter asks for a day"
+        due = day <= today
         with transaction.atomic():
             message = notify(
                 "opportunities_unsure",
                 to=row.state.submitted_by,
-                key=f"{row.pk}:{row.decide_by}:{'due' if due else 'soon'}",
+                key=f"{row.pk}:{day}:{'due' if due else 'soon'}",
                 title=row.title,
-                decide_by=row.decide_by,
-                closes=row.decide_by + UNSURE_FOR,
+                decide_by=day,
+                closes=day + UNSURE_FOR,
                 due=due,
                 path=row.get_absolute_url(),
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from forum.demo import accounts
 from forum.demo.work import STORY_TITLE
 from matching.models import Introduction, Match
-from opportunities.models import Challenge, Opportunity, Placement
+from opportunities.models import Challenge, Opportunity, Partnership, Placement
 from opportunities.queries import standing
 from profiles.models import Offer, Organisation, User
 
@@ -76,7 +76,26 @@ def of_posters() -> Iterator[tuple[User, str]]:
         if stage not in found:
             found.add(stage)
             yield row.organisation.memberships.get(role="lead").user, row.get_absolute_url()
+    yield from of_partners()
     offer = Offer.objects.open().filter(organisation__isnull=False).first()
     giver = offer.organisation.memberships.get(role="lead").user
     for page in ("edit/", "skills/", "renew/", "pause/", "close/"):
         yield giver, f"{offer.get_absolute_url()}{page}"
+
+
+def of_partners() -> Iterator[tuple[User, str]]:
+    """Both sides of what two organisations do together, and what a host is not sure of."""
+    for row in Partnership.objects.order_by("pk"):
+        here = f"{row.opportunity.get_absolute_url()}together/"
+        for organisation in (row.opportunity.organisation, row.organisation):
+            lead = organisation.memberships.filter(role="lead").first().user
+            yield lead, row.get_absolute_url()
+            if row.kind == "cosponsor":
+                yield lead, here
+    unsure = Placement.objects.get(tentative=True, live=True)
+    host = unsure.state.submitted_by
+    yield from ((host, f"{unsure.get_absolute_url()}{page}") for page in ("firm/", "edit/maybe/"))
+    yield (
+        Partnership.objects.first().organisation.memberships.first().user,
+        unsure.get_absolute_url(),
+    )

@@ -17,7 +17,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowStat
 
 from common.models import Message, Sign
 from matching.models import Introduction, Match, MatchRun
-from opportunities.models import Application, Opportunity, PlacementRecord
+from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
 from profiles.models import Claimable, Membership, Offer, Organisation, Person, User
 from profiles.services.met import forget
@@ -98,6 +98,7 @@ def remove() -> dict[str, int]:
         "placements": _delete(invented.placements()),
         "applications": _delete(invented.applications()),
     }
+    _delete(Partnership.objects.filter(organisation__in=invented.organisations))
     rows: Iterable[Model]
     for name, rows in (
         ("opportunities", [specific(row) for row in invented.opportunities]),

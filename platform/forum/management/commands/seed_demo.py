@@ -7,7 +7,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 
 from common.outbox import run_due
-from forum.demo import accounts, applications, met, placements, removal, seed, work
+from forum.demo import (
+    accounts,
+    applications,
+    met,
+    placements,
+    removal,
+    seed,
+    together,
+    work,
+)
 
 
 class Command(BaseCommand):
@@ -42,6 +51,7 @@ class Command(BaseCommand):
             ("120 people", seed.build_people),
             ("40 offers", work.build_offers),
             ("60 opportunities", work.build_opportunities),
+            ("two organisations in one", together.build_together),
             ("3 met at a meeting", met.build_met),
         ):
             self._timed(name, lambda step=step: step(region))
