@@ -194,5 +194,12 @@ register(
         why="You said that you are interested in this.",
     )
 )
+register(
+    NotificationKind(
+        name="opportunities_interest_firm",
+        subject="Now firm, and open: {{ title }}",
+        why="You said that you are interested in this.",
+    )
+)
 mail_choices.under("posts", "opportunities_interested")
-mail_choices.under("suggestions", "opportunities_interest_ended")
+mail_choices.under("suggestions", "opportunities_interest_ended opportunities_interest_firm")

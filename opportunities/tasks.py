@@ -5,7 +5,7 @@ from celery import shared_task
 from common.outbox import handler
 
 from . import finding, services
-from .services import answering, deciding, interest, lifecycle, placement_clock, scoping
+from .services import answering, deciding, firming, interest, lifecycle, placement_clock, scoping
 
 
 @shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
@@ -69,3 +69,9 @@ def end_applications(opportunity_id: int) -> None:
 def run_placement_clock() -> None:
     """Remind those who have not agreed, ask how it goes, complete what is past its last day."""
     placement_clock.run_placement_clock()
+
+
+@handler(firming.TELL)
+def tell_firm(opportunity_id: int) -> None:
+    """What a host was not sure of is a firm placement."""
+    interest.tell_firm(opportunity_id)

@@ -109,6 +109,7 @@ urlpatterns = [
     *_posted(Kind.PLACEMENT.value),
     *_posted(Kind.JOB.value),
     *_short(Kind.CHALLENGE.value),
+    *_short(Kind.PLACEMENT.value),
     *_hosted(Kind.CHALLENGE.value),
     *_hosted(Kind.PLACEMENT.value),
     *_together(Kind.CHALLENGE.value),

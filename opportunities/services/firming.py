@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from common import outbox
 from common.activity import record
 from common.delivery import notify
 from common.states import IllegalMove
@@ -15,6 +16,7 @@ from ..models import Opportunity, OpportunityState, Placement
 from .drafting import save_placement
 from .lifecycle import UNSURE_FOR
 
+TELL = "opportunities.tell_firm"
 SOON = datetime.timedelta(days=7)
 
 
@@ -37,6 +39,7 @@ def now_firm(opportunity_id: int) -> None:
     """It is published as firm: for saved searches and lists it is new from now on."""
     now = timezone.now()
     OpportunityState.objects.filter(pk=opportunity_id).update(published_at=now)
+    outbox.put(TELL, key=f"opportunity:{opportunity_id}", opportunity_id=opportunity_id)
     record("opportunities.became_firm", by=None, about=Opportunity(pk=opportunity_id))
 
 

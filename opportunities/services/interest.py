@@ -9,6 +9,7 @@ from common.states import IllegalMove
 from profiles.models import User
 
 from .. import policies_of_interest as policies
+from ..choices import Kind
 from ..models import Interested, Opportunity
 
 
@@ -19,7 +20,9 @@ def register_interest(opportunity: Opportunity, *, by: User) -> Interested:
     Raises PermissionDenied, and IllegalMove when it is no longer open.
     """
     demand(policies.may_register_interest(by, opportunity))
-    if not Opportunity.objects.open().filter(pk=opportunity.pk).exists():
+    if opportunity.kind != Kind.CHALLENGE and not opportunity.tentative:
+        raise IllegalMove("firm", "interested", "This is firm, so you can apply for it.")
+    if not Opportunity.objects.findable().filter(pk=opportunity.pk).exists():
         raise IllegalMove("ended", "interested", "This is no longer open.")
     found, made = Interested.objects.get_or_create(opportunity_id=opportunity.pk, user=by)
     if made:
@@ -51,6 +54,22 @@ def tell_interested(opportunity_id: int) -> int:
     for row in told:
         notify(
             "opportunities_interest_ended",
+            to=row.user,
+            key=str(opportunity_id),
+            title=row.opportunity.title,
+            organisation=row.opportunity.organisation.name,
+            link=row.opportunity.get_absolute_url(),
+        )
+    return len(told)
+
+
+def tell_firm(opportunity_id: int) -> int:
+    """What was not sure is firm: those who were interested hear that they can apply; returns how many."""
+    rows = Interested.objects.filter(opportunity=opportunity_id, opportunity__live=True)
+    told = list(rows.select_related("opportunity__organisation", "user"))
+    for row in told:
+        notify(
+            "opportunities_interest_firm",
             to=row.user,
             key=str(opportunity_id),
             title=row.opportunity.title,

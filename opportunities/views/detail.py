@@ -67,7 +67,7 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     }
     if signed_in(user):
         context |= about_partners(user, thing)
-    if kind == Kind.CHALLENGE and thing.live:
+    if thing.live and (kind == Kind.CHALLENGE or thing.tentative):
         context |= about_interest(request, thing, owner=owner)
     if context["is_open"]:
         context["structured_data"] = words.job_posting(thing, base_url=settings.PUBLIC_BASE_URL)

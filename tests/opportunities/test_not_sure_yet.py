@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from common.models import Message
+from common.outbox import run_due
 from common.states import IllegalMove
 from opportunities import eligibility, services
-from opportunities.models import Opportunity, OpportunityState, Placement, SavedSearch
+from opportunities.models import Interested, Opportunity, OpportunityState, Placement, SavedSearch
 from opportunities.queries import standing
+from opportunities.services.interest import register_interest
 from tests.factories.opportunities import PlacementFactory, make_skill
 from tests.factories.profiles import CustodianFactory, MembershipFactory, PersonFactory
 
@@ -138,6 +140,25 @@ def test_a_saved_search_writes_when_it_becomes_firm(lead):
     # What is a few minutes old only is left for the next time.
     services.send_alerts(now=timezone.now() + datetime.timedelta(minutes=30))
     assert Message.objects.filter(kind="opportunities_new_found", recipient=reader).count() == 1
+
+
+def test_those_interested_hear_when_it_is_firm_and_nobody_is_added_then(client, lead):
+    thing = published(lead)
+    reader = PersonFactory().user
+    client.force_login(reader)
+    assert "I am interested" in client.get(thing.get_absolute_url()).content.decode()
+    assert client.post(f"{thing.get_absolute_url()}interest/").status_code == 302
+    assert Interested.objects.filter(opportunity=thing.pk, user=reader).count() == 1
+    services.make_firm(thing, by=lead.user)
+    services.save_placement(thing, by=lead.user, pay_basis="funded", funding_source="A bursary")
+    services.set_supervisor(thing, supervisor=lead.user, by=lead.user)
+    services.submit_placement(thing, by=lead.user)
+    services.approve(thing, by=CustodianFactory())
+    run_due()
+    assert Message.objects.filter(kind="opportunities_interest_firm", recipient=reader).count() == 1
+    other = PersonFactory().user
+    with pytest.raises(IllegalMove, match="apply for it"):
+        register_interest(Opportunity.objects.get(pk=thing.pk), by=other)
 
 
 def test_the_clock_reminds_twice_and_then_closes_it(lead):

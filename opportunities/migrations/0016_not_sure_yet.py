@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opportunities", "0012_help_with_drafts"),
+        ("opportunities", "0015_interest"),
     ]
 
     operations = [
