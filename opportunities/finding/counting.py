@@ -172,9 +172,12 @@ class Look:
         return points
 
     def _away(self, rings: Mapping[int, int]) -> np.ndarray:
-        """Borders to each; what is remote is as near as the next place, what has no place is far."""
+        """Borders to each; what is remote is as near as the next place, what has no place is far.
+
+        Of 16 bits, because those are ordered in one pass.
+        """
         facts = self.index.facts
-        far = np.full(max(*rings, int(facts["district"].max(initial=0))) + 1, FAR)
+        far = np.full(max(*rings, int(facts["district"].max(initial=0))) + 1, FAR, dtype=np.int16)
         for place, ring in rings.items():
             far[place] = ring
         away = far[facts["district"]]
