@@ -50,6 +50,8 @@ def _not_open(opportunity: Opportunity, at: datetime.datetime) -> Stop | None:
         return Stop("People apply for this at the employer’s own form.")
     if opportunity.tentative:
         return Stop("They are not sure of this yet, so nobody can apply.")
+    if opportunity.is_proposal:
+        return Stop("Nobody applies for a hack proposal: say that you are interested instead.")
     if not opportunity.live or not opportunity.organisation.is_verified:
         return Stop("This is not open to applications.")
     # The last day counts until its last minute, by the clock on the wall in the West Midlands.

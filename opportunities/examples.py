@@ -211,7 +211,19 @@ JOB = {
     "pattern": CHALLENGE["pattern"],
     "closes": Example("Four weeks from today, at the end of the day."),
 }
+PROPOSAL = {
+    **CHALLENGE,
+    "title": Example("Where could people walk more?", "Hackathon idea"),
+    "description": Example(
+        "We have counts of walkers from forty places in Wolverhampton, and opening times of every "
+        "park. We would like to see in a day which short ways nobody takes, and ask why.",
+        "Something with AI and health.",
+        "Say what a handful of people would have in front of them, and what they would try first.",
+    ),
+}
+PROPOSAL["title"] = PROPOSAL["title"]._replace(why="A question draws people in; an event does not.")
 EXAMPLES: dict[str, dict[str, Example]] = {
+    "proposal": PROPOSAL,
     Kind.CHALLENGE: CHALLENGE,
     Kind.PLACEMENT: PLACEMENT,
     Kind.JOB: JOB,

@@ -50,6 +50,11 @@ class OpportunityQuerySet(models.QuerySet):
             .filter(Q(closes__isnull=True) | Q(closes__gte=today))
         )
 
+    def for_next_meeting(self) -> "OpportunityQuerySet":
+        """Open ones whose authors ask to talk about them at the next meeting, the first asked on top."""
+        asked = self.open().filter(state__for_meeting_at__isnull=False)
+        return asked.order_by("state__for_meeting_at", "pk")
+
     def mine(self, user) -> "OpportunityQuerySet":
         """Those the user sent in, or whose organisation they speak for."""
         return self.filter(

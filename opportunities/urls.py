@@ -17,6 +17,7 @@ from .views import (
     interest,
     list_files,
     lists,
+    meeting,
     my_applications,
     partners,
     pathway,
@@ -95,12 +96,15 @@ def _together(kind: str) -> list:
 def _short(kind: str) -> list:
     options, here = {"kind": kind}, f"{kind}s/<slug:slug>/"
     return [
+        path(f"{here}meeting/", meeting.meeting, options, name=f"{kind}_meeting"),
         path(f"{here}interest/", interest.interest, options, name=f"{kind}_interest"),
         path(f"{here}interested/", interest.interested, options, name=f"{kind}_interested"),
     ]
 
 
 urlpatterns = [
+    path("challenges/propose/", wizard.start, {"kind": "proposal"}, name="proposal_new"),
+    path("opportunities/next-meeting/", meeting.next_meeting, name="next_meeting"),
     *_list("opportunities/", "list", ""),
     *_list("challenges/", "challenges", Kind.CHALLENGE.value),
     *_list("placements/", "placements", Kind.PLACEMENT.value),
@@ -110,6 +114,13 @@ urlpatterns = [
     *_posted(Kind.JOB.value),
     *_short(Kind.CHALLENGE.value),
     *_short(Kind.PLACEMENT.value),
+    # The steps of a proposal are those of a challenge, under its address.
+    path(
+        "challenges/<slug:slug>/edit/<slug:step>/",
+        wizard.edit,
+        {"kind": Kind.CHALLENGE.value},
+        name="proposal_step",
+    ),
     *_hosted(Kind.CHALLENGE.value),
     *_hosted(Kind.PLACEMENT.value),
     *_together(Kind.CHALLENGE.value),

@@ -15,6 +15,8 @@ from .partner_choices import PartnerKind
 
 def where(opportunity: Opportunity) -> str:
     """``Coventry, hybrid``; ``Remote`` needs no place."""
+    if opportunity.is_proposal:  # a short form does not ask how it is done
+        return str(opportunity.district or "")
     pattern = opportunity.get_pattern_display()
     if opportunity.pattern == "remote" or opportunity.district is None:
         return pattern

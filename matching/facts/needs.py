@@ -15,7 +15,8 @@ PEOPLE_ONLY = frozenset({"person"})
 
 
 def read_needs(ids: Iterable[int] | None, past: Past, merged: dict[int, int]) -> list[engine.Need]:
-    read = Opportunity.objects.open()
+    # A hack proposal asks for no skills yet, so it fits everybody and nobody.
+    read = Opportunity.objects.open().filter(is_proposal=False)
     if ids is not None:
         read = read.filter(pk__in=list(ids))
     rows = list(

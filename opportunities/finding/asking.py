@@ -21,6 +21,7 @@ from .counting import SOON
 TITLES = {
     "kind": "Kind",
     "sure": "How sure",
+    "form": "Form",
     "district": "Area",
     "pattern": "Pattern",
     "hours": "Hours a week",
@@ -39,6 +40,7 @@ CLOSING = [("week", "In the next 7 days"), ("month", "In the next 30 days")]
 FIXED: dict[str, list[tuple[Any, str]]] = {
     "kind": list(Kind.choices),
     "sure": SURE,
+    "form": [("full", "In full"), ("proposal", "Hack proposal")],
     "pattern": list(Pattern.choices),
     "hours": HOURS_CHOICES,
     "pay": list(PayBasis.choices),
@@ -66,6 +68,7 @@ class OpportunityFilter(django_filters.FilterSet):
 
     kind = _one_of("kind")
     sure = _one_of("sure")
+    form = _one_of("form")
     district = _of(District)
     pattern = _one_of("pattern")
     hours = _one_of("hours")
@@ -128,6 +131,8 @@ def _condition(name: str, values: list[Any], today: datetime.date) -> Q:
         return Q(pay_basis__in=values) & ~unasked
     if name == "sure":
         return Q(tentative__in=[value == "maybe" for value in values])
+    if name == "form":
+        return Q(is_proposal__in=[value == "proposal" for value in values])
     if name == "host":
         return Q(organisation__kind__in=values)
     if name == "closing":

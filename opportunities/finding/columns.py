@@ -23,13 +23,14 @@ VALUES = {
     "pay": PayBasis.values,
     "host": OrganisationKind.values,
     "sure": ["firm", "maybe"],
+    "form": ["full", "proposal"],
 }
 HOURS = (("few", "Up to 8", 1, 8), ("part", "9 to 20", 9, 20), ("most", "21 or more", 21, 1000))
 TAGS = {"theme": "themes", "priority": "priorities", "node": "nodes"}
 FACTS = (
     *("pk", "kind", "district_id", "pattern", "pay_basis", "organisation__kind", "hours_per_week"),
     *("closes", "first_published_at", "state__lifecycle", "state__seats_taken"),
-    *("state__seats_cap", "tentative", "title"),
+    *("state__seats_cap", "tentative", "title", "is_proposal"),
 )
 _CODES = {
     name: {value: code for code, value in enumerate(values)} for name, values in VALUES.items()
@@ -74,7 +75,7 @@ def read(keys: Iterable[int] | None = None) -> Columns:
     taken = [_coded(row) for row in rows.values_list(*FACTS).iterator(chunk_size=5_000)]
     names = (
         *("pk", "kind", "district", "pattern", "pay", "host", "hours", "closes", "published"),
-        *("open", "sure", "title"),
+        *("open", "sure", "title", "form"),
     )
     found = list(zip(*taken, strict=True)) if taken else [()] * len(names)
     facts: dict[str, np.ndarray] = {
@@ -103,22 +104,8 @@ def _pairs(rows: Any, known: np.ndarray, wide: int = 2) -> np.ndarray:
 
 
 def _coded(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    (
-        pk,
-        kind,
-        district,
-        pattern,
-        pay,
-        host,
-        hours,
-        closes,
-        published,
-        life,
-        taken,
-        cap,
-        maybe,
-        title,
-    ) = row
+    pk, kind, district, pattern, pay, host, hours, closes, published, life, *rest = row
+    taken, cap, maybe, title, is_proposal = rest
     # A challenge's form asks nothing about pay: "voluntary" is only its default.
     unasked = kind == Kind.CHALLENGE and pay == PayBasis.VOLUNTARY
     return (
@@ -129,6 +116,7 @@ def _coded(row: tuple[Any, ...]) -> tuple[Any, ...]:
         life == Lifecycle.OPEN and taken < cap,
         int(maybe),
         title,
+        int(is_proposal),
     )
 
 

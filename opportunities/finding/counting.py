@@ -10,7 +10,7 @@ from .columns import HOURS, VALUES
 from .index import Index
 
 SOON = {"week": 7, "month": 30}
-ONE_VALUED = ("kind", "sure", "pattern", "pay", "host", "hours", "district")
+ONE_VALUED = ("kind", "form", "sure", "pattern", "pay", "host", "hours", "district")
 MANY_VALUED = ("theme", "priority", "node")
 FAR = 99
 MOST_SKILLS = 100

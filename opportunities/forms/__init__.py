@@ -7,6 +7,7 @@ from .job import JobForm, JobTermsForm
 from .organisation import NEW, OrganisationForm
 from .partners import CosponsorForm, PartnerAnswerForm, ShareForm
 from .placement import MaybeForm, TermsForm, WorkForm
+from .proposal import ProposalForm
 from .scoping import AnswerCommentForm, AskForHelpForm, CommentForm, HandBackForm
 from .skills import SkillsForm
 from .steps import CheckForm, DataForm, ProblemForm, StepForm, WhenForm
@@ -31,6 +32,7 @@ __all__ = [
     "OrganisationForm",
     "PartnerAnswerForm",
     "ProblemForm",
+    "ProposalForm",
     "ShareForm",
     "SkillsForm",
     "StepForm",

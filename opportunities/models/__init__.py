@@ -15,7 +15,6 @@ from .opportunities import (
     Job,
     NotReady,
     Opportunity,
-    OpportunityState,
     Placement,
     Requirement,
 )
@@ -28,6 +27,7 @@ from .placements import (
     UniversityContact,
 )
 from .scoping import Scoping, ScopingComment
+from .state import OpportunityState
 from .teams import TeamMember
 from .wages import MinimumRate
 

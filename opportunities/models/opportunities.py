@@ -4,7 +4,6 @@ Moderation is Wagtail's (drafts, revisions, workflow). What changes while an opp
 :class:`OpportunityState`, because publishing a revision restores every field that the revision holds.
 """
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -31,7 +30,6 @@ from skills.models import Skill
 from ..choices import (
     FundingStatus,
     Kind,
-    Lifecycle,
     Pattern,
     PayBasis,
     PayException,
@@ -114,6 +112,7 @@ class Opportunity(
     priorities = ParentalManyToManyField(Priority, blank=True, related_name="opportunities")
     strands = ParentalManyToManyField(Strand, blank=True, related_name="opportunities")
     nodes = ParentalManyToManyField(Node, blank=True, related_name="opportunities")
+    is_proposal = models.BooleanField(default=False, editable=False)
     source = models.CharField(max_length=160, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     tentative = models.BooleanField(default=False, editable=False)
@@ -155,8 +154,9 @@ class Opportunity(
         if self.slug:
             super().save(*args, **kwargs)
             return
-        # /challenges/new/ is where one is posted.
-        title = f"{self.title} {self.kind}" if slugify(self.title) == "new" else self.title
+        # /challenges/new/ and /challenges/propose/ are where one is posted.
+        taken = slugify(self.title) in ("new", "propose")
+        title = f"{self.title} {self.kind}" if taken else self.title
         insert_with_slug(
             self,
             title,
@@ -167,6 +167,10 @@ class Opportunity(
     def clean(self) -> None:
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": "The end must not be before the start."})
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # Django leaves ours alone
+        """What it is called; a hack proposal is a challenge in a short form, and says so."""
+        return "Hack proposal" if self.is_proposal else str(Kind(self.kind).label)
 
     def get_absolute_url(self) -> str:
         return reverse(f"opportunities:{self.kind}", args=[self.slug])
@@ -223,7 +227,11 @@ class Requirement(models.Model):
 
 
 class Challenge(Opportunity):
-    """A data problem posted by a public or community body, or a small business."""
+    """A data problem posted by a public or community body, or a small business.
+
+    A hack proposal is one in a short form (``is_proposal``), not a kind of its own: the same body asks,
+    the same custodians decide, others can be part of it, and it may become a full one.
+    """
 
     tried = models.TextField(max_length=2000, blank=True)
     answers_questions = models.CharField(
@@ -254,45 +262,3 @@ class Job(Opportunity):
 
     class Meta:
         verbose_name_plural = "jobs"
-
-
-class OpportunityState(models.Model):
-    """What changes about an opportunity without anybody editing it. Only services write it."""
-
-    opportunity = models.OneToOneField(
-        Opportunity, on_delete=models.CASCADE, related_name="state", primary_key=True
-    )
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="opportunities_submitted",
-    )
-    supervisor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="opportunities_supervised",
-    )
-    supervisor_accepted_at = models.DateTimeField(null=True, blank=True)
-    lifecycle = models.CharField(
-        max_length=10, choices=Lifecycle.choices, default=Lifecycle.OPEN, db_index=True
-    )
-    seats_taken = models.PositiveSmallIntegerField(default=0)
-    seats_cap = models.PositiveSmallIntegerField(default=1)
-    published_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name_plural = "opportunity states"
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(seats_taken__lte=models.F("seats_cap")),
-                name="opportunity_seats_within_cap",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"State of opportunity {self.opportunity_id}"

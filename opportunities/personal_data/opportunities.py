@@ -25,7 +25,7 @@ personal(
         seen="members of the organisation; custodians",
     ),
     about="submitted_by supervisor",
-    plain="opportunity lifecycle seats_taken seats_cap published_at closed_at",
+    plain="opportunity lifecycle seats_taken seats_cap published_at closed_at for_meeting_at",
 )
 personal(
     "opportunities.Opportunity",
@@ -42,7 +42,7 @@ personal(
     "live_revision go_live_at expire_at expired locked kind slug organisation sensitivity district "
     "pattern starts ends days_of_effort hours_per_week seats closes pay_basis pay_amount pay_period "
     "pay_exception funding_status "
-    "touches_vulnerable is_demo tentative",
+    "touches_vulnerable is_proposal is_demo tentative",
     words={
         **dict.fromkeys(
             ("title", *TEXTS.split()),

@@ -28,10 +28,11 @@ SAVE: dict[type[Opportunity], Callable[..., Any]] = {
 
 
 @transaction.atomic
-def post_again(opportunity: Opportunity, *, by: User) -> Opportunity:
+def post_again(opportunity: Opportunity, *, by: User, in_full: bool = False) -> Opportunity:
     """A new draft of the same organisation with the same words, requirements and tags.
 
-    Dates, whether the money is there, the supervisor and their yes stay behind: they are of the past.
+    ``in_full`` makes a full challenge of a hack proposal. Dates, whether the money is there, the
+    supervisor and their yes stay behind: they are of the past.
     Raises PermissionDenied.
     """
     source = specific(opportunity)
@@ -40,6 +41,8 @@ def post_again(opportunity: Opportunity, *, by: User) -> Opportunity:
     text = source if source.live else source.get_latest_revision_as_object()
     # Who agreed to the data's use agreed to that time only.
     names = (*SAME, *sorted(OWN_FIELDS[type(source)] - {"ethics"}))
+    if in_full:
+        names = tuple(name for name in names if name != "is_proposal")
     made: Opportunity = SAVE[type(source)](
         None,
         by=by,

@@ -42,7 +42,7 @@ COMMON_FIELDS = frozenset(
     }
 )
 OWN_FIELDS: dict[type[Opportunity], frozenset[str]] = {
-    Challenge: frozenset({"tried", "answers_questions", "ethics"}),
+    Challenge: frozenset({"tried", "answers_questions", "ethics", "is_proposal"}),
     Placement: frozenset({"learns", "depends_on", "decide_by"}),
     Job: frozenset({"employer_form_url"}),
 }

@@ -41,9 +41,9 @@ def submission_gaps(draft: Opportunity) -> list[tuple[str, str]]:
         gaps.append((when, "The closing date has passed. Choose a later one."))
     if draft.ends and draft.ends < today:
         gaps.append((when, "The end date has passed. Choose a later one."))
-    if draft.pattern != "remote" and draft.district_id is None:
+    if draft.pattern != "remote" and draft.district_id is None and not draft.is_proposal:
         gaps.append((when, "Choose the area, or say that it can be done from anywhere."))
-    if not draft.requirements.all() and draft.kind != Kind.JOB:
+    if not draft.requirements.all() and draft.kind != Kind.JOB and not draft.is_proposal:
         gaps.append(("skills", "Choose at least one skill, so that we can suggest people."))
     if isinstance(draft, Challenge) and care.unanswered(draft):
         gaps.append(("care", "Answer the questions about handling the data with care."))

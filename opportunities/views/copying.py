@@ -9,7 +9,7 @@ from common.idempotency import KeyReused, once
 from common.policies import SignedInRequest, demand, requires
 
 from .. import policies, queries, services
-from .wizard_steps import STEPS, step_url
+from .wizard_steps import step_url, steps_for
 
 
 @requires(policies.may_draft, row="P073")
@@ -24,13 +24,14 @@ def again(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     if thing is None:
         raise Http404("We could not find that, or you cannot see it.")
     demand(policies.may_copy(request.user, thing), hidden=True)
+    in_full = thing.is_proposal and "full" in request.GET
     form = ForumForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             with once(form.key, actor=request.user, body=request.POST) as attempt:
                 if not attempt.repeated:
-                    made = services.post_again(thing, by=request.user)
-                    attempt.answer = step_url(kind, made.slug, STEPS[kind][0].name)
+                    made = services.post_again(thing, by=request.user, in_full=in_full)
+                    attempt.answer = step_url(kind, made.slug, steps_for(kind, made)[0].name)
             messages.success(request, "Here is a new draft. Change what is different this time.")
             return redirect(attempt.answer)
         except KeyReused as error:
@@ -38,7 +39,7 @@ def again(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "opportunity": thing,
-        "page_heading": "Post it again",
+        "page_heading": "Make a full challenge of it" if in_full else "Post it again",
         "page_kind": thing.title,
         "page_lede": "This makes a new draft with the same words, skills and tags. The dates, and "
         "who supervises, you give anew. What is here stays as it is.",

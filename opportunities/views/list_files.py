@@ -56,7 +56,7 @@ def _cells(row: Opportunity) -> list[Any]:
     )
     published = row.first_published_at
     return [
-        *(row.kind, row.title, words.hosts(row), row.summary),
+        *("proposal" if row.is_proposal else row.kind, row.title, words.hosts(row), row.summary),
         *(row.district.name if row.district else "", row.pattern, row.starts, row.ends),
         *(row.days_of_effort, words.pay(row), row.closes, skills),
         *(published.date() if published else "", words.standing_word(row)),

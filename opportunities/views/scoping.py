@@ -94,7 +94,7 @@ class _Room:
         self.is_author = policies_of_scoping.may_ask_for_help(user, thing)
         self.is_helper = scoping is not None and policies_of_scoping.is_helper(user, scoping)
         self.may_help = policies_of_scoping.may_help(user, thing)
-        self.asked = questions(thing.kind)
+        self.asked = questions("proposal" if thing.is_proposal else thing.kind)
         self.bound: dict[str, ForumForm] = {}
         self.remark: ScopingComment | None = None
 

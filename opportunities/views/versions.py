@@ -29,7 +29,7 @@ def versions(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     thing = owned(request, kind, slug)
     found = reads.versions(thing)
     older = dict(zip(found, [*found[1:], None], strict=False))
-    labels = questions(kind)
+    labels = questions("proposal" if thing.is_proposal else kind)
     rows = [
         {
             "version": version,

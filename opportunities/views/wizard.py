@@ -258,6 +258,8 @@ def _after(request: SignedInRequest, kind: str, draft: Opportunity, step: str) -
 
 
 def _frame(kind: str, form: ForumForm, *, name: str, step: int, steps: int) -> dict[str, Any]:
+    if name == "proposal":
+        kind = name
     known = next((one for one in STEPS[kind] if one.name == name), None)
     if isinstance(form, StepForm):
         form.show_examples(kind)

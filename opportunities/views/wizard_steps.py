@@ -17,6 +17,7 @@ from ..forms import (
     JobTermsForm,
     MaybeForm,
     ProblemForm,
+    ProposalForm,
     SkillsForm,
     StepForm,
     TermsForm,
@@ -66,12 +67,20 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("check", "Check your answers", CheckForm, CHECK_LEDE),
     ),
 }
+# A hack proposal is a challenge with one page: its steps go by a name of their own.
+STEPS["proposal"] = (
+    Step("proposal", "Your proposal, on one page", ProposalForm),
+    Step("care", "Handling it with care", CareForm, CARE_LEDE),
+    Step("check", "Check your answers", CheckForm, CHECK_LEDE),
+)
 HEADINGS: dict[str, str] = {
     Kind.CHALLENGE: "Post a challenge",
     Kind.PLACEMENT: "Offer a placement",
     Kind.JOB: "Post a job",
+    "proposal": "Propose a hack",
 }
 SAVE: dict[str, Any] = {
+    "proposal": services.save_challenge,
     Kind.CHALLENGE: services.save_challenge,
     Kind.PLACEMENT: services.save_placement,
     Kind.JOB: services.save_job,
@@ -89,7 +98,26 @@ def steps_for(kind: str, draft: Opportunity | None) -> tuple[Step, ...]:
     left_out = {"terms" if unsure else "maybe"}
     if not (isinstance(draft, Challenge) and care.questions_for(draft)):
         left_out.add("care")
-    return tuple(step for step in STEPS[kind] if step.name not in left_out)
+    steps = STEPS["proposal" if draft is not None and draft.is_proposal else kind]
+    return tuple(step for step in steps if step.name not in left_out)
+
+
+def missing(draft: Opportunity) -> str:
+    """The first step that has never been filled in."""
+    if draft.kind == Kind.JOB:
+        return "" if draft.closes else "terms"
+    if draft.kind == Kind.CHALLENGE and not draft.data_note:
+        return steps_for(draft.kind, draft)[0].name if draft.is_proposal else "data"
+    if isinstance(draft, Challenge) and care.unanswered(draft):
+        return "care"
+    if isinstance(draft, Placement) and draft.tentative:
+        if not draft.depends_on:
+            return "maybe"
+    elif draft.kind == Kind.PLACEMENT and draft.state.supervisor_id is None:
+        return "terms"
+    if not draft.requirements.all() and not draft.is_proposal:
+        return "skills" if draft.district_id or draft.pattern == "remote" else "when"
+    return ""
 
 
 def questions(kind: str) -> dict[str, tuple[str, str]]:
@@ -110,24 +138,6 @@ def step_url(kind: str, slug: str, step: str, *, changing: bool = False) -> str:
     """The address of one page; ``changing`` brings its reader back to the check afterwards."""
     address = reverse(f"opportunities:{kind}_step", args=[slug, step])
     return f"{address}?{CHANGING}=yes" if changing else address
-
-
-def missing(draft: Opportunity) -> str:
-    """The first step that has never been filled in."""
-    if draft.kind == Kind.JOB:
-        return "" if draft.closes else "terms"
-    if draft.kind == Kind.CHALLENGE and not draft.data_note:
-        return "data"
-    if isinstance(draft, Challenge) and care.unanswered(draft):
-        return "care"
-    if isinstance(draft, Placement) and draft.tentative:
-        if not draft.depends_on:
-            return "maybe"
-    elif draft.kind == Kind.PLACEMENT and draft.state.supervisor_id is None:
-        return "terms"
-    if not draft.requirements.all():
-        return "skills" if draft.district_id or draft.pattern == "remote" else "when"
-    return ""
 
 
 def answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
@@ -189,6 +199,8 @@ def answers(kind: str, draft: Opportunity) -> list[dict[str, Any]]:
             ("Supervisor", str(supervisor) if supervisor else ""),
         ]
     rows["problem"].append(("About", themes))
+    if draft.is_proposal:
+        rows["proposal"] = [*rows.pop("problem"), *rows["data"], ("Where", words.where(draft))]
     return [
         {
             "title": step.title,

@@ -50,6 +50,7 @@ def of_custodians() -> Iterator[str]:
     yield "/desk/organisations/import/"
     yield f"{unconfirmed.get_absolute_url()}rescue/"
     yield "/me/second-step/"
+    yield "/opportunities/next-meeting/"
     yield "/desk/people/"
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
     yield f"/desk/met/{Claimable.objects.first().pk}/withdraw/"

@@ -15,6 +15,7 @@ TRUSTEE = (
     "/me/applications/",
     "/challenges/new/",
     "/challenges/new/?other=yes",
+    "/challenges/propose/",
     "/placements/new/",
     "/jobs/new/",
     "/offers/new/",

@@ -24,6 +24,14 @@ def posting(town: SimpleNamespace) -> list[Address]:
             **post,
         ),
         Address(
+            "propose a hack",
+            f"/challenges/propose/?for={town.ours.slug}",
+            ("title", "description", "benefit", "data_note", "result", "district", "themes"),
+            good={**PROBLEM, "data_note": "A table.", "sensitivity": "open"},
+            typed=("title", "description", "benefit", "data_note", "result"),
+            **post,
+        ),
+        Address(
             "who it is for",
             "/challenges/new/?other=yes",
             ("organisation", "name", "kind", "district"),

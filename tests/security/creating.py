@@ -42,6 +42,13 @@ def creating(town) -> dict[str, tuple]:
             "words",
             Partnership,
         ),
+        "hack proposal": (
+            town.lead,
+            f"/challenges/propose/?for={town.ours.slug}",
+            {**PROBLEM, "data_note": "A table.", "sensitivity": "open"},
+            "benefit",
+            Opportunity,
+        ),
         "help with a draft": (
             town.lead,
             f"/challenges/{town.challenge_draft.slug}/help/",

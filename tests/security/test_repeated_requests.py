@@ -40,6 +40,7 @@ def as_(user) -> Client:
         "question to join a team",
         "saved search",
         "help with a draft",
+        "hack proposal",
     ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:
