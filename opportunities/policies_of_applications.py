@@ -86,6 +86,17 @@ def may_assign(user, application) -> bool:
     return is_host(user, application.opportunity) and may_read_application(user, application)
 
 
+def may_see_findings(user, application) -> bool:
+    """What others found of it, for whoever may read it: never before the own scores are handed in.
+
+    Whoever decides without having been asked to score sees it at once.
+    """
+    return not any(
+        review.reviewer_id == user.pk and review.done_at is None
+        for review in application.reviews.all()
+    )
+
+
 def may_know_name(user, application) -> bool:
     """The applicant; and whoever may read it, once it is no longer read blind."""
     if is_applicant(user, application):

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from .application_choices import WAITS_FOR_HOST, ApplicationState, Question
 from .blinding import blind, names_of
 from .models import Application, Opportunity, Review
+from .policies_of_applications import may_see_findings
 from .queries import teams
 
 S = ApplicationState
@@ -69,14 +70,14 @@ def average(reviews: list[Review]) -> float | None:
     return round(sum(given) / len(given), 1) if given else None
 
 
-def reading(application: Application) -> str:
-    """How far the reading has come, in short."""
+def reading(application: Application, *, user: Any) -> str:
+    """How far the reading has come, in short; without a figure while the reader's own is awaited."""
     reviews = [review for review in application.reviews.all() if not review.conflict]
     done = [review for review in reviews if review.done_at]
     if not reviews:
         return "Nobody has read it yet" if application.state == S.RECEIVED else "No scores"
     words = f"{len(done)} of {len(reviews)} have read it"
-    mean = average(done)
+    mean = average(done) if may_see_findings(user, application) else None
     return f"{words}, {mean:g} of 4" if mean is not None else words
 
 
@@ -92,7 +93,7 @@ def due(application: Application) -> tuple[str, str]:
     return f"Answer by {_day(application.answer_by)}", "late" if days <= 3 else ""
 
 
-def row_words(application: Application, opportunity: Opportunity) -> dict[str, Any]:
+def row_words(application: Application, opportunity: Opportunity, *, user: Any) -> dict[str, Any]:
     """What a row of the inbox shows."""
     decision = getattr(application, "decision", None)
     written = ""
@@ -107,7 +108,7 @@ def row_words(application: Application, opportunity: Opportunity) -> dict[str, A
         "state": application.get_state_display(),
         "due": sentence,
         "look": look,
-        "reading": reading(application),
+        "reading": reading(application, user=user),
         "tier": application.tier,
         "team": len(teams.joined(application)) + 1,
         "written": written,
@@ -115,8 +116,8 @@ def row_words(application: Application, opportunity: Opportunity) -> dict[str, A
     }
 
 
-def cells(application: Application) -> list[Any]:
-    """One row of the export."""
+def cells(application: Application, *, user: Any) -> list[Any]:
+    """One row of the export, as ``user`` may read it."""
     texts = {answer.question: answer.text for answer in application.answers.all()}
     reviews = [review for review in application.reviews.all() if review.done_at]
     return [
@@ -127,7 +128,7 @@ def cells(application: Application) -> list[Any]:
         application.answer_by or "",
         application.tier or "",
         len(reviews),
-        average(reviews) if reviews else "",
+        average(reviews) if reviews and may_see_findings(user, application) else "",
         *(readable(application, texts.get(value, "")) for value, _ in Question.choices),
         application.get_decline_reason_display() if application.decline_reason else "",
         application.private_note,

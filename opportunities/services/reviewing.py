@@ -68,10 +68,13 @@ def score(
 ) -> Review:
     """Keep what a reader found of each requirement, and a note. Again replaces it.
 
-    Raises Http404 for whoever may not read it, ValidationError for a score of nothing we asked.
+    Raises Http404 for whoever may not read it, ValidationError for a score of nothing we asked, and
+    for nothing at all: handing it in opens what others found.
     """
     row = lock(application)
     demand(policies.may_read_application(by, row), hidden=True)
+    if not scores and not note.strip():
+        raise ValidationError("Give at least one score, or write a note.")
     if row.state in OVER:
         raise IllegalMove(row.state, "read", "This application has ended.")
     known = {str(pk) for pk in row.opportunity.requirements.values_list("pk", flat=True)}
@@ -153,10 +156,13 @@ def set_tier(application: Application, tier: int | None, *, by: User) -> Applica
     return row
 
 
-def possible_readers(application: Application) -> list[User]:
-    """Members of the organisation who may still be asked to read it."""
+def possible_readers(application: Application, *, by: User) -> list[User]:
+    """Members of the organisation who may still be asked to read it; ``by`` may ask themselves.
+
+    The host's side reads it anyway, and whoever of them is asked scores before seeing what others found.
+    """
     organisation = application.opportunity.organisation_id
-    known = {user.pk for user in host_side(application.opportunity)}
+    known = {user.pk for user in host_side(application.opportunity)} - {by.pk}
     known |= set(application.reviews.values_list("reviewer_id", flat=True))
     members = User.objects.filter(memberships__organisation=organisation, is_active=True)
     return list(members.exclude(pk__in=known).distinct().order_by("name", "pk")[:100])

@@ -80,7 +80,7 @@ def inbox(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
             }
             for name, (title, _) in queries.TABS.items()
         ],
-        "rows": [row_words(row, thing) for row in page],
+        "rows": [row_words(row, thing, user=user) for row in page],
         "page": page,
         "late": counts["late"],
         "written": queries.written(thing, user).count(),
@@ -114,11 +114,12 @@ def export(request: SignedInRequest, kind: str, slug: str, form: str = "csv") ->
             rows=len(rows),
             form=form,
         )
+    lines = (cells(row, user=request.user) for row in rows)
     if form == "xlsx":
-        book = xlsx_bytes(COLUMNS, (cells(row) for row in rows), title="Applications")
+        book = xlsx_bytes(COLUMNS, lines, title="Applications")
         response = HttpResponse(book, content_type=XLSX)
     else:
-        text = csv_text(COLUMNS, (cells(row) for row in rows))
+        text = csv_text(COLUMNS, lines)
         response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = f"applications-{thing.slug}-{timezone.localdate()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

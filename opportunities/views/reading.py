@@ -63,7 +63,7 @@ def _forms(request: SignedInRequest, row: Application, action: str) -> dict[str,
         return request.POST if action == name else None
 
     own = row.reviews.filter(reviewer=request.user).first()
-    readers = reviewing.possible_readers(row)
+    readers = reviewing.possible_readers(row, by=request.user)
     if action == "reader":
         # A second click asks for somebody who has just been asked.
         asked = row.reviews.select_related("reviewer").filter(conflict="")
@@ -128,6 +128,7 @@ def _context(
     may_offer = policies.may_offer(user, row)
     decision = getattr(row, "decision", None)
     reviews = row.reviews.select_related("reviewer").filter(conflict="")
+    findings = policies.may_see_findings(user, row)
     person = row.person
     named = row.named_at is not None
     return {
@@ -144,7 +145,7 @@ def _context(
         "too_small": _too_small(row),
         "facts": [
             {"term": "Where it stands", "value": row.get_state_display()},
-            {"term": "Reading", "value": words.reading(row)},
+            {"term": "Reading", "value": words.reading(row, user=user)},
             {"term": "Choice", "value": row.tier or ""},
         ],
         "due": sentence,
@@ -152,13 +153,15 @@ def _context(
         "reviews": [
             {
                 "by": review.reviewer.name or "A reader",
-                "mean": words.average([review]),
-                "note": review.note,
+                "mean": words.average([review]) if findings else None,
+                "note": review.note if findings else "",
                 "done": review.done_at is not None,
                 "pk": review.pk,
+                "own": review.reviewer_id == user.pk,
             }
             for review in reviews
         ],
+        "findings": findings,
         "steps": [
             {"to": to, "title": title}
             for to, title, _ in STEPS
@@ -176,7 +179,7 @@ def _context(
         "decision": decision,
         "placement": PlacementRecord.objects.filter(application=row.pk).first(),
         "may_assign": policies.may_assign(user, row),
-        "again": _again(request, reviewing.possible_readers(row))
+        "again": _again(request, reviewing.possible_readers(row, by=user))
         if "again" in request.GET
         else None,
         "may_score": row.state not in OVER,

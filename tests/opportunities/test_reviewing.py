@@ -124,7 +124,7 @@ def test_a_tie_opens_no_profile_to_the_reader(host, placement, lead) -> None:
 
 def test_readers_are_members_without_a_tie(host, application, lead) -> None:
     member = MembershipFactory(organisation=host, role="member").user
-    assert reviewing.possible_readers(application) == [member]
+    assert reviewing.possible_readers(application, by=lead) == [lead, member]
     reviewing.assign(application, reviewer=member, by=lead)
     reviewing.assign(application, reviewer=member, by=lead)
     assert Review.objects.count() == 1

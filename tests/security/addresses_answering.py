@@ -17,7 +17,7 @@ def answering(town: SimpleNamespace) -> list[Address]:
             "scores and a note",
             one,
             ("action", "note", f"score_{town.placement.requirements.all()[0].pk}"),
-            good={"action": "score"},
+            good={"action": "score", "note": "Clear."},
             typed=("note",),
             **post,
         ),
