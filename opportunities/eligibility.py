@@ -73,8 +73,12 @@ def _own(opportunity: Opportunity, user: User) -> Stop | None:
         return Stop("You run the Forum as a custodian, so you cannot apply through it.")
     state = opportunity.state
     mine = user.pk in (state.submitted_by_id, state.supervisor_id)
-    if mine or Membership.objects.filter(user=user, organisation=opportunity.organisation_id):
-        return Stop("You speak for the organisation that posted this, so you cannot apply for it.")
+    hosts = [
+        opportunity.organisation_id,
+        *opportunity.partners.joined().values_list("organisation", flat=True),
+    ]
+    if mine or Membership.objects.filter(user=user, organisation__in=hosts):
+        return Stop("You speak for an organisation whose work this is, so you cannot apply for it.")
     return None
 
 

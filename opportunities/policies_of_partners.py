@@ -59,6 +59,16 @@ def may_answer(user, partnership) -> bool:
     return leads(user, asked)
 
 
+def may_add_data(user, partnership) -> bool:
+    """A lead of the poster, once the co-sponsor is part of it: the text is the poster's."""
+    return (
+        partnership.kind == PartnerKind.COSPONSOR
+        and partnership.state == PartnerState.JOINED
+        and bool(partnership.data_note)
+        and leads(user, partnership.opportunity.organisation)
+    )
+
+
 def may_end(user, partnership) -> bool:
     """Asked: a lead of who asked. Agreed: a lead of either side, and custodians from outside.
 

@@ -38,7 +38,7 @@ class CosponsorForm(ForumForm):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Shown to everybody beside theirs, once they say yes.",
+        help_text="Those who posted it read this, and can add it to the text that everybody reads.",
     )
     draft = OneLine(max_length=140, required=False, widget=forms.HiddenInput)
 

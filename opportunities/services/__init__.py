@@ -32,6 +32,7 @@ from .moderation import approve, reject, request_changes, tell_custodians, tell_
 from .moving import advance
 from .partners import (
     accept_partner,
+    add_data,
     ask_to_cosponsor,
     ask_to_share,
     decline_partner,
@@ -59,6 +60,7 @@ __all__ = [
     "accept_offer",
     "accept_partner",
     "accept_supervision",
+    "add_data",
     "advance",
     "approve",
     "ask_to_cosponsor",

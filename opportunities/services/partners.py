@@ -20,7 +20,7 @@ from profiles.models import Organisation, User
 from .. import policies
 from .. import policies_of_partners as may
 from ..choices import Lifecycle
-from ..models import Opportunity, OpportunityState, Partnership, Placement
+from ..models import Challenge, Opportunity, OpportunityState, Partnership, Placement
 from ..partner_choices import (
     MOST_SEATS_ADDED,
     PARTNER_MOVES,
@@ -29,6 +29,7 @@ from ..partner_choices import (
     Weekday,
 )
 from ..signals import partners_changed
+from .drafting import save_challenge
 from .lifecycle import cancel, pool_places
 
 TWICE = "Your organisation has asked already, or is part of it."
@@ -162,6 +163,23 @@ def accept_partner(partnership: Partnership, *, by: User) -> Partnership:
         raise IllegalMove(row.state, "joined", "This has ended, or is not public any more.")
     _answer(row, PartnerState.JOINED, by=by)
     return row
+
+
+@transaction.atomic
+def add_data(partnership: Partnership, *, by: User) -> Challenge:
+    """Put the data that a co-sponsor brings into the text: an edit, which custodians read when it is sent in.
+
+    Added once, whatever is asked. Raises PermissionDenied, ValidationError when the text gets too long,
+    IllegalMove while it waits for a custodian or has ended.
+    """
+    row = _lock(partnership)
+    challenge = Challenge.objects.get(pk=row.opportunity_id)
+    demand(may.may_add_data(by, row))
+    said = f"{row.organisation}: {row.data_note}"
+    known = challenge.get_latest_revision_as_object().data_note
+    if said in known:
+        return challenge
+    return save_challenge(challenge, by=by, data_note=f"{known}\n\n{said}".strip())
 
 
 @transaction.atomic

@@ -161,7 +161,12 @@ def partner(request: SignedInRequest, kind: str, slug: str, pk: int) -> HttpResp
     form = PartnerAnswerForm(request.POST or None, answer=answer)
     status = 200
     if request.method == "POST":
-        allowed = {"accept": may.may_answer, "decline": may.may_answer, "end": may.may_end}
+        allowed = {
+            "accept": may.may_answer,
+            "decline": may.may_answer,
+            "data": may.may_add_data,
+            "end": may.may_end,
+        }
         demand(answer in allowed)
         if not allowed[answer](request.user, row):
             # What was answered already says so below; a stranger to the question is refused.
@@ -178,6 +183,7 @@ def partner(request: SignedInRequest, kind: str, slug: str, pk: int) -> HttpResp
             "row": row,
             "opportunity": row.opportunity,
             "may_answer": row.state == "asked" and may.may_answer(request.user, row),
+            "may_add_data": may.may_add_data(request.user, row),
             "may_end": may.may_end(request.user, row),
         },
         status=status,
@@ -187,6 +193,7 @@ def partner(request: SignedInRequest, kind: str, slug: str, pk: int) -> HttpResp
 SAID = {
     "accept": "You are in it together. They are told.",
     "decline": "They are told, with what you wrote.",
+    "data": "It is in your text. Read it again and send it in: a custodian reads it before anybody else.",
     "end": "Done. The other side is told.",
 }
 
@@ -197,6 +204,9 @@ def _do(request: SignedInRequest, row: Partnership, form: PartnerAnswerForm, ans
         services.accept_partner(row, by=request.user)
     elif answer == "decline":
         services.decline_partner(row, by=request.user, reason=reason)
+    elif answer == "data":
+        services.add_data(row, by=request.user)
+        return reverse("opportunities:challenge_edit", args=[row.opportunity.slug])
     else:
         services.end_partnership(row, by=request.user, reason=reason)
     return row.get_absolute_url()

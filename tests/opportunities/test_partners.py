@@ -2,23 +2,25 @@
 
 import csv
 import io
+import uuid
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from common.erasing import redact
 from common.models import ActivityEntry, Message
 from common.states import IllegalMove
-from opportunities import services
-from opportunities.models import Opportunity, OpportunityState, Partnership
+from opportunities import eligibility, services
+from opportunities.models import Challenge, Opportunity, OpportunityState, Partnership
 from opportunities.partner_choices import PARTNER_MOVES, PartnerState
 from opportunities.services.lifecycle import take_seat
 from profiles.models import OrganisationState
 from profiles.services.joining_up import merge_organisations
 from profiles.services.suspensions import suspend_organisation
-from tests.factories.opportunities import ChallengeFactory, PlacementFactory
+from tests.factories.opportunities import ChallengeFactory
 from tests.factories.profiles import CustodianFactory, MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +64,7 @@ def test_asked_accepted_named_everywhere_and_left_again(client, host, other, cha
     assert cap(challenge) == 3
     page = client.get(challenge.get_absolute_url()).content.decode()
     assert "Severn Library" in page
-    assert "Loans since 2019." in page
+    assert "Loans since 2019." not in page  # nobody reads what no custodian has read
     for path in ("/challenges/", "/opportunities/?q=Severn", "/", "/search/?q=Severn+Library"):
         assert "Sowe Pantry with Severn Library" in client.get(path).content.decode() or path in (
             "/",
@@ -88,6 +90,34 @@ def test_asked_accepted_named_everywhere_and_left_again(client, host, other, cha
         "opportunities.partner_joined",
         "opportunities.partner_left",
     ]
+
+
+def test_their_data_goes_into_the_text_once_and_past_a_custodian(client, host, other, challenge):
+    row = services.accept_partner(ask(challenge, other), by=host.user)
+    with pytest.raises(PermissionDenied):
+        services.add_data(row, by=other.user)
+    client.force_login(host.user)
+    here = row.get_absolute_url()
+    assert "Add their data to your text" in client.get(here).content.decode()
+
+    for _twice in range(2):
+        form = {"answer": "data", "reason": "", "idempotency_key": uuid.uuid4().hex}
+        assert client.post(here, form)["Location"] == f"{challenge.get_absolute_url()}edit/"
+
+    draft = Challenge.objects.get(pk=challenge.pk).get_latest_revision_as_object()
+    assert draft.data_note.count("Severn Library: Loans since 2019.") == 1
+    page = f"{challenge.get_absolute_url()}"
+    assert "Loans since 2019." not in Client().get(page).content.decode()
+    services.submit_challenge(challenge, by=host.user)
+    services.approve(challenge, by=CustodianFactory())
+    assert "Loans since 2019." in Client().get(page).content.decode()
+
+
+def test_whoever_speaks_for_a_partner_cannot_apply(host, other, challenge):
+    said = "an organisation whose work this is"
+    assert not any(said in stop.text for stop in eligibility.what_stops(challenge, other.user))
+    services.accept_partner(ask(challenge, other), by=host.user)
+    assert any(said in stop.text for stop in eligibility.what_stops(challenge, other.user))
 
 
 def test_nobody_loses_a_place_and_the_last_one_filled_opens_with_more(host, other, challenge):
@@ -278,102 +308,3 @@ def test_erasure_takes_a_name_out_of_what_was_said(other, challenge):
     row = ask(challenge, other, words="Ada Fen asks.")
     redact(Partnership.objects.filter(pk=row.pk), "words", ["Ada Fen"])
     assert "Ada Fen" not in Partnership.objects.get().words
-
-
-DAYS = {"host_days": ["mon", "tue"], "partner_days": ["thu"], "host_hours": 14, "partner_hours": 7}
-
-
-@pytest.fixture
-def placement(host):
-    return PlacementFactory(
-        title="One analyst", organisation=host.organisation, author=host.user, hours_per_week=21
-    )
-
-
-def share(placement, host, other, **changes):
-    return services.ask_to_share(
-        placement,
-        by=host.user,
-        organisation=other.organisation,
-        words="Shall we?",
-        **{**DAYS, **changes},
-    )
-
-
-def test_a_shared_placement_is_published_once_both_agreed(client, host, other, placement):
-    row = share(placement, host, other)
-    services.submit_placement(placement, by=host.user)
-    custodian = CustodianFactory()
-    with pytest.raises(PermissionDenied, match="has not agreed yet"):
-        services.approve(placement, by=custodian)
-    client.force_login(other.user)
-    assert "One analyst" in client.get(placement.get_absolute_url()).content.decode()
-    assert "Thursday: 7 hours" in client.get(row.get_absolute_url()).content.decode()
-    services.accept_partner(row, by=other.user)
-    services.approve(placement, by=custodian)
-    client.logout()
-    page = client.get(placement.get_absolute_url()).content.decode()
-    assert "Severn Library: Thursday: 7 hours a week" in page
-    assert "Sowe Pantry with Severn Library" in client.get("/placements/").content.decode()
-    for user in (host.user, other.user):
-        with pytest.raises(PermissionDenied):
-            services.end_partnership(row, by=user)
-
-
-def test_the_second_body_may_leave_before_and_the_text_must_add_up(host, other, placement):
-    row = services.accept_partner(share(placement, host, other), by=other.user)
-    services.save_placement(placement, by=host.user, hours_per_week=30)
-    with pytest.raises(services.Untidy, match="21 hours a week together"):
-        services.submit_placement(placement, by=host.user)
-    services.end_partnership(row, by=other.user)
-    services.submit_placement(placement, by=host.user)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"partner_days": ["tue"]},
-        {"partner_days": []},
-        {"partner_days": ["no day"]},
-        {"partner_hours": 8},
-        {"host_hours": 21, "partner_hours": 0},
-    ],
-)
-def test_days_do_not_overlap_and_hours_add_up(host, other, placement, changes):
-    with pytest.raises(ValidationError):
-        share(placement, host, other, **changes)
-
-
-def test_a_business_that_shares_takes_the_charitys_exception_away(host, placement):
-    business = MembershipFactory(organisation__kind="business")
-    public = MembershipFactory(organisation__kind="public")
-    mine = MembershipFactory(organisation__kind="public")
-    unpaid = PlacementFactory(
-        organisation=mine.organisation,
-        author=mine.user,
-        hours_per_week=21,
-        pay_basis="voluntary",
-        pay_exception="volunteer",
-        funding_source="",
-    )
-    row = share(unpaid, mine, public)
-    assert not any("not lawful" in gap for _, gap in services.submission_gaps(unpaid))
-    services.end_partnership(row, by=mine.user)
-    share(unpaid, mine, business)
-    assert any("not lawful" in gap for _, gap in services.submission_gaps(unpaid))
-
-
-def test_nobody_of_the_second_body_publishes_it(host, other, placement):
-    share(placement, host, other)
-    assert placement.conflicts_with(other.user)
-
-
-def test_the_form_to_share(client, host, other, placement):
-    client.force_login(host.user)
-    url = f"{placement.get_absolute_url()}together/"
-    data = {"organisation": "severn library", "words": "Shall we?", **DAYS}
-    assert client.post(url, {**data, "partner_days": ["mon"]}).status_code == 422
-    assert client.post(url, data).status_code == 302
-    assert client.post(url, data).status_code == 409
-    client.force_login(MembershipFactory().user)
-    assert client.get(url).status_code == 404
