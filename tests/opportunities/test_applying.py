@@ -117,7 +117,7 @@ def test_why_not_is_said_and_what_would_change_it():
 
     assert "student, graduate" in said(placement, expert.user)
     assert "profile" in said(placement, UserFactory())
-    assert "organisation that posted" in said(placement, placement.state.submitted_by)
+    assert "whose work this is" in said(placement, placement.state.submitted_by)
     assert "employer" in said(JobFactory(), expert.user)
     assert said(placement, PersonFactory().user) == ""
     with pytest.raises(CannotApply):
