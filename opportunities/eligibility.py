@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -73,11 +74,9 @@ def _own(opportunity: Opportunity, user: User) -> Stop | None:
         return Stop("You run the Forum as a custodian, so you cannot apply through it.")
     state = opportunity.state
     mine = user.pk in (state.submitted_by_id, state.supervisor_id)
-    hosts = [
-        opportunity.organisation_id,
-        *opportunity.partners.joined().values_list("organisation", flat=True),
-    ]
-    if mine or Membership.objects.filter(user=user, organisation__in=hosts):
+    partners = opportunity.partners.joined().values("organisation")
+    ours = Q(organisation=opportunity.organisation_id) | Q(organisation__in=partners)
+    if mine or Membership.objects.filter(ours, user=user).exists():
         return Stop("You speak for an organisation whose work this is, so you cannot apply for it.")
     return None
 

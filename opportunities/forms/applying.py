@@ -7,10 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from common.forms import ForumForm, OneLine, PlainText
+from profiles.models import Curriculum
 
 from ..application_choices import Question
 from ..application_questions import MOST, Asked, checked_answer
 from ..models import ApplicationForm
+from . import own_cv
 
 STALE = (
     "This draft was changed in another window after you opened this page. Your text is kept below. "
@@ -32,27 +34,20 @@ class AnswersForm(ForumForm):
         *args: Any,
         questions: list[Asked],
         written: Mapping[str, str],
-        cv: tuple[bool, bool] | None = None,
+        cv: tuple[Curriculum | None, bool] | None = None,
         **kwargs: Any,
     ) -> None:
-        """``cv`` is (there is one, it is shared), or None where nobody asks for it."""
+        """``cv`` is (one's own, it is shared), or None where nobody asks for it."""
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
             self.fields[question.name] = self._field(question, written)
             # The page says which are needed; a draft may leave them open all the same.
             self.fields[question.name].required = question.needed and not self.is_bound
+        self.cv, shared = cv or (None, False)
+        self.cv_kept = ""
         if cv is not None:
-            there, shared = cv
-            self.fields["shares_cv"] = forms.BooleanField(
-                label="Send my CV with it",
-                required=False,
-                initial=shared,
-                disabled=not there,
-                help_text="It is opened to them with your name, and closed when this is over."
-                if there
-                else "You have no CV here yet. Save this, add one under Your CV, and come back.",
-            )
+            self.fields.update(own_cv.fields(self.cv, shared=shared))
 
     @staticmethod
     def _field(question: Asked, written: Mapping[str, str]) -> forms.Field:
@@ -78,6 +73,31 @@ class AnswersForm(ForumForm):
                 self.add_error(question.name, error)
             self.fields[question.name].required = question.needed
         return cleaned
+
+    def note_cv(self, cv: Curriculum | None) -> None:
+        """Say that a file which came with this form is kept, whatever else is to be mended."""
+        self.cv = cv
+        self.cv_kept = own_cv.kept(cv) if cv else ""
+        own_cv.say(self.fields, cv)
+        field, shown = self.fields[own_cv.FILE], self[own_cv.FILE]
+        shown.label, shown.help_text = field.label or "", field.help_text
+
+    def demand_cv(self) -> None:
+        """A tick without a CV sends nothing, so it is not left standing."""
+        if self.shares_nothing and own_cv.FILE not in self.errors:
+            self.add_error(own_cv.TICK, own_cv.CHOOSE_FIRST)
+
+    @property
+    def shares_nothing(self) -> bool:
+        """Whether the box is ticked while there is no CV."""
+        return self.cv is None and bool(self.cleaned_data.get(own_cv.TICK))
+
+    @property
+    def shares_cv(self) -> bool | None:
+        """Whether the CV goes with it; None where nobody asks for one."""
+        if own_cv.TICK not in self.fields:
+            return None
+        return self.cv is not None and bool(self.cleaned_data.get(own_cv.TICK))
 
     def refuse_stale(self, version: str) -> None:
         """Say that another window saved meanwhile, keep what was typed, and let the next sending count."""

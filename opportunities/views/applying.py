@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from common.policies import SignedInRequest, demand, requires, signed_in
 from common.states import IllegalMove
+from common.typed import Copy
 
 from .. import policies, services
 from ..application_choices import ApplicationState
@@ -19,11 +20,12 @@ from ..application_questions import asked
 from ..eligibility import Stop, person_of, what_stops
 from ..forms import AnswersForm, ApplicationSettingsForm
 from ..forms.applying import STALE
-from ..models import Application, Opportunity
+from ..models import Application, ApplicationForm, Opportunity
 from ..queries.teams import people, team_gaps
 from ..services.applying import choose_questions, form_of, what_is_missing
 from ..services.seats import lock
 from ..services.teams import version
+from . import own_cv
 from .visible import visible
 
 
@@ -33,7 +35,15 @@ def _mine(request: SignedInRequest, thing: Opportunity) -> Application | None:
     if person is None:
         return None
     rows = Application.objects.for_pages().prefetch_related("answers")
-    return rows.alive().filter(person=person, opportunity=thing.pk).first()
+    found = rows.alive().filter(person=person, opportunity=thing.pk).first()
+    if found is not None:
+        # What is asked was read with it, or will be: once.
+        found.opportunity = thing
+    return found
+
+
+def _asks(thing: Opportunity) -> ApplicationForm:
+    return getattr(thing, "application_form", None) or form_of(thing)
 
 
 @requires(signed_in, row="P074")
@@ -45,17 +55,23 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     if draft is not None and draft.state != ApplicationState.DRAFT:
         if typing:
             return _said("Not saved: this was sent already. Your text stays on this page.", 409)
-        return redirect(draft.get_absolute_url())
+        return _sent_already(request, draft)
     stops = what_stops(thing, request.user)
     if stops and draft is None:
         return _stopped(request, thing, stops)
-    form = _answers_form(request, thing, draft)
+    form = _answers_form(request, thing, draft, files=not typing)
+    if request.method == "POST" and not typing:
+        own_cv.keep(request, form)
+        if "later" not in request.POST:
+            form.demand_cv()
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 draft = draft or services.start_application(thing, by=request.user)
                 draft = _save(request, draft, form)
+        except services.CannotApply as error:
+            return _stopped(request, thing, error.stops)
         except IllegalMove as error:
             if typing:
                 return _said(str(error), 409)
@@ -71,6 +87,8 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
                 return _said(f"Saved {now:%H:%M}", 200, version=version(draft))
             if "later" in request.POST:
                 messages.success(request, "Saved as a draft. Go on whenever you like.")
+                if form.shares_nothing:
+                    messages.info(request, "No CV goes with it yet: you have not added one.")
                 return redirect("opportunities:applications")
             return redirect(f"opportunities:{kind}_apply_check", slug=slug)
     if typing:
@@ -79,7 +97,7 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         )
     if form.is_bound:
         status = 422
-    asks = form_of(thing)
+    asks = _asks(thing)
     context = {
         "form": form,
         "opportunity": thing,
@@ -92,6 +110,7 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         "Nothing is sent before you have checked it.",
         "submit": "Save and check",
         "save_name": "later",
+        "multipart": "yes" if asks.wants_cv else "",
     }
     return _private(render(request, "opportunities/apply.html", context, status=status))
 
@@ -104,8 +123,7 @@ def _save(request: SignedInRequest, draft: Application, form: AnswersForm) -> Ap
     others = any(saved.get(name, "") != text for name, text in typed.items())
     if seen and seen != version(row) and saved and others:
         raise services.StaleEdit(version(row))
-    cv = form.cleaned_data.get("shares_cv")
-    services.save_answers(row, typed, by=request.user, shares_cv=cv)
+    services.save_answers(row, typed, by=request.user, shares_cv=form.shares_cv)
     return lock(row)
 
 
@@ -115,14 +133,15 @@ def _said(words: str, status: int, **more: str) -> HttpResponse:
 
 
 def _answers_form(
-    request: SignedInRequest, thing: Opportunity, draft: Application | None
+    request: SignedInRequest, thing: Opportunity, draft: Application | None, *, files: bool
 ) -> AnswersForm:
     written = {row.question: row.text for row in draft.answers.all()} if draft else {}
     cv = None
-    if form_of(thing).wants_cv:
-        cv = (_has_cv(request), bool(draft and draft.shares_cv))
+    if _asks(thing).wants_cv:
+        cv = (own_cv.cv_of(request), bool(draft and draft.shares_cv))
     return AnswersForm(
         request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" and files else None,
         questions=asked(thing),
         written=written,
         initial={"version": version(draft) if draft else "new"},
@@ -130,14 +149,25 @@ def _answers_form(
     )
 
 
-def _has_cv(request: SignedInRequest) -> bool:
-    return hasattr(person_of(request.user), "cv")
+def _sent_already(request: SignedInRequest, sent: Application) -> HttpResponse:
+    """Where it stands, for whoever comes back to a page from before it was sent."""
+    if request.method == "POST":
+        messages.info(
+            request, "You sent this already. Nothing was changed, and nothing was sent twice."
+        )
+    return redirect(sent.get_absolute_url())
 
 
-def _stopped(
-    request: SignedInRequest, thing: Opportunity, stops: list[Stop], status: int = 200
-) -> HttpResponse:
-    context = {"opportunity": thing, "stops": stops}
+def _stopped(request: SignedInRequest, thing: Opportunity, stops: list[Stop]) -> HttpResponse:
+    """Why not. What was typed into a page that was opened while one still could is shown again."""
+    posted = request.method == "POST"
+    if posted and "autosave" in request.POST:
+        words = " ".join(stop.text for stop in stops)
+        return _said(f"Not saved: {words} Your text stays on this page.", 409)
+    typed = [Copy(row.text, request.POST.get(row.name, "")) for row in asked(thing)]
+    typed = [copy for copy in typed if copy.text.strip()]
+    context = {"opportunity": thing, "stops": stops, "typed": typed}
+    status = 409 if posted else 200
     return _private(render(request, "opportunities/apply_stopped.html", context, status=status))
 
 
@@ -150,9 +180,10 @@ def check(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     if draft is None:
         return redirect(f"opportunities:{kind}_apply", slug=slug)
     if draft.state != ApplicationState.DRAFT:
-        return redirect(draft.get_absolute_url())
+        return _sent_already(request, draft)
     status, gaps = 200, what_is_missing(draft)
-    team = team_gaps(draft, form_of(thing))
+    asks = _asks(thing)
+    team = team_gaps(draft, asks)
     stops = what_stops(thing, request.user, at=received)
     if request.method == "POST":
         try:
@@ -164,7 +195,6 @@ def check(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Sent. A receipt is on its way to you by mail.")
             return redirect(sent.get_absolute_url())
-    settings = form_of(thing)
     written = {row.question: row.text for row in draft.answers.all()}
     context = {
         "opportunity": thing,
@@ -174,8 +204,8 @@ def check(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         "team_gaps": team,
         "team": people(draft)[1:],
         "stops": stops,
-        "asks": settings,
-        "has_cv": _has_cv(request),
+        "asks": asks,
+        "cv": own_cv.cv_of(request) if asks.wants_cv else None,
         "edit_url": reverse(f"opportunities:{kind}_apply", args=[slug]),
     }
     return _private(render(request, "opportunities/apply_check.html", context, status=status))

@@ -145,6 +145,12 @@ def check_multipart(request: HttpRequest, *, raw: bytes | None, limited: bool) -
         raise Refused(413, f"A form here has at most {MOST_FIELDS} fields and {MOST_FILES} files.")
 
 
+def check_text_size(request: HttpRequest, most: int) -> None:
+    """Room for a file is room for nothing else: what is typed has the size it has elsewhere."""
+    if sum(len(name) + len(text) for name, texts in request.POST.lists() for text in texts) > most:
+        raise Refused(413, "More was typed than this site takes at once.")
+
+
 def _check_text(text: str, where: str, *, typed: bool) -> None:
     if has_unreadable(text):
         raise Refused(400, f"There is a character in {where} that cannot be stored.")

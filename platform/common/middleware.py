@@ -1,5 +1,6 @@
 """The door of the site: what is let in, what headers go out, and how refusals are put in words."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -37,6 +38,11 @@ def most_bytes(request: HttpRequest) -> int:
         return settings.WAGTAILDOCS_MAX_UPLOAD_SIZE + BODY_LIMIT
     if request.path_info.startswith(tuple(getattr(settings, "FORUM_UPLOAD_PREFIXES", ()))):
         return UPLOAD_LIMIT
+    if request.content_type == "multipart/form-data" and any(
+        re.fullmatch(pattern, request.path_info)
+        for pattern in getattr(settings, "FORUM_UPLOAD_FORMS", ())
+    ):
+        return UPLOAD_LIMIT
     return BODY_LIMIT
 
 
@@ -62,7 +68,8 @@ class InputGate:
         if not length:
             return
         most = most_bytes(request)
-        limited = most == BODY_LIMIT
+        # A form with a small file, or with none, is read as strictly as any other.
+        limited = most == BODY_LIMIT or (most == UPLOAD_LIMIT and length <= BODY_LIMIT)
         if length > most:
             raise gate.Refused(413, f"At most {most // 1_000_000} MB can be sent here at once.")
         kind = (request.content_type or "").lower()
@@ -72,6 +79,8 @@ class InputGate:
         if kind == "multipart/form-data":
             raw = request.body if limited else None
             gate.check_multipart(request, raw=raw, limited=limited)
+            if most == UPLOAD_LIMIT:
+                gate.check_text_size(request, BODY_LIMIT)
         elif length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise gate.Refused(413, "More was sent at once than this site takes.")
         elif kind == "application/x-www-form-urlencoded":

@@ -1,7 +1,8 @@
 """What people type about themselves, their organisation and what they give -> clean values."""
 
 from .dates import DateField
-from .files import CvForm
+from .files import WHAT as CV_FORMATS
+from .files import CvField, CvForm
 from .names import NameField
 from .offers import OfferForm
 from .organisations import OrganisationForm
@@ -19,9 +20,11 @@ from .resume import ResumeForm, ReviewForm
 from .skills import PersonSkillsForm, SkillLevelsForm
 
 __all__ = [
+    "CV_FORMATS",
     "AboutForm",
     "AccessForm",
     "AgreeForm",
+    "CvField",
     "CvForm",
     "DateField",
     "EraseForm",

@@ -25,6 +25,10 @@ if (form && said) {
     const body = new FormData(form);
     body.set("autosave", "yes");
     body.delete("idempotency_key");
+    // A file goes with the button: nobody's CV is sent while they are still looking for the right one.
+    for (const chooser of form.querySelectorAll("input[type=file]")) {
+      body.delete(chooser.name);
+    }
     try {
       const answer = await fetch(form.action || window.location.href, {
         method: "POST",

@@ -84,7 +84,7 @@ def test_why_not_is_said_at_once():
     assert "This is for: student. Your profile says: expert." in page
     assert "/me/profile/" in page
     own = signed_in(placement.state.submitted_by).get(f"{here}apply/").content.decode()
-    assert "You speak for the organisation" in own
+    assert "You speak for an organisation whose work this is" in own
     assert "/me/welcome/" in signed_in(UserFactory()).get(f"{here}apply/").content.decode()
     assert Client().get(f"{here}apply/").url.startswith("/accounts/login/")
     assert signed_in(expert.user).get("/jobs/x/apply/").status_code == 404
