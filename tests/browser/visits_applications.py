@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from forum.demo import accounts, applications
+from forum.demo import accounts, applications, teams
 from opportunities import alert_links
 from opportunities.application_choices import ApplicationState as State
 from opportunities.models import Application, Opportunity, SavedSearch
 from opportunities.services import deciding
+from opportunities.services.teams import link_of
 from profiles.models import User
 
 
@@ -33,6 +34,28 @@ def of_applicants() -> Iterator[tuple[User | None, str]]:
     for page in ("", "delete/"):
         yield student, f"/me/searches/{search.pk}/{page}"
     yield None, f"/searches/stop/{alert_links.make(search_id=search.pk, user_id=student.pk)}/"
+    yield from of_teams()
+
+
+def of_teams() -> Iterator[tuple[User, str]]:
+    """A team that has sent, seen by its people and by the host; one that is on its way."""
+    for title in (teams.SENT, teams.BEGUN):
+        row = _opportunity(title).applications.get()
+        for member in row.members.order_by("pk"):
+            user = member.person.user if member.person else member.asked
+            pages = ("team/", "team/leave/") if member.person else ()
+            yield from ((user, f"{row.get_absolute_url()}{page}") for page in pages)
+            if not pages:
+                yield user, link_of(member)
+        for page in ("team/", "team/leave/", "withdraw/"):
+            yield row.person.user, f"{row.get_absolute_url()}{page}"
+        here = row.opportunity.get_absolute_url()
+        if row.state == State.DRAFT:
+            yield row.person.user, f"{here}apply/check/"
+            yield row.person.user, "/teams/any/"
+        else:
+            yield row.opportunity.state.submitted_by, f"{here}applications/{row.pk}/"
+            yield row.opportunity.state.submitted_by, f"{here}questions/"
 
 
 def of_hosts() -> Iterator[tuple[User, str]]:

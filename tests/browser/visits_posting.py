@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from forum.demo import accounts
+from forum.demo import accounts, beginnings
 from forum.demo.work import STORY_TITLE
 from matching.models import Introduction, Match
-from opportunities.models import Challenge, Opportunity, Partnership, Placement
+from opportunities.models import Challenge, Opportunity, Partnership, Placement, Scoping
 from opportunities.queries import standing
 from profiles.models import Offer, Organisation, User
 
@@ -77,11 +77,31 @@ def of_posters() -> Iterator[tuple[User, str]]:
         if stage not in found:
             found.add(stage)
             yield row.organisation.memberships.get(role="lead").user, row.get_absolute_url()
+    yield from of_beginnings()
     yield from of_partners()
     offer = Offer.objects.open().filter(organisation__isnull=False).first()
     giver = offer.organisation.memberships.get(role="lead").user
     for page in ("edit/", "skills/", "renew/", "pause/", "close/"):
         yield giver, f"{offer.get_absolute_url()}{page}"
+
+
+def of_beginnings() -> Iterator[tuple[User | None, str]]:
+    """A draft with a helper, for its authors and the helper; a proposal, for its poster and others."""
+    helped = Scoping.objects.select_related("opportunity", "helper").get()
+    here = helped.opportunity.get_absolute_url()
+    authors = User.objects.get(email=accounts.TRUSTEE)
+    for user in (authors, helped.helper):
+        yield from ((user, f"{here}{page}") for page in ("help/", "versions/"))
+    yield helped.helper, f"{here}help/?about=result"
+    yield authors, f"{here}edit/data/"
+    proposal = Challenge.objects.get(title=beginnings.PROPOSED)
+    here = proposal.get_absolute_url()
+    lead = proposal.state.submitted_by
+    yield from ((lead, f"{here}{page}") for page in ("", "interested/", "edit/proposal/"))
+    yield proposal.interested.first().user, here
+    yield proposal.interested.first().user, f"{here}interested/"
+    yield helped.helper, f"{here}interested/"
+    yield None, here
 
 
 def of_partners() -> Iterator[tuple[User, str]]:

@@ -27,6 +27,7 @@ STUDENT = (
     "/me/held/profiles-person/",
     "/me/terms/",
     "/me/pathway/",
+    "/opportunities/?sort=fits",
 )
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from opportunities import alert_links
 from opportunities.services import deciding
+from opportunities.services.teams import link_of, version
 
 from .watched import watched
 
@@ -16,6 +17,8 @@ FORMS = (
     *("apply", "send", "what is asked", "accept", "refuse", "withdraw"),
     *("score", "tier", "reader", "tie", "shortlist", "write an answer", "send answers"),
     *("mails of a search", "delete a search", "stop a search"),
+    *("join a team", "refuse to join", "ask for everybody’s yes", "yes to the text"),
+    *("ask no longer", "leave a team", "hand a team over"),
 )
 
 
@@ -50,6 +53,22 @@ def answering(town) -> dict[str, tuple]:
         "mails of a search": (town.student, f"/me/searches/{town.search.pk}/", {"alerts": "daily"}),
         "delete a search": (town.student, f"/me/searches/{town.search.pk}/delete/", {}),
         "stop a search": (town.student, _stop(town), {}),
+        **_teaming(town),
+    }
+
+
+def _teaming(town) -> dict[str, tuple]:
+    team = f"/applications/{town.team_draft.pk}/team/"
+    inside = town.team_member.person.user
+    invited = link_of(town.team_asked)
+    return {
+        "join a team": (town.team_guest, invited, {"answer": "yes"}),
+        "refuse to join": (town.team_guest, invited, {"answer": "no"}),
+        "ask for everybody’s yes": (town.student, team, {"action": "read"}),
+        "yes to the text": (inside, team, {"action": "agree", "seen": version(town.team_draft)}),
+        "ask no longer": (town.student, team, {"action": f"back-{town.team_asked.pk}"}),
+        "leave a team": (inside, f"{team}leave/", {}),
+        "hand a team over": (town.student, f"{team}leave/", {"heir": town.team_member.pk}),
     }
 
 
@@ -62,8 +81,10 @@ def test_every_form_of_an_application_is_asked(town) -> None:
     assert set(FORMS) == set(answering(town))
 
 
-# The second time there is nothing any more to be read or deleted.
-GONE = {"tie": 404, "delete a search": 404}
+# The second time there is nothing any more to be read, deleted, answered or left.
+GONE = dict.fromkeys(
+    ("tie", "delete a search", "refuse to join", "leave a team", "hand a team over"), 404
+)
 
 # A draft that is saved again says when.
 SAVED_AGAIN = {"apply": "opportunities.Application"}

@@ -152,3 +152,6 @@ def lay_team(town: SimpleNamespace) -> None:
     asked = teams.ask(town.team_draft, by=town.student, person=inside)
     town.team_member = teams.join(asked, by=inside.user)
     town.team_asked = teams.ask(town.team_draft, by=town.student, address="asked@post.example")
+    town.team_guest = PersonFactory(
+        slug="asked-in", matched=True, user__email="asked@post.example"
+    ).user

@@ -19,7 +19,10 @@ class Brief(NamedTuple):
 
 
 class Post(NamedTuple):
-    """One placement: a brief with pay. ``pay`` is pounds an hour; a rolling one has no last day."""
+    """One placement: a brief with pay. ``pay`` is pounds an hour; a rolling one has no last day.
+
+    Without ``seats`` it has one or two.
+    """
 
     brief: Brief
     pay: str
@@ -27,6 +30,7 @@ class Post(NamedTuple):
     weeks: int
     learns: str
     rolling: bool = False
+    seats: int = 0
 
 
 CARE = {
@@ -101,11 +105,11 @@ PLACEMENTS = [
     Post(Brief("rea-hill-homes", "Plain words for a housing data standard", "Test a draft standard with three outreach teams and write up what breaks.", {"Metadata": 2, "Interviewing": 2, "Explaining data to non-specialists": 2}, ("housing-and-homelessness",), 40, "remote"), "13.15", "Homelessness prevention grant", 20, "Data standards, interviewing."),
     Post(Brief("rea-hill-homes", "Repairs data, from the van to the board", "Follow one repair through four systems, and draw what happens to it.", {"Process mapping": 2, "SQL": 2, "Data quality": -2}, ("housing-and-homelessness",), 50, "on_site"), "12.85", "Own funds", 14, "Data quality, process mapping, SQL."),
     Post(Brief("canal-towns-health", "Public health analyst, trainee", "Help to find out who misses screening, and why.", {"Statistics": 2, "R": 2, "Inequality analysis": -2}, ("health-and-care",), 60, "hybrid"), "13.40", "Health workforce fund", 24, "Epidemiology, R, working with clinicians."),
-    Post(Brief("canal-towns-health", "A dashboard that wards open", "Work with one ward until the page is worth looking at.", {"Power BI": 2, "User research": -2, "Dashboards": 2}, ("health-and-care",), 50, "on_site"), "12.85", "Digital health fund", 12, "Dashboards, user research."),
+    Post(Brief("canal-towns-health", "A dashboard that wards open", "Work with one ward until the page is worth looking at.", {"Power BI": 2, "User research": -2, "Dashboards": 2}, ("health-and-care",), 50, "on_site"), "12.85", "Digital health fund", 12, "Dashboards, user research.", seats=2),
     Post(Brief("three-spires-transport", "Cycling counts, cleaned", "Sixty counters, some asleep. Find the gaps, mend what can be mended, publish.", {"Python": 2, "Data cleaning": 2, "Time series analysis": -2}, ("transport", "environment-and-climate"), 40, "hybrid"), "12.85", "Active travel fund", 10, "Time series, open data publishing."),
     Post(Brief("three-spires-transport", "Understanding the night bus", "Who uses it, who would, who is afraid to.", {"Survey design": 2, "Interviewing": 2, "Mapping": -2}, ("transport", "community-safety"), 40, "on_site"), "12.85", "Safer travel fund", 10, "Survey design, mapping."),
     Post(Brief("heart-valley-fire", "Prevention analyst", "Join visits and incidents, and say in words what it means.", {"SQL": 2, "Data visualisation": 2, "Statistics": 2}, ("community-safety",), 60, "hybrid"), "13.15", "Prevention budget", 20, "Statistics, explaining to crews."),
-    Post(Brief("blythe-libraries", "An archive that machines can read", "Catalogue records to linked data, one collection at a time.", {"Linked data": 1, "Metadata": 2, "Python": -1}, ("culture-and-sport",), 50, "hybrid"), "12.95", "Heritage grant", 14, "Linked data, Python."),
+    Post(Brief("blythe-libraries", "An archive that machines can read", "Catalogue records to linked data, one collection at a time.", {"Linked data": 1, "Metadata": 2, "Python": -1}, ("culture-and-sport",), 50, "hybrid"), "12.95", "Heritage grant", 14, "Linked data, Python.", seats=3),
     Post(Brief("sowe-valley-pantry", "Data helper, two days a week", "Keep the new list, answer the trustees' questions, teach a volunteer.", {"Spreadsheets": 2, "Data cleaning": 2, "Communication": 2}, ("food",), 24, "on_site"), "12.95", "Community fund grant", 12, "Running data in a small charity, presenting to trustees."),
     Post(Brief("black-country-warm-homes", "Energy data analyst", "Certificates, visits, bills: one picture of cold homes.", {"R": 2, "Mapping": 2, "Data linkage": -2}, ("energy",), 50, "hybrid"), "12.85", "Energy redress fund", 16, "Data linkage, mapping."),
     Post(Brief("smestow-advice", "Case records analyst", "Help advisers to see patterns without seeing people.", {"Anonymisation": 2, "SQL": 2, "Data analysis": 2}, ("money-and-advice",), 40, "on_site", ("story",), "live", "personal"), "12.85", "Advice quality grant", 12, "Anonymisation, working with confidential data."),

@@ -92,7 +92,8 @@ def _placement(region: Region, post: Post):
     lead = region.leads[brief.poster]
     facts = _facts(region, brief)
     facts["ends"] = facts["starts"] + timedelta(weeks=post.weeks)
-    seats = region.chance.randint(1, 2)
+    drawn = region.chance.randint(1, 2)
+    seats = post.seats or drawn
     if post.rolling:
         facts["closes"], seats = None, 4
     placement = opportunity_services.save_placement(

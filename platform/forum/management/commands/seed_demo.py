@@ -10,10 +10,12 @@ from common.outbox import run_due
 from forum.demo import (
     accounts,
     applications,
+    beginnings,
     met,
     placements,
     removal,
     seed,
+    teams,
     together,
     work,
 )
@@ -51,6 +53,7 @@ class Command(BaseCommand):
             ("120 people", seed.build_people),
             ("40 offers", work.build_offers),
             ("60 opportunities", work.build_opportunities),
+            ("a proposal, a draft with help", beginnings.build_beginnings),
             ("two organisations in one", together.build_together),
             ("3 met at a meeting", met.build_met),
         ):
@@ -60,6 +63,7 @@ class Command(BaseCommand):
         self._timed("introductions", lambda: work.build_introductions(region))
         work.end_story(story)
         self._timed("20 applications", lambda: applications.build_applications(region))
+        self._timed("a team", lambda: teams.build_team(region))
         self._timed("placements", lambda: placements.build_placements(region))
         self._timed("mails and other work", self._drain)
         seed.finish()
