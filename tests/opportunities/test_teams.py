@@ -116,7 +116,7 @@ def test_whom_it_is_not_for_learns_why_at_once(placement, draft):
         teams.join(asked, by=expert.user)
     host = PersonFactory(matched=True)
     MembershipFactory(user=host.user, organisation=placement.organisation)
-    with pytest.raises(CannotApply, match="speak for the organisation"):
+    with pytest.raises(CannotApply, match="speak for an organisation"):
         teams.join(teams.ask(draft, by=draft.person.user, person=host), by=host.user)
 
 
