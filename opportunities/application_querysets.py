@@ -44,6 +44,33 @@ class ApplicationQuerySet(models.QuerySet):
             .exclude(_joined(user))
         )
 
+    def outside_of(self, user) -> "ApplicationQuerySet":
+        """Those a custodian may put right: no part in the opportunity, and no tie to the applicant.
+
+        The same rule as ``policies_of_corrections.may_correct`` for a custodian, in one query.
+        """
+        mine = Membership.objects.filter(user=user).values("organisation")
+        about = Interest.objects.filter(user=user).values("about")
+        reviews: Any = self.model._meta.get_field("reviews").related_model
+        said = reviews.objects.filter(application=OuterRef("pk"), reviewer=user)
+        opportunity: Any = self.model._meta.get_field("opportunity").related_model
+        partnership = opportunity._meta.get_field("partners").related_model
+        partners = partnership.objects.in_force().filter(
+            Q(organisation__in=mine) | Q(organisation__in=about),
+            opportunity=OuterRef("opportunity"),
+        )
+        hosts = Q(**{f"{HOST}__in": mine}) | Q(**{f"{HOST}__in": about})
+        people = Q(opportunity__state__submitted_by=user) | Q(opportunity__state__supervisor=user)
+        return (
+            self.sent()
+            .exclude(hosts)
+            .exclude(people)
+            .exclude(person__user=user)
+            .exclude(Exists(partners))
+            .exclude(Exists(said.exclude(conflict="")))
+            .exclude(_joined(user))
+        )
+
     def waiting(self) -> "ApplicationQuerySet":
         """Those that the host has not answered for good."""
         return self.filter(state__in=sorted(WAITS_FOR_HOST))

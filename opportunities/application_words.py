@@ -56,6 +56,7 @@ WENT: dict[str, str] = {
     S.DECLINED: "They answered: no place this time",
     S.WITHDRAWN: "You took it back",
     S.RELEASED: "It ended without an answer",
+    "corrected": "Two custodians of the Forum put right where it stands",
 }
 
 

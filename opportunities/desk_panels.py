@@ -9,8 +9,10 @@ from common.desk_panels import Panel, register
 
 from . import queries
 from .choices import ScopingState
+from .correction_choices import CorrectionState
+from .models import Correction
 from .models.checks import what_parties_lack
-from .queries import applications, placements
+from .queries import applications, corrections, placements
 from .queries import scoping as scopings
 from .services.scoping import UNTAKEN
 
@@ -123,5 +125,25 @@ register(
         template="opportunities/desk_risks.html",
         load=placements_at_risk,
         order=26,
+    )
+)
+
+
+def corrections_waiting() -> dict[str, Any]:
+    """How many states wait to be put right by a second custodian; asked anew after each change."""
+
+    def count() -> int:
+        return Correction.objects.filter(state=CorrectionState.PROPOSED).count()
+
+    return {"count": cache.get_or_set(corrections.DESK, count, MINUTES)}
+
+
+register(
+    Panel(
+        name="corrections",
+        title="States to put right",
+        template="opportunities/desk_corrections_panel.html",
+        load=corrections_waiting,
+        order=27,
     )
 )

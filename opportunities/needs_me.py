@@ -21,13 +21,13 @@ from wagtail.models import WorkflowState
 from common.needs_me import Entry, Source, register
 from profiles.choices import Role
 
-from . import placement_needs
+from . import correction_needs, placement_needs
 from .application_choices import ApplicationState
 from .choices import Lifecycle
 from .models import Application, Decision, Opportunity, Review
 
 # Found by its import: only this module is looked for.
-__all__ = ["placement_needs"]
+__all__ = ["correction_needs", "placement_needs"]
 
 
 def _mine(user: Any, state: str) -> QuerySet:

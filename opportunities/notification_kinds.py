@@ -63,7 +63,7 @@ for name, subject, why in (
 mail_choices.under(
     "posts", "opportunities_live opportunities_closed opportunities_supervisor_answered"
 )
-mail_choices.under("desk", "opportunities_submitted")
+mail_choices.under("desk", "opportunities_submitted opportunities_correction_over")
 mail_choices.under("suggestions", "opportunities_new_found")
 
 APPLIED = "You applied for this through the Forum."
@@ -91,6 +91,13 @@ for name, subject, why in (
     ),
     ("host_released", "Released without your answer: {{ title }}", HOST),
     ("host_expired", "An offer has run out: {{ title }}", HOST),
+    ("application_corrected", "Put right: your application for {{ title }}", APPLIED),
+    ("host_corrected", "Put right: an application for {{ title }}", HOST),
+    (
+        "correction_over",
+        "Your correction of application {{ number }}: {{ outcome|lower }}",
+        "You are a custodian of the Forum, and proposed this.",
+    ),
     ("host_gone", "An applicant has left the Forum: {{ title }}", HOST),
 ):
     register(NotificationKind(name=f"opportunities_{name}", subject=subject, why=why))

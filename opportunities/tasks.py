@@ -5,7 +5,16 @@ from celery import shared_task
 from common.outbox import handler
 
 from . import finding, services
-from .services import answering, deciding, firming, interest, lifecycle, placement_clock, scoping
+from .services import (
+    answering,
+    correcting,
+    deciding,
+    firming,
+    interest,
+    lifecycle,
+    placement_clock,
+    scoping,
+)
 
 
 @shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
@@ -38,6 +47,7 @@ def tell_decision(task_state_id: int) -> None:
 def run_answer_clock() -> None:
     """Remind hosts, release those whom nobody answered, let offers run out."""
     answering.run_answer_clock()
+    correcting.expire()
 
 
 @shared_task(name="opportunities.tasks.remind_of_untaken", ignore_result=True)

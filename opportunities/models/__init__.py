@@ -8,6 +8,7 @@ from .applications import (
     Review,
     SeatEntry,
 )
+from .corrections import Correction
 from .finding import ListChange, SavedSearch
 from .interest import Interested
 from .opportunities import (
@@ -38,6 +39,7 @@ __all__ = [
     "ApplicationAnswer",
     "ApplicationForm",
     "Challenge",
+    "Correction",
     "Decision",
     "FeedbackRequest",
     "Interested",

@@ -1,5 +1,13 @@
 """What the app holds about people, said of each of its tables."""
 
-from . import applications, interest, leaving, opportunities, placements, scoping
+from . import applications, corrections, interest, leaving, opportunities, placements, scoping
 
-__all__ = ["applications", "interest", "leaving", "opportunities", "placements", "scoping"]
+__all__ = [
+    "applications",
+    "corrections",
+    "interest",
+    "leaving",
+    "opportunities",
+    "placements",
+    "scoping",
+]

@@ -3,13 +3,14 @@
 import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from common.delivery import notify, preview
 from profiles.models import User
 
-from ..application_choices import ApplicationState
-from ..models import Application, Decision
+from ..application_choices import WAITS_FOR_HOST, ApplicationState
+from ..models import Application, Correction, Decision
 from ..queries import teams
 from .sharing import host_side
 
@@ -99,6 +100,37 @@ def tell_host(application: Application, kind: str, **words: Any) -> None:
             link=f"{opportunity.get_absolute_url()}applications/",
             **words,
         )
+
+
+def tell_corrected(application: Application, *, was: str) -> None:
+    """A state was put right by hand: applicant, team and host read the same."""
+    words = {
+        "was": ApplicationState(was).label.lower(),
+        "now": application.get_state_display().lower(),
+        "waits": application.state in WAITS_FOR_HOST,
+    }
+    kind = "opportunities_application_corrected"
+    applicant = application.person.user
+    known = _words(application) | words
+    notify(kind, to=applicant, key=_key(application), **known)
+    for user in _others(application, but=applicant):
+        notify(kind, to=user, key=_key(application), **known | {"link": team_page(application)})
+    tell_host(application, "corrected", **words)
+
+
+def tell_proposer(correction: Correction) -> None:
+    """How it went, to the custodian who proposed it."""
+    if correction.proposed_by is None:
+        return
+    notify(
+        "opportunities_correction_over",
+        to=correction.proposed_by,
+        key=f"{correction.pk}:{correction.state}",
+        number=correction.application_id,
+        outcome=correction.get_state_display(),
+        answer=correction.answer,
+        link=reverse("opportunities:desk_correction", args=[correction.application_id]),
+    )
 
 
 def _key(application: Application) -> str:

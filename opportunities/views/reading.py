@@ -147,6 +147,7 @@ def _context(
             {"term": "Where it stands", "value": row.get_state_display()},
             {"term": "Reading", "value": words.reading(row, user=user)},
             {"term": "Choice", "value": row.tier or ""},
+            {"term": "Number", "value": str(row.pk)},
         ],
         "due": sentence,
         "look": look,

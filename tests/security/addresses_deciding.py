@@ -47,6 +47,23 @@ def deciding(town: SimpleNamespace) -> list[Address]:
             typed=("organisation_name", "website"),
             **post,
         ),
+        Address("states to put right", "/desk/corrections/", ("number",), who="custodian"),
+        Address(
+            "a state to put right",
+            f"/desk/corrections/{town.declined_application.pk}/",
+            ("act", "to", "reason", "correction", "idempotency_key"),
+            good={"act": "propose", "to": "received", "reason": "The wrong button."},
+            typed=("reason",),
+            **post,
+        ),
+        Address(
+            "a no to a correction",
+            f"/desk/corrections/{town.wrong_application.pk}/",
+            ("answer", "correction"),
+            good={"act": "refuse", "correction": town.correction.pk},
+            typed=("answer",),
+            **post,
+        ),
         Address("what was noted", "/claim/{signed}/", ("signed",)),
         Address(
             "correct what was noted",

@@ -39,6 +39,16 @@ def _name(town, role: str, which: str) -> str:
     return "allowed" if known else "refused"
 
 
+def _wrong_state(ours: bool):
+    """One that was declined; one that every custodian of the town has a tie to."""
+
+    def at(town, role: str) -> str:
+        row = town.declined_application if ours else town.tied_application
+        return f"/desk/corrections/{row.pk}/"
+
+    return at
+
+
 APPLICATIONS: dict[str, Row] = {
     "P046": assigned(request(*_cv("applied-here"))),
     "P047": assigned(request(*_cv("refused-here"))),
@@ -49,4 +59,8 @@ APPLICATIONS: dict[str, Row] = {
     "P082": request(*_at("answer/"), data=_offer),
     "P085": assigned(request(*_at(), data={"action": "score", "note": "Clear."})),
     "P086": request(*_at("export.xlsx")),
+    "P087": request(
+        *(_wrong_state(True), _wrong_state(False)),
+        data={"act": "propose", "to": "received", "reason": "They pressed the wrong button."},
+    ),
 }

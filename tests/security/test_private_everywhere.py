@@ -154,6 +154,7 @@ def fillings(town) -> list[tuple[str, list]]:
         ("desk/decide/", [town.offer_task.pk]),
         ("desk/work/", [town.stuck.pk]),
         ("desk/placements/", [town.sent_agreement.pk]),
+        ("desk/corrections/", [town.wrong_application.pk]),
         ("desk/met/", [town.their_claim.pk]),
         ("desk/people/<str:signed>/now/<slug:what>", ["show"]),
         ("desk/people/<str:signed>/<slug:what>", ["hide", "close"]),

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FORMS = (
     *("apply", "send", "what is asked", "accept", "refuse", "withdraw"),
     *("score", "tier", "reader", "tie", "shortlist", "write an answer", "send answers"),
+    *("propose a state", "confirm a state", "refuse a state", "take a proposal back"),
     *("mails of a search", "delete a search", "stop a search"),
     *("join a team", "refuse to join", "ask for everybody’s yes", "yes to the text"),
     *("ask no longer", "leave a team", "hand a team over"),
@@ -30,6 +31,8 @@ def answering(town) -> dict[str, tuple]:
     offered = f"/applications/{town.offered_application.pk}/"
     wrote = {"why": "I like maps.", "learn": "More of them."}
     need = town.placement.requirements.all()[0].pk
+    correction = town.correction
+    wrong = f"/desk/corrections/{correction.application_id}/"
     return {
         "apply": (town.student, apply, wrote),
         "send": (town.student, f"{apply}check/", {}),
@@ -50,6 +53,16 @@ def answering(town) -> dict[str, tuple]:
             {"to": "declined", "reason": "full", "pick": town.application.pk},
         ),
         "send answers": (town.lead, f"{ours}check/", {"pick": town.application.pk}),
+        "propose a state": (
+            *(town.custodian, f"/desk/corrections/{town.declined_application.pk}/"),
+            {"act": "propose", "to": "received", "reason": "The wrong button."},
+        ),
+        "confirm a state": (town.custodian, wrong, {"act": "confirm", "correction": correction.pk}),
+        "refuse a state": (town.custodian, wrong, {"act": "refuse", "correction": correction.pk}),
+        "take a proposal back": (
+            *(correction.proposed_by, wrong),
+            {"act": "take_back", "correction": correction.pk},
+        ),
         "mails of a search": (town.student, f"/me/searches/{town.search.pk}/", {"alerts": "daily"}),
         "delete a search": (town.student, f"/me/searches/{town.search.pk}/delete/", {}),
         "stop a search": (town.student, _stop(town), {}),

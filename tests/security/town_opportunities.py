@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from opportunities import services
 from opportunities.models import ApplicationForm, Challenge, OpportunityState
 from opportunities.services import teams
+from opportunities.services.correcting import propose
 from opportunities.services.interest import register_interest
 from opportunities.services.moving import advance
 from opportunities.services.seats import lock
@@ -12,8 +13,8 @@ from opportunities.services.sharing import name_to_host
 from profiles.models import Organisation
 from profiles.services import set_cv
 from tests.factories import matching as market
-from tests.factories.applications import ApplicationFactory
-from tests.factories.profiles import PersonFactory
+from tests.factories.applications import ApplicationFactory, ReviewFactory
+from tests.factories.profiles import CustodianFactory, PersonFactory
 from tests.support import documents
 
 
@@ -137,7 +138,22 @@ def lay_applications(town: SimpleNamespace) -> None:
         name_to_host(row)
         if state == "declined":
             advance(lock(row), state, by=None, tell=False)
+            town.declined_application = row
+    lay_corrections(town)
     lay_team(town)
+
+
+def lay_corrections(town: SimpleNamespace) -> None:
+    """A state that the custodians of the town may not put right, and one that waits for the second."""
+    town.tied_application = ApplicationFactory(opportunity=town.their_placement, state="declined")
+    for role in ("custodian", "superuser"):
+        ReviewFactory(
+            application=town.tied_application, reviewer=getattr(town, role), conflict="A cousin."
+        )
+    town.wrong_application = ApplicationFactory(opportunity=town.their_placement, state="declined")
+    town.correction = propose(
+        town.wrong_application, by=CustodianFactory(), to="received", reason="The wrong button."
+    )
 
 
 def lay_team(town: SimpleNamespace) -> None:
