@@ -18,7 +18,7 @@ def shown_partners(path: str = "") -> Prefetch:
 
 def about_partners(user, opportunity: Opportunity) -> dict[str, bool]:
     """Whether the reader leads an organisation that may ask, that is asked, or that is part of it."""
-    led = set(user.memberships.filter(role=Role.LEAD).values_list("organisation_id", flat=True))
+    led = {row.organisation_id for row in user.memberships.all() if row.role == Role.LEAD}
     if not led:
         return {}
     rows = list(opportunity.partners.in_force().values_list("organisation_id", "kind", "state"))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import engines
@@ -37,6 +38,8 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The page of one opportunity."""
     thing = visible(request, kind, slug)
     user = request.user
+    if signed_in(user):
+        prefetch_related_objects([user], "memberships")  # a dozen questions below ask for them
     held, wanted = queries.reader_skills(user)
     owner = signed_in(user) and (
         speaks_for(user, thing.organisation)

@@ -14,14 +14,17 @@ def speaks_for(user, organisation) -> bool:
     """Whether ``user`` is a member of ``organisation``, in any role."""
     if not is_signed_in(user) or organisation is None:
         return False
-    return user.memberships.filter(organisation=organisation).exists()
+    return any(row.organisation_id == organisation.pk for row in user.memberships.all())
 
 
 def leads(user, organisation) -> bool:
     """Whether ``user`` is a lead of ``organisation``."""
     if not is_signed_in(user) or organisation is None:
         return False
-    return user.memberships.filter(organisation=organisation, role=Role.LEAD).exists()
+    return any(
+        row.organisation_id == organisation.pk and row.role == Role.LEAD
+        for row in user.memberships.all()
+    )
 
 
 def has_interest(user, organisation) -> bool:
