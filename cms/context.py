@@ -1,36 +1,61 @@
 """The links around every page, read when a template asks for them."""
 
-from collections.abc import Iterator
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Site
 
 from .models import FooterLink, MainLink
 
+HOUR = 60 * 60
+PARTS: dict[str, type[MainLink] | type[FooterLink]] = {
+    "site_nav": MainLink,
+    "footer_links": FooterLink,
+}
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """``site_nav`` and ``footer_links``: lists of title, url and whether we are there now.
 
-    One query each. Empty before a site exists, and the templates then show their own four links.
+    One query for the site; the links are remembered until one of them or a page changes
+    (``receivers.py``). Empty before a site exists, and the templates then show their own four links.
     """
+    links = SimpleLazyObject(lambda: _links(request))
     return {
-        "site_nav": SimpleLazyObject(lambda: list(_links(MainLink, request))),
-        "footer_links": SimpleLazyObject(lambda: list(_links(FooterLink, request))),
+        name: SimpleLazyObject(
+            lambda name=name: [
+                {"title": title, "url": url, "current": _is_here(url, request.path)}
+                for title, url in links[name]
+            ]
+        )
+        for name in PARTS
     }
 
 
-def _links(model: type[MainLink] | type[FooterLink], request: HttpRequest) -> Iterator[dict]:
+def key_of(site_id: int) -> str:
+    """Under which name the links of a site are remembered."""
+    return f"navigation-{site_id}"
+
+
+def _links(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
     site = Site.find_for_request(request)
     if site is None:
-        return
-    for link in model.objects.filter(navigation__site=site).select_related("page"):
-        if link.page_id and not link.page.live:
-            continue
-        url = link.url_for(request)
-        if url:
-            yield {"title": link.title, "url": url, "current": _is_here(url, request.path)}
+        return {name: [] for name in PARTS}
+    found = cache.get(key_of(site.pk))
+    if found is None:
+        found = {name: _read(model, site, request) for name, model in PARTS.items()}
+        cache.set(key_of(site.pk), found, HOUR)
+    return found
+
+
+def _read(
+    model: type[MainLink] | type[FooterLink], site: Site, request: HttpRequest
+) -> list[tuple[str, str]]:
+    rows = model.objects.filter(navigation__site=site).select_related("page")
+    shown = [row for row in rows if not row.page_id or row.page.live]
+    return [(row.title, url) for row in shown if (url := row.url_for(request))]
 
 
 def _is_here(url: str, path: str) -> bool:
