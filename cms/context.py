@@ -1,5 +1,6 @@
 """The links around every page, read when a template asks for them."""
 
+import functools
 from typing import Any
 
 from django.core.cache import cache
@@ -23,15 +24,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     (``receivers.py``). Empty before a site exists, and the templates then show their own four links.
     """
     links = SimpleLazyObject(lambda: _links(request))
-    return {
-        name: SimpleLazyObject(
-            lambda name=name: [
-                {"title": title, "url": url, "current": _is_here(url, request.path)}
-                for title, url in links[name]
-            ]
-        )
-        for name in PARTS
-    }
+
+    def part(name: str) -> list[dict[str, Any]]:
+        return [
+            {"title": title, "url": url, "current": _is_here(url, request.path)}
+            for title, url in links[name]
+        ]
+
+    return {name: SimpleLazyObject(functools.partial(part, name)) for name in PARTS}
 
 
 def key_of(site_id: int) -> str:

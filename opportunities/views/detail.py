@@ -15,6 +15,7 @@ from common.forms import new_key
 from common.idempotency import once
 from common.policies import SignedInRequest, demand, public, requires, signed_in
 from common.states import IllegalMove
+from profiles.models import User
 from profiles.policies import leads, speaks_for
 
 from .. import policies, queries, services, words
@@ -38,7 +39,7 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The page of one opportunity."""
     thing = visible(request, kind, slug)
     user = request.user
-    if signed_in(user):
+    if isinstance(user, User):
         prefetch_related_objects([user], "memberships")  # a dozen questions below ask for them
     held, wanted = queries.reader_skills(user)
     owner = signed_in(user) and (

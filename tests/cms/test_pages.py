@@ -34,11 +34,11 @@ def open_jobs(count, **fields):
 
 
 QUERIES = {
-    "/": 13,
-    "/mission/": 13,
-    "/vision/": 13,
-    "/theory-of-change/": 12,
-    "/about/": 9,
+    "/": 12,
+    "/mission/": 11,
+    "/vision/": 11,
+    "/theory-of-change/": 10,
+    "/about/": 7,
 }
 
 
