@@ -13,7 +13,7 @@ def applying(town: SimpleNamespace) -> list[Address]:
         Address(
             "apply",
             f"/placements/{town.their_placement.slug}/apply/",
-            ("why", "learn", "link", "later"),
+            ("why", "learn", "link", "shares_cv", "cv_file", "version", "later"),
             good={"why": "I like maps.", "learn": "More of them."},
             typed=("why", "learn"),
             **post,

@@ -1,5 +1,10 @@
 """Rows about applications, as their host reads them: who reads, decides, offers, exports."""
 
+import datetime
+
+import time_machine
+from django.utils import timezone
+
 from opportunities import policies_of_applications as policies
 
 from .matrix import Row, assigned, request, user_of, who
@@ -24,6 +29,17 @@ def _cv(of: str):
         return "/people/zebedee/cv/" if role == "student" else f"/people/{of}/cv/"
 
     return own, lambda town, role: "/people/applied-there/cv/"
+
+
+def _after(town, role: str, which: str) -> str:
+    """The CV of whoever was refused, and of whoever withdrew: that day, and a month later."""
+    outcomes = set()
+    for of in ("refused-here", "withdrew-here"):
+        ask = request(*_cv(of)).probe
+        outcomes.add(ask(town, role, which))
+        with time_machine.travel(timezone.now() + datetime.timedelta(days=31)):
+            outcomes.add(ask(town, role, which))
+    return outcomes.pop() if len(outcomes) == 1 else f"mixed: {sorted(outcomes)}"
 
 
 def _offer(town, which: str) -> dict[str, object]:
@@ -51,7 +67,7 @@ def _wrong_state(ours: bool):
 
 APPLICATIONS: dict[str, Row] = {
     "P046": assigned(request(*_cv("applied-here"))),
-    "P047": assigned(request(*_cv("refused-here"))),
+    "P047": assigned(Row(_after)),
     "P078": assigned(request(*_at())),
     "P079": assigned(request(*_at(""))),
     "P080": assigned(Row(_name)),

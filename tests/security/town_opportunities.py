@@ -112,13 +112,16 @@ def draft_placement(organisation: Organisation, *, by):
 
 
 def lay_applications(town: SimpleNamespace) -> None:
-    """Read blind, ours and theirs; named with a CV, ours and theirs; and one that was refused."""
+    """Read blind, ours and theirs; named with a CV, ours and theirs; one that was refused, one withdrawn."""
     at = {True: town.placement, False: town.their_placement}
     town.application = ApplicationFactory(opportunity=town.placement, person=town.student_person)
     town.expert_application = ApplicationFactory(
         opportunity=town.placement, person=town.persons["expert"]
     )
     town.their_application = ApplicationFactory(opportunity=town.their_placement)
+    ApplicationForm.objects.create(
+        opportunity_id=town.their_placement.pk, questions=["why", "learn"], wants_cv=True
+    )
     town.offered_application = ApplicationFactory(
         opportunity=town.challenge, person=town.student_person, state="offered"
     )
@@ -129,6 +132,7 @@ def lay_applications(town: SimpleNamespace) -> None:
         ("applied-here", True, "shortlisted"),
         ("applied-there", False, "shortlisted"),
         ("refused-here", True, "declined"),
+        ("withdrew-here", True, "withdrawn"),
     ):
         person = PersonFactory(slug=slug)
         set_cv(person, documents.pdf(), by=person.user)
@@ -136,7 +140,7 @@ def lay_applications(town: SimpleNamespace) -> None:
             opportunity=at[ours], person=person, state="shortlisted", shares_cv=True
         )
         name_to_host(row)
-        if state == "declined":
+        if state != "shortlisted":
             advance(lock(row), state, by=None, tell=False)
             town.declined_application = row
     lay_corrections(town)
