@@ -58,7 +58,7 @@ def asked(town: Town, role: str, path: str, data: dict[str, Any] | None = None) 
     if role != "anonymous":
         client.force_login(user_of(town, role))
     response = client.get(path) if data is None else client.post(path, data)
-    page = response.content.decode() if not response.streaming else ""
+    page = response.content.decode(errors="replace") if not response.streaming else ""
     if response.status_code in (301, 302, 303):
         return _redirected(path, response["Location"]), page
     known = {200: ALLOWED, 403: FORBIDDEN, 404: MISSING}
@@ -75,10 +75,14 @@ def _redirected(path: str, to: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """How one row is asked; ``twins`` is which of own and foreign there are."""
+    """How one row is asked; ``twins`` is which of own and foreign there are.
+
+    ``lay`` makes what is asked about first, so that a refusal can be seen to change nothing.
+    """
 
     probe: Probe
     twins: tuple[str, ...] = ("own", "foreign")
+    lay: Callable[[Town, str, str], None] | None = None
 
 
 def page(*paths: str) -> Row:

@@ -1,5 +1,7 @@
 """Which request or verb stands for each row about one's own application."""
 
+from dataclasses import replace
+
 from django.http import Http404
 
 from opportunities import services
@@ -12,8 +14,16 @@ APPLICANTS = ("student", "expert", "member", "lead")
 WROTE = {"why": "I like maps.", "learn": "More of them."}
 
 
+def _laid(row: Row, state: str) -> Row:
+    """With an application in a state: one of the role's own where it may have one; else another's."""
+
+    def lay(town, role: str, which: str) -> None:
+        town.laid = _of(town, role, which, state)
+
+    return replace(row, lay=lay)
+
+
 def _of(town, role: str, which: str, state: str) -> Application:
-    """One of the role's own where it may have one; else somebody else's."""
     mine = which == "own" and role in APPLICANTS
     person = town.persons[role] if mine else town.seen_by_all
     Application.objects.filter(person=person).delete()
@@ -23,13 +33,10 @@ def _of(town, role: str, which: str, state: str) -> Application:
 
 
 def _own(state: str, tail: str = "", **data) -> Row:
-    def where(which: str):
-        def path(town, role: str) -> str:
-            return f"/applications/{_of(town, role, which, state).pk}/{tail}"
+    def path(town, role: str) -> str:
+        return f"/applications/{town.laid.pk}/{tail}"
 
-        return path
-
-    return request(where("own"), where("foreign"), data=data or None)
+    return _laid(request(path, path, data=data or None), state)
 
 
 def _edit(town, user, role, which):
@@ -37,17 +44,17 @@ def _edit(town, user, role, which):
         return False
     if which == "own":
         thing = Opportunity.objects.get(pk=town.their_placement.pk)
+        Application.objects.filter(person__user=user).delete()
         draft = services.start_application(thing, by=user)
     else:
-        draft = _of(town, role, which, "draft")
+        draft = town.laid
     return _unless_missing(lambda: services.save_answers(draft, WROTE, by=user))
 
 
 def _send(town, user, role, which):
     if role == "anonymous":
         return False
-    draft = _of(town, role, which, "draft")
-    return _unless_missing(lambda: services.send_application(draft, by=user))
+    return _unless_missing(lambda: services.send_application(town.laid, by=user))
 
 
 def _send_home(town, user, role, which):
@@ -65,8 +72,8 @@ def _unless_missing(act):
 
 
 APPLYING_ROWS = {
-    "P074": verb(_edit),
-    "P075": verb(_send),
+    "P074": _laid(verb(_edit), "draft"),
+    "P075": _laid(verb(_send), "draft"),
     "P076": verb(_send_home, "own"),
     "P077": _own("received"),
     "P083": _own("offered", "answer/", answer="accept"),

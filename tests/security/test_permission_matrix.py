@@ -25,6 +25,9 @@ STATED = stated()
 def probe(town, row: str, role: str, which: str, before: dict[str, list]) -> str:
     """Ask, and put everything back; a refusal that changed a row is no refusal."""
     with transaction.atomic():
+        if (lay := ROWS[row].lay) is not None:
+            lay(town, role, which)
+            before = watched()
         happened = ROWS[row].probe(town, role, which)
         if happened != matrix.ALLOWED and watched() != before:
             happened = f"{happened}, and yet something changed"
