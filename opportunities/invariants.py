@@ -96,6 +96,27 @@ def one_application_each() -> Iterator[str]:
         yield f"Member {member.pk} is in a team that has ended, or applies for something else."
 
 
+@invariant(
+    "Of a team each has a placement of their own while they have a place, and none once they left"
+)
+def one_placement_each() -> Iterator[str]:
+    own = PlacementRecord.objects.filter(
+        application=OuterRef("application"), person=OuterRef("person")
+    )
+    of_team = PlacementRecord.objects.filter(application=OuterRef("application"))
+    joined = TeamMember.objects.filter(
+        Exists(of_team), state=MemberState.JOINED, application__state__in=sorted(HOLDS_SEAT)
+    )
+    for member in joined.filter(~Exists(own)):
+        yield f"Member {member.pk} of application {member.application_id} has no placement record."
+    rows = TeamMember.objects.filter(application=OuterRef("application"), person=OuterRef("person"))
+    left = PlacementRecord.objects.current().filter(
+        Exists(rows.filter(state=MemberState.LEFT)), ~Exists(rows.filter(state=MemberState.JOINED))
+    )
+    for pk in left.exclude(person=F("application__person")).values_list("pk", flat=True):
+        yield f"Placement record {pk} goes on, and whose it is has left the team."
+
+
 @invariant("A placement is agreed only with a version to which everybody said yes")
 def agreed_by_everybody() -> Iterator[str]:
     agreed = PlacementRecord.objects.filter(state=PlacementState.AGREED)

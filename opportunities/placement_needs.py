@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from common.needs_me import Entry, Source, register
 from profiles.choices import Role
@@ -56,12 +56,24 @@ def to_send(user: Any) -> QuerySet:
         state=PlacementState.DRAFT,
         application__in=Application.objects.visible_to(user).values("pk"),
     )
-    return (
-        rows.select_related("opportunity").annotate(first=Min("agreements__starts")).order_by("pk")
+    # A team is one thing to do: its first record stands for those that wait with it.
+    same = PlacementRecord.objects.filter(
+        application=OuterRef("application"), state=PlacementState.DRAFT
     )
+    waiting = same.order_by().values("application").annotate(all=Count("pk")).values("all")
+    rows = rows.filter(~Exists(same.filter(pk__lt=OuterRef("pk")))).distinct()
+    rows = rows.annotate(first=Min("agreements__starts"), waiting=Subquery(waiting))
+    return rows.select_related("opportunity").order_by("pk")
 
 
 def _send(row: Any) -> Entry:
+    if row.waiting > 1:
+        return Entry(
+            title=f"Write and send {row.waiting} learning agreements: {row.opportunity}",
+            why="A team has taken its places, and each has one. Its terms are copied with one button.",
+            by=row.first,
+            url=f"{row.opportunity.get_absolute_url()}applications/{row.application_id}/",
+        )
     return Entry(
         title=f"Write and send the learning agreement: {row.opportunity}",
         why="Somebody has taken the place. It is made from what the placement says.",

@@ -25,13 +25,14 @@ class PlacementRecord(models.Model):
     opportunity = models.ForeignKey(
         Opportunity, on_delete=models.PROTECT, related_name="placement_records"
     )
-    application = models.OneToOneField(
+    application = models.ForeignKey(
         Application,
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
-        related_name="placement_record",
+        related_name="placement_records",
     )
+    """Of a team each has a record of their own with the same application."""
     person = models.ForeignKey(
         Person,
         on_delete=models.SET_NULL,
@@ -56,6 +57,13 @@ class PlacementRecord(models.Model):
     class Meta:
         ordering = ["-created", "-pk"]
         indexes = [models.Index(fields=["state"], name="placement_record_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "person"],
+                condition=Q(application__isnull=False, person__isnull=False),
+                name="placement_record_once_each",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Placement record {self.pk} of opportunity {self.opportunity_id}"

@@ -26,6 +26,7 @@ from ..policies_of_placements import may_run_placement
 from .agreement_parties import ask, close_links, make_parties, tell_all
 from .feedback import align
 from .moving import advance
+from .placing import everybody_agreed
 from .seats import lock
 
 S = PlacementState
@@ -71,7 +72,7 @@ def save_agreement(record: PlacementRecord, *, by: User, **terms: Any) -> Agreem
 
     Raises Http404 for whoever does not run the placement, IllegalMove once it is over.
     """
-    row = _held_open(record, by)
+    row = hold_open(record, by)
     draft = draft_of(row)
     for name, value in terms.items():
         if name not in TERMS:
@@ -85,7 +86,7 @@ def save_agreement(record: PlacementRecord, *, by: User, **terms: Any) -> Agreem
 @transaction.atomic
 def drop_draft(record: PlacementRecord, *, by: User) -> None:
     """Throw a draft away that nobody has seen; the first one stays, there is nothing before it."""
-    row = _held_open(record, by)
+    row = hold_open(record, by)
     if sent_of(row) is not None:
         Agreement.objects.filter(record=row, sent_at__isnull=True).delete()
 
@@ -96,7 +97,7 @@ def send_agreement(record: PlacementRecord, *, by: User) -> Agreement:
 
     Raises as :func:`save_agreement`, ValidationError with what is missing or that nothing changed.
     """
-    row = _held_open(record, by)
+    row = hold_open(record, by)
     draft = draft_of(row)
     if draft.pk is None:
         raise IllegalMove(row.state, S.SENT, "This was sent already. Change something first.")
@@ -119,7 +120,8 @@ def send_agreement(record: PlacementRecord, *, by: User) -> Agreement:
 
 @transaction.atomic
 def agree(party: AgreementParty, *, name: str, by: User | None = None) -> AgreementParty:
-    """Say yes; the last yes makes it an agreement, and the applicant is placed. Twice is once.
+    """Say yes; the last yes makes it an agreement, and with the last agreement of a team the
+    application is placed. Twice is once.
 
     Raises IllegalMove when another version has taken its place, or it is over.
     """
@@ -142,7 +144,8 @@ def _conclude(row: PlacementRecord, agreement: Agreement) -> None:
     agreement.save(update_fields=["agreed_at"])
     move(row, S.AGREED, moves=PLACEMENT_MOVES)
     application = row.application
-    if application is not None and application.state == ApplicationState.ACCEPTED:
+    waits = application is not None and application.state == ApplicationState.ACCEPTED
+    if application is not None and waits and everybody_agreed(application):
         advance(application, ApplicationState.PLACED, by=None, tell=False)
     align(row, agreement)
     tell_all(agreement, "agreement_agreed")
@@ -168,7 +171,8 @@ def decline(party: AgreementParty, *, reason: str, by: User | None = None) -> Ag
     return held
 
 
-def _held_open(record: PlacementRecord, by: User) -> PlacementRecord:
+def hold_open(record: PlacementRecord, by: User) -> PlacementRecord:
+    """The record, held, for whoever runs it. Raises Http404 for others, IllegalMove once it is over."""
     row = hold(record)
     demand(may_run_placement(by, row), hidden=True)
     if row.state in PLACEMENT_OVER:

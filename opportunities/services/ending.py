@@ -1,4 +1,7 @@
-"""Ending a placement before its time, by either side: the place comes free, and both are told kindly."""
+"""Ending a placement before its time, by either side: the place comes free, and both are told kindly.
+
+Of a team one place comes free: whoever's it was has left, and the others go on as when a member leaves.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,11 +11,12 @@ from common.policies import demand
 from profiles.models import User
 
 from .. import policies_of_placements as policies
-from ..application_choices import OVER, ApplicationState
-from ..models import FeedbackRequest, PlacementRecord
+from ..application_choices import OVER, ApplicationState, MemberState
+from ..models import Application, FeedbackRequest, PlacementRecord
 from ..placement_choices import PLACEMENT_OVER, Moment, PlacementState, Side
 from .agreeing import agreed_of, hold
 from .agreement_parties import tell_moved
+from .leaving_teams import pass_on, take_out
 from .moving import advance
 from .placing import finish_record
 
@@ -33,13 +37,30 @@ def end_early(record: PlacementRecord, *, by: User, reason: str, text: str) -> P
     side = Side.STUDENT if policies.is_placed(by, row) else Side.HOST
     row.ended_by, row.end_reason, row.end_text = side, reason, text
     row.save(update_fields=["ended_by", "end_reason", "end_text"])
-    was_agreed = agreed_of(row) is not None
+    _ask_how_it_was(row, was_agreed=agreed_of(row) is not None)
     finish_record(row, PlacementState.ENDED, by=by)
-    _ask_how_it_was(row, was_agreed=was_agreed)
     if row.application is not None and row.application.state not in OVER:
-        advance(row.application, ApplicationState.WITHDRAWN, by=by, tell=False, public_text=text)
+        _free_the_place(row.application, row, by=by, text=text)
     tell_moved(row, "placement_ended", text=text, by_student=side == Side.STUDENT)
     return row
+
+
+def _free_the_place(application: Application, row: PlacementRecord, *, by: User, text: str) -> None:
+    """Of a team one leaves, and where it was whoever leads it the first who joined goes on.
+
+    Alone, or the last of a team, it is the application's end.
+    """
+    members = application.members.filter(state=MemberState.JOINED).select_related("person__user")
+    if row.person_id != application.person_id:
+        gone = members.filter(person=row.person_id).first()
+        if gone is not None:
+            take_out(application, gone, by=by)
+        return
+    heir = members.order_by("joined_at", "pk").first()
+    if heir is not None:
+        pass_on(application, heir, by=by)
+        return
+    advance(application, ApplicationState.WITHDRAWN, by=by, tell=False, public_text=text)
 
 
 def _ask_how_it_was(row: PlacementRecord, *, was_agreed: bool) -> None:

@@ -15,10 +15,10 @@ from profiles.services import end_disclosures
 
 from .. import policies
 from ..application_choices import OVER, ApplicationState, MemberState
-from ..models import Agreement, Application, PlacementRecord, TeamMember
+from ..models import Application, TeamMember
 from ..queries import teams
 from .moving import advance
-from .placing import begin_record
+from .placing import begin_records, end_of, everybody_agreed
 from .seats import give_back, lock
 from .sharing import realign_application
 from .telling import tell_host, tell_team
@@ -40,9 +40,20 @@ def leave(application: Application, *, by: User, erased: bool = False) -> Applic
         return row
     if row.state in OVER:
         raise IllegalMove(row.state, "left", "This has ended.")
-    _out(gone)
-    record("opportunities.team_left", by=None if erased else by, about=row)
-    return _go_on(row, who="" if erased else by.name)
+    return take_out(row, gone, by=None if erased else by)
+
+
+@transaction.atomic
+def take_out(row: Application, gone: TeamMember, *, by: User | None) -> Application:
+    """One of a team is in it no more, and their placement ends; the others' go on. ``row`` is locked.
+
+    ``by`` is None where nobody is named: an account that is deleted.
+    """
+    assert gone.person is not None
+    TeamMember.objects.filter(pk=gone.pk).update(state=M.LEFT, left_at=timezone.now())
+    end_of(row, gone.person)
+    record("opportunities.team_left", by=by, about=row)
+    return _go_on(row, who="" if by is None else gone.person.name)
 
 
 @transaction.atomic
@@ -51,6 +62,7 @@ def hand_over(
 ) -> Application:
     """Leave a team that one leads: a member leads it from now on. The text stays the team's.
 
+    The placement of whoever leaves ends; the heir's goes on, with what was agreed about it.
     Raises Http404 for anybody but the lead and for an heir who is not in it, IllegalMove when it is over.
     """
     row = lock(application)
@@ -59,13 +71,15 @@ def hand_over(
         raise IllegalMove(row.state, "left", "This has ended.")
     heir = row.members.select_for_update().filter(pk=heir.pk, state=M.JOINED).first() or heir
     demand(heir.state == M.JOINED and heir.application_id == row.pk, hidden=True)
-    records = PlacementRecord.objects.filter(application=row.pk)
-    signed = Agreement.objects.filter(record__in=records, sent_at__isnull=False)
-    if not erased and signed.exists():
-        raise IllegalMove(
-            row.state, "left", "A learning agreement in your name is under way. End it first."
-        )
-    records.delete()
+    return pass_on(row, heir, by=by, erased=erased)
+
+
+@transaction.atomic
+def pass_on(
+    row: Application, heir: TeamMember, *, by: User | None, erased: bool = False
+) -> Application:
+    """Whoever led a team is in it no more, and a member leads it. ``row`` is locked."""
+    end_of(row, row.person)
     end_disclosures(row.cause)
     end_disclosures(heir.cause)
     person, before = heir.person, row.person
@@ -85,13 +99,9 @@ def hand_over(
         )
     row = lock(row)
     if row.holds_seat:
-        begin_record(row)
+        begin_records(row)
     record("opportunities.team_handed_over", by=None if erased else by, about=row)
     return _go_on(row, who="" if erased else before.name)
-
-
-def _out(member: TeamMember) -> None:
-    TeamMember.objects.filter(pk=member.pk).update(state=M.LEFT, left_at=timezone.now())
 
 
 def _go_on(row: Application, *, who: str) -> Application:
@@ -105,6 +115,8 @@ def _go_on(row: Application, *, who: str) -> Application:
     if row.state == S.DRAFT:
         return row
     tell_host(row, "team_smaller", size=size, least=least, state=str(row.state))
+    if row.state == S.ACCEPTED and everybody_agreed(row):
+        return advance(row, S.PLACED, by=None, tell=False)
     if row.state != S.OFFERED:
         return row
     if least:

@@ -18,7 +18,7 @@ from ..application_choices import (
 )
 from ..models import Application
 from ..signals import application_ended
-from .placing import application_over, begin_record
+from .placing import application_over, begin_records
 from .seats import give_back, take_place
 from .sharing import REACHED, name_to_host, realign_application
 from .telling import tell_applicant
@@ -50,7 +50,7 @@ def advance(
         setattr(application, name, value)
     if to == ApplicationState.ACCEPTED:
         take_place(application)
-        begin_record(application)
+        begin_records(application)
     if to in OVER:
         give_back(application, why=to)
         application_over(application)

@@ -7,13 +7,24 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from ..models import Agreement, AgreementParty, FeedbackRequest, PlacementRecord
+from ..application_choices import HOLDS_SEAT, MemberState
+from ..choices import Kind
+from ..models import (
+    Agreement,
+    AgreementParty,
+    Application,
+    FeedbackRequest,
+    PlacementRecord,
+    TeamMember,
+)
 from ..placement_choices import PLACEMENT_OVER, PlacementState
 from . import agreement_parties, feedback
 from .agreeing import agreed_of, hold
-from .placing import finish_record
+from .placing import begin_records, finish_record
+from .seats import lock
 from .sharing import realign_application
 
 AT_A_TIME = 500
@@ -24,9 +35,10 @@ GIVEN_UP = datetime.timedelta(days=28)
 
 
 def run_placement_clock(*, today: datetime.date | None = None) -> dict[str, int]:
-    """Ask, remind, give up, complete; returns how many of each."""
+    """Begin what is missing, ask, remind, give up, complete; returns how many of each."""
     today = today or timezone.localdate()
     return {
+        "begun": begin_missing(),
         "hosts_reminded": remind_hosts(today),
         "parties_reminded": remind_parties(today),
         "asked": ask_for_feedback(today),
@@ -38,6 +50,30 @@ def run_placement_clock(*, today: datetime.date | None = None) -> dict[str, int]
 
 def _days_ago(today: datetime.date, days: int) -> datetime.date:
     return today - datetime.timedelta(days=days)
+
+
+def begin_missing() -> int:
+    """Of a team that was accepted when only its lead had a record, the others get theirs."""
+    own = PlacementRecord.objects.filter(
+        application=OuterRef("application"), person=OuterRef("person")
+    )
+    without = TeamMember.objects.filter(
+        ~Exists(own),
+        state=MemberState.JOINED,
+        application__state__in=sorted(HOLDS_SEAT),
+        opportunity__kind=Kind.PLACEMENT,
+    )
+    rows = Application.objects.filter(pk__in=without.values("application"))
+    return sum(_begin(row) for row in _some(rows))
+
+
+@transaction.atomic
+def _begin(found: Application) -> int:
+    row = lock(found)
+    if row.state not in HOLDS_SEAT:
+        return 0
+    before = PlacementRecord.objects.filter(application=row.pk).count()
+    return len(begin_records(row)) - before
 
 
 def remind_hosts(today: datetime.date) -> int:

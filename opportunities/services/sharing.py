@@ -79,14 +79,17 @@ def name_to_host(application: Application) -> Application:
 def realign_application(application: Application) -> bool:
     """Bring what it opens in step with who is on the host's side; whether anything changed."""
     viewers = []
-    if application.named_at and application.state in LIVE and not _is_completed(application):
+    if application.named_at and application.state in LIVE:
         viewers = _viewers(application)
+    over = _are_over(application) if viewers else set()
+    side = [] if application.person_id in over else viewers
     changed = _open(
-        application, application.person, application.cause, viewers, cv=application.shares_cv
+        application, application.person, application.cause, side, cv=application.shares_cv
     )
     # Whoever left is closed to the host from this moment, each by a cause of their own.
     for member in application.members.filter(person__isnull=False).select_related("person"):
-        side = viewers if member.state == MemberState.JOINED else []
+        stays = member.state == MemberState.JOINED and member.person_id not in over
+        side = viewers if stays else []
         if member.person is not None:
             changed |= _open(application, member.person, member.cause, side, cv=member.shares_cv)
     return changed
@@ -106,11 +109,12 @@ def _open(
     return changed
 
 
-def _is_completed(application: Application) -> bool:
-    """Whether the placement that came of it is over: then nothing of the person is needed any more."""
-    return PlacementRecord.objects.filter(
+def _are_over(application: Application) -> set[int | None]:
+    """Whose placement with it is over: nothing of them is needed any more."""
+    rows = PlacementRecord.objects.filter(
         application=application.pk, state__in=sorted(PLACEMENT_OVER)
-    ).exists()
+    )
+    return set(rows.values_list("person_id", flat=True))
 
 
 def realign_organisation(organisation_id: int) -> int:

@@ -5,8 +5,24 @@ from typing import Any
 from profiles.models import AccessNeeds
 
 from ..feedback_questions import QUESTIONS, choices
-from ..models import Agreement, PlacementRecord
+from ..models import Agreement, Application, PlacementRecord
 from ..placement_choices import BY_LINK, PLACEMENT_OVER, PartyAnswer, PartyRole, Side
+from ..queries import teams
+
+
+def placements_shown(application: Application) -> list[dict[str, Any]]:
+    """Each person's placement with it, for the host; of whoever left, no name."""
+    named = {application.person_id, *(one.person_id for one in teams.joined(application))}
+    rows = PlacementRecord.objects.filter(application=application.pk).select_related("person")
+    return [
+        {
+            "name": row.person.name if row.person and row.person_id in named else "",
+            "state": row.state,
+            "words": row.get_state_display().lower(),
+            "url": row.get_absolute_url(),
+        }
+        for row in rows.order_by("pk")
+    ]
 
 
 def parties_shown(asked: Agreement, *, host: bool, over: bool) -> list[dict[str, Any]]:

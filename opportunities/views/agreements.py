@@ -26,7 +26,7 @@ from ..placement_choices import (
     PlacementState,
     Side,
 )
-from ..services import agreeing, agreement_parties, ending
+from ..services import agreeing, agreement_parties, ending, same_terms
 from ..services.agreeing import TERMS, agreed_of, draft_of, sent_of
 from .agreement_shown import access_shown, feedback_shown, parties_shown
 
@@ -87,6 +87,8 @@ def _page(
         "record": record,
         "opportunity": record.opportunity,
         "host": host,
+        "whose": record.person.name if host and not over and record.person else "",
+        "others": same_terms.others_of(record).count() if host and not over else 0,
         "over": over,
         "agreement": asked,
         "in_force": agreed_of(record),
@@ -162,7 +164,7 @@ def _form(record: PlacementRecord, data: Any) -> AgreementForm:
 @requires(signed_in, row="P082")
 @require_POST
 def send(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask everybody, throw the draft away, or send one of them a new link."""
+    """Ask everybody, throw the draft away, copy it to the rest of a team, or send one of them a new link."""
     record = run_by(request, pk)
     action = request.POST.get("action", "")
     try:
@@ -188,6 +190,9 @@ def _act(request: SignedInRequest, record: PlacementRecord, action: str) -> str:
     if action == "drop":
         agreeing.drop_draft(record, by=request.user)
         return "The draft is thrown away. What was sent stands."
+    if action == "copy":
+        copied = same_terms.copy_terms(record, by=request.user)
+        return f"Copied into {copied} other draft{'' if copied == 1 else 's'}. Nobody was told."
     rows = AgreementParty.objects.select_related(
         "agreement__record__opportunity__organisation", "agreement__record__application"
     ).filter(agreement__record=record)

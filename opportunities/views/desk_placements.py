@@ -11,11 +11,15 @@ from ..models import PlacementRecord
 from ..queries import placements
 from ..services import reminding
 
+MOST = 500
+"""How many one page shows; it says how many more there are."""
+
 
 @requires(is_custodian, row="P079", hidden=True)
 def risk_list(request: SignedInRequest) -> HttpResponse:
     """Each with what is missing, and a button that writes to whoever has not answered."""
-    rows = placements.at_risk(user=request.user)
+    found = placements.at_risk(user=request.user)
+    rows = found[:MOST]
     context = {
         "rows": [
             {
@@ -27,6 +31,7 @@ def risk_list(request: SignedInRequest) -> HttpResponse:
             for row in rows
         ],
         "running": placements.running(),
+        "left_out": len(found) - len(rows),
     }
     return render(request, "opportunities/desk_placements.html", context)
 

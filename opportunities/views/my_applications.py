@@ -71,7 +71,7 @@ def _page(
     if row.state == ApplicationState.DRAFT:
         return redirect(f"{row.opportunity.get_absolute_url()}apply/")
     written = {answer.question: answer.text for answer in row.answers.all()}
-    placement = PlacementRecord.objects.filter(application=row.pk).first()
+    placement = PlacementRecord.objects.of(request.user).filter(application=row.pk).first()
     ended_early = bool(placement and placement.ended_by)
     context = {
         "application": row,

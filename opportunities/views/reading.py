@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,16 +13,17 @@ from common.forms import ForumForm, new_key
 from common.idempotency import KeyReused, once
 from common.policies import SignedInRequest, requires, signed_in
 from common.states import IllegalMove
-from profiles.models import User
+from profiles.models import Disclosure, User
 from profiles.policies import may_read_cv, may_see_contact, may_see_person
 
 from .. import policies_of_applications as policies
 from .. import reading_words as words
 from ..application_choices import APPLICATION_MOVES, OVER, ApplicationState
 from ..forms.reviewing import ConflictForm, ReaderForm, ScoreForm, TierForm
-from ..models import Application, PlacementRecord, TeamMember
+from ..models import Application, TeamMember
 from ..queries import teams
 from ..services import deciding, reviewing
+from .agreement_shown import placements_shown
 from .inbox import application_behind
 
 S = ApplicationState
@@ -131,6 +133,10 @@ def _context(
     findings = policies.may_see_findings(user, row)
     person = row.person
     named = row.named_at is not None
+    members = teams.joined(row)
+    opened = Prefetch("disclosures", Disclosure.objects.filter(viewer=user))
+    people = [one.person for one in members if one.person is not None]
+    prefetch_related_objects(people, "hidden", "cv", opened)
     return {
         "application": row,
         "opportunity": row.opportunity,
@@ -140,8 +146,8 @@ def _context(
         "contact": named and may_see_contact(user, person),
         "cv": named and row.shares_cv and hasattr(person, "cv") and may_read_cv(user, person),
         "answers": words.answers(row),
-        "team": [_member(user, row, one) for one in teams.joined(row)],
-        "team_size": len(teams.joined(row)) + 1,
+        "team": [_member(user, row, one) for one in members],
+        "team_size": len(members) + 1,
         "too_small": _too_small(row),
         "facts": [
             {"term": "Where it stands", "value": row.get_state_display()},
@@ -178,7 +184,7 @@ def _context(
             if to in APPLICATION_MOVES[row.state] and (to != S.OFFERED or may_offer)
         ],
         "decision": decision,
-        "placement": PlacementRecord.objects.filter(application=row.pk).first(),
+        "placements": placements_shown(row),
         "may_assign": policies.may_assign(user, row),
         "again": _again(request, reviewing.possible_readers(row, by=user))
         if "again" in request.GET

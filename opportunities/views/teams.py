@@ -21,7 +21,7 @@ from ..application_questions import asked
 from ..application_words import history, stands
 from ..eligibility import person_of
 from ..forms.teams import AskForm, JoinForm, LeaveTeamForm
-from ..models import Application, TeamMember
+from ..models import Application, PlacementRecord, TeamMember
 from ..queries import teams as queries
 from ..services import leaving_teams, teams
 from ..services.applying import CannotApply, form_of
@@ -65,6 +65,7 @@ def team(request: SignedInRequest, pk: int) -> HttpResponse:
         "members": [one for one in row.members.all() if one.state in queries.IN],
         "asked": [one for one in row.members.all() if one.state == M.ASKED] if leads else [],
         "mine": mine,
+        "placement": PlacementRecord.objects.of(request.user).filter(application=row.pk).first(),
         "version": teams.version(row),
         "gaps": queries.team_gaps(row, form_of(row.opportunity)) if draft else [],
         "awaited": queries.missing_yes(row) if row.state == S.OFFERED else [],

@@ -13,6 +13,7 @@ from opportunities.models import Agreement, FeedbackRequest, PlacementRecord
 from opportunities.queries import placements
 from opportunities.services import agreeing, feedback, reminding
 from opportunities.services.placement_clock import run_placement_clock
+from opportunities.views.desk_placements import MOST
 from tests.factories.profiles import CustodianFactory, MembershipFactory
 from tests.support.placements import agreed, ready, sent
 
@@ -134,3 +135,22 @@ def test_nobody_but_custodians_finds_the_page() -> None:
 
     assert client.get("/desk/placements/").status_code == 404
     assert client.post(f"/desk/placements/{record.pk}/remind/").status_code == 404
+
+
+def test_none_is_left_out_and_the_page_says_how_many_it_does_not_show() -> None:
+    record, _ = agreed()
+    many = [
+        PlacementRecord(opportunity=record.opportunity, person=record.person, state="draft")
+        for _ in range(MOST + 2)
+    ]
+    yesterday = timezone.localdate() - DAY
+    rows = PlacementRecord.objects.bulk_create(many)
+    Agreement.objects.bulk_create(Agreement(record=row, number=1, starts=yesterday) for row in rows)
+    client = Client()
+    client.force_login(CustodianFactory())
+
+    page = client.get("/desk/placements/").content.decode()
+
+    assert placements.risk_counts()["agreement"] == MOST + 2
+    assert page.count("Not agreed by the first day") == MOST
+    assert "2 more stand behind them" in page
