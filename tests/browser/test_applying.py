@@ -125,6 +125,7 @@ def test_a_host_reads_blind_with_a_second_reader_while_a_third_has_a_tie(arrive)
         lead.pick("Ask a colleague to read it", reader.name)
         lead.press("Ask them")
         lead.reads("They can read it now.")
+    worker_runs()
 
     tied = arrive(teacher)
     inbox(tied, placement)
@@ -144,4 +145,5 @@ def test_a_host_reads_blind_with_a_second_reader_while_a_third_has_a_tie(arrive)
     assert [page.path for page in blind if "ptolemy" in page.html.lower()] == []
     lead.press("Shortlist")
     lead.reads(NAME)
+    worker_runs()
     assert Review.objects.exclude(conflict="").get().reviewer == teacher
