@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from forum.demo import accounts
-from opportunities.models import AgreementParty, FeedbackRequest, PlacementRecord
+from opportunities.models import AgreementParty, Correction, FeedbackRequest, PlacementRecord
 from opportunities.services import agreement_parties, feedback
 from profiles.models import Organisation, User
 
@@ -54,5 +54,7 @@ def of_placed(student: User) -> Iterator[tuple[User | None, str]]:
     yield host, f"{draft.get_absolute_url()}edit/"
     custodian = User.objects.get(email=accounts.CUSTODIAN)
     yield custodian, "/desk/placements/"
+    yield custodian, "/desk/corrections/"
+    yield custodian, f"/desk/corrections/{Correction.objects.earliest('pk').application_id}/"
     university = Organisation.objects.public().filter(kind="university").first()
     yield custodian, f"{university.get_absolute_url()}agreements/"

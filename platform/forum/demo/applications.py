@@ -10,7 +10,7 @@ from opportunities import services
 from opportunities.application_choices import ApplicationState as State
 from opportunities.application_questions import asked
 from opportunities.models import Application, Opportunity
-from opportunities.services import deciding, reviewing
+from opportunities.services import correcting, deciding, reviewing
 from opportunities.services.applying import choose_questions
 from profiles.models import Person, User
 
@@ -164,6 +164,12 @@ def _noors(noor: Person, rolling: Opportunity, region: Region) -> None:
     answered(offered, State.OFFERED, host=host)
     declined = sent_by(opportunity_called(ASKED_FOR_SKILLS), noor, NOOR, ago(15))
     answered(declined, State.DECLINED, host=region.leads["signal-box"], reason="skills")
+    correcting.propose(
+        declined,
+        by=region.second,
+        to=State.READING,
+        reason="The host wrote that they declined the wrong one, and would like to read on.",
+    )
     draft = services.start_application(opportunity_called(BEGUN), by=user_of(noor))
     services.save_answers(draft, {"why": "I live two streets away"}, by=user_of(noor))
     services.save_search(
