@@ -72,9 +72,9 @@ register(
 def help_wanted() -> dict[str, Any]:
     """Drafts whose authors ask for help: what nobody has taken comes first, the oldest on top.
 
-    A minute old at most, and asked anew after each change, for the same reason.
+    Asked anew after each change, and five minutes old at most, for the same reason.
     """
-    return cache.get_or_set(scopings.DESK, _help_wanted, MINUTES // 5) or {}
+    return cache.get_or_set(scopings.DESK, _help_wanted, MINUTES) or {}
 
 
 def _help_wanted() -> dict[str, Any]:

@@ -171,6 +171,15 @@ PLACEMENT = {
     "hours_per_week": Example("15, on two days, so that lectures fit in."),
     "seats": Example("2: they learn from each other, and the inspectors can take two along."),
     "stages": Example("Undergraduates and those in a master’s year. Tick none to ask anybody."),
+    "tentative": Example(
+        "Tick it while the money, the room or the person who would look after them is not certain."
+    ),
+    "depends_on": Example(
+        "Whether the trustees agree in January to pay for a second desk.",
+        "Various internal factors.",
+        "People decide by it whether to wait. Name the one thing that has to happen.",
+    ),
+    "decide_by": Example("A week after that meeting, so that there is time to write it down."),
     "supervisor": Example(
         "Whoever sits nearby and has an hour a week for them.",
         "The chief executive, who is away three days of five.",

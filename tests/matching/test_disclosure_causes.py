@@ -103,8 +103,9 @@ ENDS: dict[str, tuple[Callable, ...]] = {
 }
 """Every kind of cause that an app has declared, and each way in which it ends."""
 
-ELSEWHERE = {"application"}
-"""Walked through all its states, from their data, in tests/opportunities/test_applying.py."""
+ELSEWHERE = {"application", "team"}
+"""Walked in tests/opportunities: an application through all its states, from their data, in
+test_applying.py; each member of a team in test_leaving_teams.py."""
 
 
 def test_every_declared_kind_of_cause_says_here_how_it_ends():

@@ -171,8 +171,8 @@ def test_my_matches_queries(client, market, more):
         extra.organisation.memberships.exclude(user=market.offerer).delete()
     services.run_all()
 
-    assert queries_of(as_(client, market.student.user), "/matches/") == 9
-    assert queries_of(as_(client, market.offerer), "/matches/") == 8
+    assert queries_of(as_(client, market.student.user), "/matches/") == 10
+    assert queries_of(as_(client, market.offerer), "/matches/") == 9
 
 
 # Asking
