@@ -5,7 +5,7 @@ The rule that beats all rights: whoever has a tie to the applicant neither reads
 
 from django.db.models import Q
 
-from profiles.models import Interest, Membership
+from profiles.models import Interest
 from profiles.policies import is_outside_custodian, is_signed_in, leads, speaks_for
 
 from .application_choices import ApplicationState
@@ -20,18 +20,21 @@ def has_tie(user, application) -> bool:
     an interest that one of them declared about such an organisation; a conflict said at the reading.
     Of a team, each member counts.
     """
-    people, host = teams.people(application), application.opportunity.organisation_id
+    members = [row.person for row in teams.joined(application)]  # a page has them already
+    people = [person for person in (application.person, *members) if person is not None]
+    host = application.opportunity.organisation_id
     users = {person.user_id for person in people} - {None}
     if user.pk in users:
         return True
-    if application.reviews.filter(reviewer=user).exclude(conflict="").exists():
+    if any(row.reviewer_id == user.pk and row.conflict for row in application.reviews.all()):
         return True
-    belong = Membership.objects.filter(user__in=users)
     applicants = {person.affiliation_id for person in people} - {None}
-    applicants |= set(belong.values_list("organisation_id", flat=True))
+    for person in people:
+        if person.user is not None:
+            applicants |= {row.organisation_id for row in person.user.memberships.all()}
     if user.interests.filter(about__in=applicants).exists():
         return True
-    readers = set(user.memberships.values_list("organisation_id", flat=True))
+    readers = {row.organisation_id for row in user.memberships.all()}
     if (applicants & readers) - {host}:
         return True
     declared = Q(about__in=readers - {host})
@@ -63,8 +66,8 @@ def may_read_application(user, application) -> bool:
     if not is_signed_in(user) or application.state == ApplicationState.DRAFT:
         return False
     opportunity = application.opportunity
-    asked = speaks_for(user, opportunity.organisation) and (
-        application.reviews.filter(reviewer=user).exists()
+    asked = speaks_for(user, opportunity.organisation) and any(
+        row.reviewer_id == user.pk for row in application.reviews.all()
     )
     return (asked or is_host(user, opportunity)) and not has_tie(user, application)
 

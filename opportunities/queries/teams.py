@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 M = MemberState
 IN = frozenset({M.JOINED, M.ENDED})
-MEMBERS = Prefetch("members", TeamMember.objects.select_related("person__user", "asked__person"))
+MEMBERS = Prefetch(
+    "members",
+    TeamMember.objects.select_related(
+        "person__user", "person__hidden", "person__cv", "asked__person"
+    ),
+)
 
 
 def joined(application: Application) -> list[TeamMember]:
@@ -31,7 +36,7 @@ def people(application: Application) -> list[Person]:
 
 def size_of(application: Application) -> int:
     """How many places it needs."""
-    return 1 + application.members.filter(state=M.JOINED).count()
+    return 1 + len(joined(application))
 
 
 def all_known(application: Application) -> list[Any]:
@@ -100,6 +105,6 @@ def missing_yes(application: Application) -> list[Person]:
 
 def too_small(application: Application) -> int:
     """The smallest team they asked for, where this one is smaller; 0 where it is not."""
-    form = ApplicationForm.objects.filter(pk=application.opportunity_id).first()
+    form: ApplicationForm | None = getattr(application.opportunity, "application_form", None)
     least = form.team_least if form else 1
     return least if size_of(application) < least else 0

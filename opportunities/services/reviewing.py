@@ -163,6 +163,6 @@ def possible_readers(application: Application, *, by: User) -> list[User]:
     """
     organisation = application.opportunity.organisation_id
     known = {user.pk for user in host_side(application.opportunity)} - {by.pk}
-    known |= set(application.reviews.values_list("reviewer_id", flat=True))
+    known |= {review.reviewer_id for review in application.reviews.all()}
     members = User.objects.filter(memberships__organisation=organisation, is_active=True)
     return list(members.exclude(pk__in=known).distinct().order_by("name", "pk")[:100])

@@ -131,7 +131,15 @@ def application_behind(request: HttpRequest, kind: str, slug: str, pk: int) -> A
     thing = opportunity_behind(request, kind, slug)
     found = (
         queries.of_opportunity(thing, request.user)
-        .select_related("opportunity__organisation", "opportunity__state", "person__user")
+        .select_related(
+            "opportunity__organisation",
+            "opportunity__state",
+            "opportunity__application_form",
+            "person__user",
+            "person__hidden",
+            "person__cv",
+            "decision",
+        )
         .prefetch_related(MEMBERS)
         .filter(pk=pk)
         .first()

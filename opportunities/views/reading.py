@@ -20,13 +20,22 @@ from .. import policies_of_applications as policies
 from .. import reading_words as words
 from ..application_choices import APPLICATION_MOVES, OVER, ApplicationState
 from ..forms.reviewing import ConflictForm, ReaderForm, ScoreForm, TierForm
-from ..models import Application, TeamMember
+from ..models import Application, Requirement, Review, TeamMember
 from ..queries import teams
 from ..services import deciding, reviewing
 from .agreement_shown import placements_shown
 from .inbox import application_behind
 
 S = ApplicationState
+TOGETHER: tuple[Any, ...] = (
+    Prefetch("reviews", Review.objects.select_related("reviewer")),
+    Prefetch("opportunity__requirements", Requirement.objects.select_related("skill")),
+    "person__user__memberships",
+    "members__person__user__memberships",
+    "answers",
+)
+# No placement begins before somebody accepts one.
+PLACED_OR_OVER = frozenset({S.ACCEPTED, S.PLACED, *OVER})
 STEPS = (
     (S.SHORTLISTED, "Shortlist", "Shortlisted. They are told, and you see their name."),
     (S.INTERVIEW, "Invite to talk", "They are told that you would like to talk."),
@@ -42,7 +51,12 @@ SAID = {
 @requires(signed_in, row="P078")
 def read(request: SignedInRequest, kind: str, slug: str, pk: int) -> HttpResponse:
     """What they wrote, what readers found, and the next step."""
+    looks = request.method != "POST"  # what is done may change what was read before
+    if looks:
+        prefetch_related_objects([request.user], "memberships")
     row = application_behind(request, kind, slug, pk)
+    if looks:
+        prefetch_related_objects([row], *TOGETHER)
     action = request.POST.get("action", "") if request.method == "POST" else ""
     forms = _forms(request, row, action)
     status = 200
@@ -64,7 +78,7 @@ def _forms(request: SignedInRequest, row: Application, action: str) -> dict[str,
     def data(name: str) -> Any:
         return request.POST if action == name else None
 
-    own = row.reviews.filter(reviewer=request.user).first()
+    own = next((one for one in row.reviews.all() if one.reviewer_id == request.user.pk), None)
     readers = reviewing.possible_readers(row, by=request.user)
     if action == "reader":
         # A second click asks for somebody who has just been asked.
@@ -129,14 +143,16 @@ def _context(
     sentence, look = words.due(row)
     may_offer = policies.may_offer(user, row)
     decision = getattr(row, "decision", None)
-    reviews = row.reviews.select_related("reviewer").filter(conflict="")
+    reviews = [review for review in row.reviews.all() if not review.conflict]
     findings = policies.may_see_findings(user, row)
     person = row.person
     named = row.named_at is not None
     members = teams.joined(row)
     opened = Prefetch("disclosures", Disclosure.objects.filter(viewer=user))
     people = [one.person for one in members if one.person is not None]
-    prefetch_related_objects(people, "hidden", "cv", opened)
+    people += [person] if people else []
+    if named:
+        prefetch_related_objects(people, opened)
     return {
         "application": row,
         "opportunity": row.opportunity,
@@ -184,7 +200,7 @@ def _context(
             if to in APPLICATION_MOVES[row.state] and (to != S.OFFERED or may_offer)
         ],
         "decision": decision,
-        "placements": placements_shown(row),
+        "placements": placements_shown(row) if row.state in PLACED_OR_OVER else [],
         "may_assign": policies.may_assign(user, row),
         "again": _again(request, reviewing.possible_readers(row, by=user))
         if "again" in request.GET
