@@ -21,8 +21,7 @@ from ..application_choices import OVER, ApplicationState
 from ..models import Application, Decision, Review
 from .moving import advance
 from .seats import lock
-from .sharing import realign_application
-from .telling import host_side
+from .sharing import realign_application, users_of_host
 
 S = ApplicationState
 TIERS = (1, 2, 3)
@@ -162,7 +161,8 @@ def possible_readers(application: Application, *, by: User) -> list[User]:
     The host's side reads it anyway, and whoever of them is asked scores before seeing what others found.
     """
     organisation = application.opportunity.organisation_id
-    known = {user.pk for user in host_side(application.opportunity)} - {by.pk}
-    known |= {review.reviewer_id for review in application.reviews.all()}
+    host = users_of_host(application.opportunity).exclude(pk=by.pk)
+    asked = {review.reviewer_id for review in application.reviews.all()}
     members = User.objects.filter(memberships__organisation=organisation, is_active=True)
-    return list(members.exclude(pk__in=known).distinct().order_by("name", "pk")[:100])
+    others = members.exclude(pk__in=host.values("pk")).exclude(pk__in=asked)
+    return list(others.distinct().order_by("name", "pk")[:100])

@@ -29,17 +29,18 @@ REACHED = frozenset(
 )
 
 
-def host_side(opportunity: Opportunity) -> list[User]:
+def users_of_host(opportunity: Opportunity) -> QuerySet[User]:
     """Those who answer for it: the organisation's leads, and the supervisor while a member."""
-    return list(
-        User.objects.filter(
-            Q(memberships__role=Role.LEAD) | Q(pk=opportunity.state.supervisor_id),
-            memberships__organisation=opportunity.organisation_id,
-            is_active=True,
-        )
-        .distinct()
-        .order_by("pk")
-    )
+    return User.objects.filter(
+        Q(memberships__role=Role.LEAD) | Q(pk=opportunity.state.supervisor_id),
+        memberships__organisation=opportunity.organisation_id,
+        is_active=True,
+    ).distinct()
+
+
+def host_side(opportunity: Opportunity) -> list[User]:
+    """The same, each once."""
+    return list(users_of_host(opportunity).order_by("pk"))
 
 
 def _viewers(application: Application) -> list[User]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -18,7 +19,7 @@ from profiles.views.sending import sent
 from .. import agreement_words as words
 from .. import policies_of_placements as policies
 from ..forms.agreements import AgreementForm, EndPlacementForm, PartyForm
-from ..models import Agreement, AgreementParty, PlacementRecord
+from ..models import Agreement, AgreementParty, PlacementRecord, TeamMember
 from ..placement_choices import (
     PLACEMENT_OVER,
     PartyAnswer,
@@ -30,10 +31,17 @@ from ..services import agreeing, agreement_parties, ending, same_terms
 from ..services.agreeing import TERMS, agreed_of, draft_of, sent_of
 from .agreement_shown import access_shown, feedback_shown, parties_shown
 
+# What a tie between reader and applicant is asked of, however many they are.
+TOGETHER: tuple[Any, ...] = (
+    Prefetch("application__members", TeamMember.objects.select_related("person__user")),
+    "application__members__person__user__memberships",
+    "application__person__user__memberships",
+)
+
 
 def seen(request: SignedInRequest, pk: int) -> PlacementRecord:
     """A placement of which the reader is one side; all others do not exist."""
-    found = PlacementRecord.objects.for_pages().filter(pk=pk).first()
+    found = PlacementRecord.objects.for_pages().prefetch_related(*TOGETHER).filter(pk=pk).first()
     if found is None or not policies.may_see_placement(request.user, found):
         raise Http404("We could not find that, or you cannot see it.")
     return found
@@ -63,6 +71,7 @@ def in_words(act: Callable[[], object]) -> Callable[[], None]:
 @requires(signed_in, row="P078")
 def agreement(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is agreed, by whom, and what the reader may do about it; made to be printed."""
+    prefetch_related_objects([request.user], "memberships")
     return _page(request, seen(request, pk))
 
 

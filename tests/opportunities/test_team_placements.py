@@ -332,4 +332,4 @@ def test_a_team_of_four_asks_what_one_of_two_does(page, django_assert_max_num_qu
         with django_assert_max_num_queries(60) as found:
             assert client.get(path).status_code == 200
         asked.append(len(found))
-    assert asked[0] == asked[1]
+    assert asked[0] == asked[1] <= 15
