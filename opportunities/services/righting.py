@@ -46,18 +46,22 @@ def _what_stops(row: Application) -> str:
         return "This has been called off, so nothing more can come of it."
     if Decision.objects.filter(pk=row.pk, sending_since__isnull=False).exists():
         return "A decision about this is being sent."
-    record = PlacementRecord.objects.filter(application=row.pk).first()
+    # Of a team each has a record; whoever left has one that is over, and stops nothing.
+    records = set(
+        PlacementRecord.objects.filter(application=row.pk).values_list("state", flat=True)
+    )
+    running = records - PLACEMENT_OVER
     if row.state in OVER:
-        return _what_stops_opening(row, record)
-    if row.state == S.ACCEPTED and record and record.state != PlacementState.DRAFT:
+        return _what_stops_opening(row, began=bool(records))
+    if row.state == S.ACCEPTED and running - {PlacementState.DRAFT}:
         return "The learning agreement has been sent. Host or student end the placement instead."
-    if row.state == S.PLACED and record and record.state in PLACEMENT_OVER:
+    if row.state == S.PLACED and records and not running:
         return "The placement is over."
     return ""
 
 
-def _what_stops_opening(row: Application, record: PlacementRecord | None) -> str:
-    if record is not None:
+def _what_stops_opening(row: Application, *, began: bool) -> str:
+    if began:
         return "A placement had begun with it. They would have to apply again."
     if row.members.exclude(person=None).exists():
         return "A team applied, and it has ended with this. They would have to apply again."

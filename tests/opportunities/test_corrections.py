@@ -28,6 +28,7 @@ from tests.factories.applications import ReviewFactory
 from tests.factories.applying import apply
 from tests.factories.opportunities import PlacementFactory
 from tests.factories.profiles import CustodianFactory, MembershipFactory
+from tests.factories.teams import team
 
 pytestmark = pytest.mark.django_db
 S, C = ApplicationState, CorrectionState
@@ -232,6 +233,21 @@ def test_what_was_called_off_or_agreed_is_not_put_right(placement, first) -> Non
     OpportunityState.objects.update(lifecycle=Lifecycle.CANCELLED)
     with pytest.raises(IllegalMove, match="called off"):
         proposal(over, first)
+
+
+def test_of_a_team_each_agreement_counts_not_one_of_them(first) -> None:
+    row = team(PlacementFactory(live=True, seats=3), size=3, to=S.ACCEPTED)
+    records = list(PlacementRecord.objects.filter(application=row).order_by("pk"))
+    for sent in records:
+        PlacementRecord.objects.filter(application=row).update(state="draft")
+        PlacementRecord.objects.filter(pk=sent.pk).update(state="sent")
+        with pytest.raises(IllegalMove, match="agreement"):
+            proposal(now(row), first, S.OFFERED)
+    PlacementRecord.objects.filter(pk=records[-1].pk).update(state="ended")
+    Application.objects.filter(pk=row.pk).update(state=S.PLACED)
+    assert not righting.what_stops(now(row), S.ACCEPTED)
+    PlacementRecord.objects.filter(application=row).update(state="ended")
+    assert righting.what_stops(now(row), S.ACCEPTED) == "The placement is over."
 
 
 def test_nothing_here_takes_a_place() -> None:
