@@ -35,6 +35,12 @@ def read_link(signed: str) -> AgreementParty | None:
     return rows.filter(pk=links.read(PURPOSE, signed)).first()
 
 
+def is_last(agreement: Agreement) -> bool:
+    """Whether no later version was sent."""
+    later = Agreement.objects.filter(record=agreement.record_id, number__gt=agreement.number)
+    return not later.filter(sent_at__isnull=False).exists()
+
+
 def make_parties(agreement: Agreement, *, by: User) -> list[AgreementParty]:
     """Host, supervisor, student; the university where it asks and the student's place is confirmed."""
     record = agreement.record

@@ -48,6 +48,8 @@ def answer(request: HttpRequest, signed: str) -> HttpResponse:
         "student": name,
         "terms": [("Student", name), *terms],
         "waits": waits,
+        "still_asked": record.state == PlacementState.SENT
+        and agreement_parties.is_last(party.agreement),
         "form": form if waits or form.is_bound else None,
     }
     status = 422 if form.is_bound and form.errors else 200

@@ -46,6 +46,12 @@ def parties_shown(asked: Agreement, *, host: bool, over: bool) -> list[dict[str,
     ]
 
 
+def refusal(version: Agreement | None) -> str:
+    """Why somebody said no to a change, in their words."""
+    said = version.parties.all() if version else ()
+    return next((party.reason for party in said if party.answer == PartyAnswer.DECLINED), "")
+
+
 def access_shown(record: PlacementRecord) -> str:
     """What the person needs to work well, as far as they share it now; never a part of a version."""
     if record.state in PLACEMENT_OVER or record.person_id is None:

@@ -29,7 +29,7 @@ from ..placement_choices import (
 )
 from ..services import agreeing, agreement_parties, ending, same_terms
 from ..services.agreeing import TERMS, agreed_of, draft_of, sent_of
-from .agreement_shown import access_shown, feedback_shown, parties_shown
+from .agreement_shown import access_shown, feedback_shown, parties_shown, refusal
 
 # What a tie between reader and applicant is asked of, however many they are.
 TOGETHER: tuple[Any, ...] = (
@@ -85,9 +85,12 @@ def _page(
 ) -> HttpResponse:
     # ``seen`` let only the two sides in, and nobody is both.
     host = not policies.is_placed(request.user, record)
-    draft, asked = draft_of(record), sent_of(record)
+    draft, last, in_force = draft_of(record), sent_of(record), agreed_of(record)
     over = record.state in PLACEMENT_OVER
+    # A change that nobody is asked about any more does not stand in place of what holds.
+    asked = last if record.state == PlacementState.SENT else in_force or last
     shown = asked or (draft if host else None)
+    waits_beside = in_force if asked != in_force else None
     versions = [one for one in record.agreements.all() if one.sent_at or host]
     names = words.skill_names(filter(None, [draft, *versions]))
     parties = parties_shown(asked, host=host, over=over) if asked else []
@@ -100,7 +103,9 @@ def _page(
         "others": same_terms.others_of(record).count() if host and not over else 0,
         "over": over,
         "agreement": asked,
-        "in_force": agreed_of(record),
+        "in_force": in_force,
+        "holds": words.terms(waits_beside, names) if waits_beside else [],
+        "refusal": refusal(last) if host and not over and last != asked else "",
         "terms": words.terms(shown, names) if shown else [],
         "draft": draft if host and draft.pk and not over else None,
         "draft_terms": words.terms(draft, names) if host and draft.pk and asked else [],

@@ -5,7 +5,8 @@ from django.test import Client
 
 from opportunities.models import AgreementParty, PlacementRecord, UniversityContact
 from opportunities.placement_choices import PartyRole, PlacementState
-from opportunities.services import agreement_parties
+from opportunities.services import agreeing, agreement_parties
+from opportunities.services.placing import finish_record
 from profiles.services import set_access_needs
 from tests.factories.profiles import (
     CustodianFactory,
@@ -118,6 +119,45 @@ def test_access_needs_stand_there_only_while_they_are_shared() -> None:
     set_access_needs(person, text="A quiet desk.", shared=False, by=person.user)
 
     assert "A quiet desk." not in as_(lead).get(record.get_absolute_url()).content.decode()
+
+
+def test_what_holds_stands_on_the_page_whatever_is_asked_beside_it() -> None:
+    record, lead = agreed()
+    host, student = as_(lead), as_(record.person.user)
+    agreeing.save_agreement(record, by=lead, days="Fridays only")
+    agreeing.send_agreement(record, by=lead)
+
+    page = student.get(record.get_absolute_url())
+    assert dict(page.context["terms"])["Days and hours"] == "Fridays only"
+    assert dict(page.context["holds"])["Days and hours"] == "Mondays and Tuesdays"
+    assert "What holds until then" in page.content.decode()
+
+    row = AgreementParty.objects.open().get(role=PartyRole.SUPERVISOR)
+    agreeing.decline(row, reason="I never work on Fridays.")
+    for side in (host, student):
+        page = side.get(record.get_absolute_url())
+        assert dict(page.context["terms"])["Days and hours"] == "Mondays and Tuesdays"
+        assert page.context["agreement"].agreed_at
+        assert "Fridays only" not in page.content.decode()
+        assert ("never work on Fridays" in page.content.decode()) == (side is host)
+
+    finish_record(PlacementRecord.objects.get(), PlacementState.COMPLETED, by=None)
+    page = student.get(record.get_absolute_url())
+    assert dict(page.context["terms"])["Days and hours"] == "Mondays and Tuesdays"
+
+
+def test_a_yes_to_what_another_refused_is_not_called_agreed() -> None:
+    record, _ = sent()
+    supervisor = link(record, PartyRole.SUPERVISOR)
+    Client().post(supervisor, {"answer": "yes", "name": "Sam"})
+    student = AgreementParty.objects.open().get(role=PartyRole.STUDENT)
+    assert "once everybody has" in Client().get(supervisor).content.decode()
+
+    agreeing.decline(student, reason="No.", by=student.user)
+
+    shown = Client().get(supervisor).content.decode()
+    assert "Somebody else said no" in shown
+    assert "opens what was agreed" not in shown
 
 
 def test_the_page_asks_a_constant_few_questions(django_assert_max_num_queries) -> None:
