@@ -75,6 +75,12 @@ def end_applications(opportunity_id: int) -> None:
     interest.tell_interested(opportunity_id)
 
 
+@handler(lifecycle.UNSURE_OVER)
+def tell_interested(opportunity_id: int) -> None:
+    """What a host was not sure of has ended by its own clock."""
+    interest.tell_interested(opportunity_id)
+
+
 @shared_task(name="opportunities.tasks.run_placement_clock", ignore_result=True)
 def run_placement_clock() -> None:
     """Remind those who have not agreed, ask how it goes, complete what is past its last day."""

@@ -26,6 +26,7 @@ from ..signals import opportunity_closed, opportunity_published, speakers_change
 UNSURE_FOR = datetime.timedelta(days=14)
 """How long after the day by which a host hoped to know its maybe stays up."""
 ENDING = "opportunities.end_applications"
+UNSURE_OVER = "opportunities.tell_interested"
 
 
 @transaction.atomic
@@ -119,6 +120,9 @@ def _end(opportunity: Opportunity, to: str, *, by: User | None, reason: str) -> 
     # A closing date ends nothing for those who applied in time: they are answered still.
     if by is not None or to == Lifecycle.CANCELLED:
         outbox.put(ENDING, key=f"opportunity:{opportunity.pk}", opportunity_id=opportunity.pk)
+    elif opportunity.tentative:
+        # They were promised a mail when it is firm, and it never will be.
+        outbox.put(UNSURE_OVER, key=f"opportunity:{opportunity.pk}", opportunity_id=opportunity.pk)
     opportunity_closed.send(type(opportunity), opportunity_id=opportunity.pk)
     opportunity.state.refresh_from_db()
     return opportunity

@@ -170,10 +170,16 @@ def test_the_clock_reminds_twice_and_then_closes_it(lead):
     told = Message.objects.filter(kind="opportunities_unsure", recipient=lead.user)
     assert told.count() == 2
     assert "closes by itself on 15 May 2099" in told.first().body
+    waits = PersonFactory().user
+    register_interest(thing, by=waits)
     services.close_ended(today=over - datetime.timedelta(days=1))
     assert standing(thing).stage == "maybe"
-    services.close_ended(today=over)
+    for _ in range(2):
+        services.close_ended(today=over)
+        run_due()
     assert standing(Placement.objects.get(pk=thing.pk)).stage == "closed"
+    ended = Message.objects.filter(kind="opportunities_interest_ended", recipient=waits)
+    assert ended.count() == 1
 
 
 def test_the_pages_from_the_first_to_firm(client, lead):
