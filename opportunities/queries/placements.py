@@ -42,18 +42,22 @@ def risks(record: PlacementRecord, *, today: datetime.date) -> list[Risk]:
     """What may be going wrong with one; reads only what :func:`at_risk` fetched."""
     versions = list(record.agreements.all())
     return [
-        *_agreement(versions, today),
+        *_agreement(record, versions, today),
         *_supervisor(versions, today),
         *_asked(list(record.feedback_requests.all()), today),
     ]
 
 
-def _agreement(versions: list[Agreement], today: datetime.date) -> Iterator[Risk]:
+def _agreement(
+    record: PlacementRecord, versions: list[Agreement], today: datetime.date
+) -> Iterator[Risk]:
     if not versions or any(one.agreed_at for one in versions):
         return
     last = versions[-1]
     if last.starts and last.starts <= today:
         asked = "Not everybody has answered." if last.sent_at else "It has not been sent."
+        if last.sent_at and record.state == PlacementState.DRAFT:
+            asked = "Somebody said no, and the host has not sent another."
         yield Risk(
             "agreement", f"It began on {last.starts:%d %B} without an agreement. {asked}", True
         )

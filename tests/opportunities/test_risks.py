@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from common.models import Message
-from opportunities.models import Agreement, FeedbackRequest, PlacementRecord
+from opportunities.models import Agreement, AgreementParty, FeedbackRequest, PlacementRecord
+from opportunities.placement_choices import PartyRole
 from opportunities.queries import placements
 from opportunities.services import agreeing, feedback, reminding
 from opportunities.services.placement_clock import run_placement_clock
@@ -34,6 +35,10 @@ def kinds(today: datetime.date) -> set[str]:
     return {risk.kind for row in placements.at_risk(today=today) for risk in row["risks"]}
 
 
+def words(today: datetime.date) -> str:
+    return " ".join(one.text for row in placements.at_risk(today=today) for one in row["risks"])
+
+
 def test_a_placement_that_goes_well_is_no_risk() -> None:
     agreed()
 
@@ -46,6 +51,10 @@ def test_an_agreement_that_is_not_there_on_the_first_day() -> None:
 
     assert kinds(starts - DAY) == set()
     assert kinds(starts) == {"agreement"}
+    assert "Not everybody has answered." in words(starts)
+    party = AgreementParty.objects.open().get(role=PartyRole.SUPERVISOR)
+    agreeing.decline(party, reason="No.")
+    assert "Somebody said no" in words(starts)
 
 
 def test_a_first_week_without_a_word_and_answers_that_are_overdue() -> None:
