@@ -99,7 +99,7 @@ def _page(
         "record": record,
         "opportunity": record.opportunity,
         "host": host,
-        "whose": record.person.name if host and not over and record.person else "",
+        "whose": record.person.name if record.person and not (host and over) else "",
         "others": same_terms.others_of(record).count() if host and not over else 0,
         "over": over,
         "agreement": asked,
@@ -211,7 +211,8 @@ def _act(request: SignedInRequest, record: PlacementRecord, action: str) -> str:
         "agreement__record__opportunity__organisation", "agreement__record__application"
     ).filter(agreement__record=record)
     number = action.removeprefix("renew-")
-    party = rows.filter(pk=int(number) if number.isascii() and number.isdecimal() else 0).first()
+    known = number.isascii() and number.isdecimal() and len(number) < 12
+    party = rows.filter(pk=number).first() if known else None
     if party is None:
         raise IllegalMove("none", "renewed", "Choose what to do.")
     agreement_parties.renew_link(party, by=request.user)

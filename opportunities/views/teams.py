@@ -107,9 +107,9 @@ def _act(request: SignedInRequest, row: Application) -> HttpResponse:
         elif action == "agree":
             teams.agree(row, by=user, seen=request.POST.get("seen", ""))
             messages.success(request, "You said yes to it as it stands.")
-        elif action.startswith("back-") and action[5:].isascii() and action[5:].isdecimal():
-            wanted = int(action[5:])
-            member = next((one for one in row.members.all() if one.pk == wanted), None)
+        elif action.startswith("back-"):
+            wanted = action.removeprefix("back-")
+            member = next((one for one in row.members.all() if str(one.pk) == wanted), None)
             if member is None:
                 raise Http404(NOT_FOUND)
             teams.take_back_request(member, by=user)

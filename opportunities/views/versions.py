@@ -70,7 +70,9 @@ def go_back(request: SignedInRequest, kind: str, slug: str, pk: int) -> HttpResp
             with once(form.key, actor=request.user, body=request.POST) as attempt:
                 if not attempt.repeated:
                     # Without a number (a script) it stands alone, like every form of ours.
-                    expected = int(seen) if seen.isascii() and seen.isdigit() else None
+                    expected = (
+                        int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 12 else None
+                    )
                     go_back_to(thing, version, by=request.user, expected_revision=expected)
                     attempt.answer = reverse(f"opportunities:{kind}_versions", args=[slug])
             messages.success(request, "That text is the latest version now. The others stay here.")

@@ -102,6 +102,26 @@ def test_others_see_no_agreement() -> None:
             assert answer.content == client.get(f"{missing}{tail}").content
 
 
+def test_a_printed_agreement_says_whose_it_is_and_leaves_out_what_is_no_part_of_it() -> None:
+    record, lead = agreed()
+    set_access_needs(record.person, by=record.person.user, text="A quiet desk.", shared=True)
+
+    for side, heading in ((lead, "What helps them"), (record.person.user, "What helps you")):
+        shown = as_(side).get(record.get_absolute_url()).content.decode()
+        assert f"For <strong>{record.person.name}</strong>" in shown
+        assert f'<div class="screen"><h3 class="h4 above-s">{heading} to work well' in shown
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 30, "²", "-1", ""])
+def test_a_number_that_is_none_is_no_error_of_ours(number) -> None:
+    record, lead = sent()
+
+    sent_in = {"action": f"renew-{number}"}
+    assert as_(lead).post(f"{record.get_absolute_url()}send/", sent_in).status_code == 409
+    url = f"{record.opportunity.get_absolute_url()}applications/answer/"
+    assert as_(lead).get(url, {"pick": number, "to": "declined"}).status_code < 500
+
+
 def test_the_student_neither_edits_nor_sends() -> None:
     record, _ = ready()
     student = as_(record.person.user)
