@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from common.activity import entries_about
+from common.models import ActivityEntry
 
 from .application_choices import ApplicationState as S
 from .models import Application
@@ -83,8 +84,16 @@ def stands(application: Application, *, ended_early: bool = False) -> Stands:
 def history(application: Application) -> list[tuple[datetime.datetime, str]]:
     """What happened to it, oldest first: (when, what)."""
     rows = entries_about(application).filter(verb__startswith=VERB).order_by("at", "id")
-    named = [(row.at, WENT.get(row.verb.removeprefix(VERB), "")) for row in rows]
+    named = [(row.at, _went(row, application)) for row in rows]
     return [(at, words) for at, words in named if words]
+
+
+def _went(row: ActivityEntry, application: Application) -> str:
+    """What one entry says. A host, a clock or a custodian takes nothing back: it ends."""
+    state = row.verb.removeprefix(VERB)
+    if state == S.WITHDRAWN and row.actor_id != application.person.user_id:
+        return "It ended early"
+    return WENT.get(state, "")
 
 
 def day(date: datetime.date) -> str:

@@ -78,7 +78,12 @@ for name, subject, why in (
     ("application_placed", "You are placed: {{ title }}", APPLIED),
     ("application_reserve", "You are on the reserve list: {{ title }}", APPLIED),
     ("application_declined", "An answer to your application: {{ title }}", APPLIED),
-    ("application_withdrawn", "You have taken back your application: {{ title }}", APPLIED),
+    (
+        "application_withdrawn",
+        "{% if called_off %}Called off, and your place with it{% else %}"
+        "You have taken back your application{% endif %}: {{ title }}",
+        APPLIED,
+    ),
     ("application_released", "No answer came in time: {{ title }}", APPLIED),
     ("host_received", "A new application: {{ title }}", HOST),
     ("host_withdrawn", "An application was taken back: {{ title }}", HOST),

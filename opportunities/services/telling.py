@@ -10,6 +10,7 @@ from common.delivery import notify, preview
 from profiles.models import User
 
 from ..application_choices import WAITS_FOR_HOST, ApplicationState
+from ..choices import Lifecycle
 from ..models import Application, Correction, Decision
 from ..queries import teams
 from .sharing import host_side
@@ -27,7 +28,7 @@ def tell_applicant(application: Application) -> None:
         key=_key(application),
         **_words(application),
     )
-    if application.state == ApplicationState.WITHDRAWN:
+    if application.state == ApplicationState.WITHDRAWN and not _called_off(application):
         tell_team(application, "ended", but=application.person.user)
         return
     for user in _others(application, but=application.person.user):
@@ -82,8 +83,14 @@ def _words(application: Application) -> dict[str, Any]:
         "answer_by": application.answer_by,
         "offer_until": application.offer_until,
         "blind": application.named_at is None,
+        "called_off": _called_off(application),
         "link": application.get_absolute_url(),
     }
+
+
+def _called_off(application: Application) -> bool:
+    """Whether the opportunity is: then nobody in the team has taken anything back."""
+    return application.opportunity.state.lifecycle == Lifecycle.CANCELLED
 
 
 def tell_host(application: Application, kind: str, **words: Any) -> None:

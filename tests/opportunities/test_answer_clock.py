@@ -10,6 +10,7 @@ from common import outbox
 from common.models import ActivityEntry, Message
 from opportunities import services
 from opportunities.application_choices import ApplicationState
+from opportunities.application_words import history
 from opportunities.choices import Lifecycle
 from opportunities.models import Application, Opportunity
 from opportunities.queries.applications import answering_by_organisation
@@ -18,6 +19,7 @@ from opportunities.tasks import run_answer_clock
 from tests.factories.applications import ApplicationFactory
 from tests.factories.opportunities import PlacementFactory
 from tests.factories.profiles import MembershipFactory
+from tests.factories.teams import team
 
 pytestmark = pytest.mark.django_db
 S = ApplicationState
@@ -135,6 +137,35 @@ def test_called_off_everybody_is_told_and_places_are_free(placement, lead, state
         assert before == 1
     placement.state.refresh_from_db()
     assert placement.state.seats_taken == 0
+
+
+def test_called_off_nobody_reads_that_they_took_it_back(lead) -> None:
+    placement = PlacementFactory(
+        live=True, organisation=lead.memberships.get().organisation, seats=2
+    )
+    row = team(placement, size=2, to=S.PLACED)
+    member = row.members.get().person.user
+    services.cancel(placement, by=lead)
+    outbox.run_due()
+    outbox.run_due()
+
+    for user in (row.person.user, member):
+        mail = Message.objects.get(recipient=user, kind="opportunities_application_withdrawn")
+        assert "Called off" in mail.subject
+        assert "has been called off, for everybody" in mail.body
+        assert "taken back" not in mail.subject + mail.body
+    assert not Message.objects.filter(kind="opportunities_team_ended").exists()
+    said = [words for _, words in history(fresh(row))]
+    assert said[-1] == "It ended early"
+
+
+def test_taken_back_by_the_applicant_it_says_so(placement) -> None:
+    row = ApplicationFactory(opportunity=placement, state="received")
+    services.withdraw_application(row, by=row.person.user)
+
+    mail = Message.objects.get(kind="opportunities_application_withdrawn")
+    assert "You have taken back" in mail.subject
+    assert [words for _, words in history(fresh(row))][-1] == "You took it back"
 
 
 def test_settled_those_who_wait_are_told_and_those_who_won_keep_it(placement, lead) -> None:
