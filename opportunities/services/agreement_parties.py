@@ -82,14 +82,16 @@ def _university(record: PlacementRecord) -> UniversityContact | None:
 
 def ask(party: AgreementParty, *, agreement: Agreement, reminder: int | str = 0) -> None:
     """Write to one of them. No mail holds the student's name: the page shows it."""
-    opportunity = agreement.record.opportunity
+    opportunity, today = agreement.record.opportunity, timezone.localdate()
     words = {
         "title": opportunity.title,
         "organisation": opportunity.organisation.name,
         "changes": agreement.changes,
         "reminder": bool(reminder),
         "role": party.get_role_display().lower(),
-        "starts": agreement.starts,
+        # A first day that is over is no day to answer before.
+        "starts": agreement.starts if (agreement.starts or today) > today else None,
+        "in_force": agreement.record.agreements.filter(agreed_at__isnull=False).exists(),
     }
     key = f"{party.pk}:{reminder}"
     if party.role == PartyRole.STUDENT:

@@ -133,6 +133,34 @@ def test_a_change_needs_everybodys_yes_again_and_says_what_changed() -> None:
     assert fresh(record).application.state == ApplicationState.PLACED
 
 
+def asked_by_mail(record: PlacementRecord) -> list[str]:
+    kinds = ["opportunities_agreement_asked", "opportunities_agreement_link"]
+    return [mail.body for mail in Message.objects.filter(kind__in=kinds).order_by("-pk")[:2]]
+
+
+def test_what_was_never_agreed_is_not_said_to_hold() -> None:
+    record, lead = sent()
+    agreeing.save_agreement(record, by=lead, days="Fridays")
+    agreeing.send_agreement(fresh(record), by=lead)
+
+    for body in asked_by_mail(record):
+        assert "takes the place of what you were asked about before" in body
+        assert "agreed before" not in body
+
+
+def test_nobody_is_asked_to_answer_before_a_day_that_is_over() -> None:
+    record, lead = agreed()
+    assert all(", when it begins" in body for body in asked_by_mail(record))
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    agreeing.save_agreement(fresh(record), by=lead, days="Fridays", starts=yesterday)
+    agreeing.send_agreement(fresh(record), by=lead)
+
+    bodies = asked_by_mail(record)
+    assert not any("when it begins" in body for body in bodies)
+    assert any("what you agreed before stays as it is" in body for body in bodies)
+    assert any("What was agreed is to change" in body for body in bodies)
+
+
 def test_nothing_changed_asks_nobody() -> None:
     record, lead = agreed()
     agreeing.save_agreement(fresh(record), by=lead)
