@@ -48,7 +48,7 @@ def withdraw_interest(opportunity: Opportunity, *, by: User) -> bool:
 
 
 def tell_interested(opportunity_id: int) -> int:
-    """It was closed or called off by hand, or never became firm: say so to those who were interested; returns how many."""
+    """It was closed or called off by hand, or never became firm: those interested hear; returns how many."""
     rows = Interested.objects.filter(opportunity=opportunity_id)
     told = list(rows.select_related("opportunity__organisation", "user"))
     for row in told:
