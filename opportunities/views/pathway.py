@@ -14,8 +14,8 @@ from profiles import resume
 from profiles.policies import is_signed_in
 
 from .. import policies_of_placements as policies
-from ..models import FeedbackRequest, PlacementRecord
-from ..placement_choices import PlacementState, Side
+from ..models import AgreementParty, FeedbackRequest, PlacementRecord
+from ..placement_choices import PartyRole, Side
 from ..queries.pathway import stations
 from ..services import evidence
 from ..services.feedback import link_of
@@ -30,7 +30,8 @@ def pathway(request: SignedInRequest) -> HttpResponse:
     asked = FeedbackRequest.objects.open().filter(
         record__person__user=request.user, side=Side.STUDENT, asked_on__isnull=False
     )
-    waiting = PlacementRecord.objects.of(request.user).current().filter(state=PlacementState.SENT)
+    mine = AgreementParty.objects.open().filter(user=request.user, role=PartyRole.STUDENT)
+    waiting = PlacementRecord.objects.of(request.user).filter(agreements__parties__in=mine)
     context: dict[str, Any] = {
         "stations": found,
         "questions": [

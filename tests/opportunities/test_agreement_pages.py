@@ -14,7 +14,7 @@ from tests.factories.profiles import (
     OrganisationFactory,
     UserFactory,
 )
-from tests.support.placements import agreed, ready, sent
+from tests.support.placements import agreed, ready, say_yes, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +100,15 @@ def test_others_see_no_agreement() -> None:
             answer = client.get(f"{record.get_absolute_url()}{tail}")
             assert answer.status_code == 404
             assert answer.content == client.get(f"{missing}{tail}").content
+
+
+def test_the_pathway_asks_for_an_answer_until_it_was_given() -> None:
+    record, _ = sent()
+    student = as_(record.person.user)
+
+    assert list(student.get("/me/pathway/").context["agreements"]) == [record]
+    say_yes(record, PartyRole.STUDENT)
+    assert not student.get("/me/pathway/").context["agreements"]
 
 
 def test_a_printed_agreement_says_whose_it_is_and_leaves_out_what_is_no_part_of_it() -> None:
