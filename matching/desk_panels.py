@@ -22,7 +22,7 @@ def waiting() -> dict:
             {
                 "title": row.opportunity.title,
                 "url": row.get_absolute_url(),
-                "note": f"{row.opportunity.organisation.name} and {cards.supply_title(row)}: "
+                "note": f"{row.opportunity.hosts} and {cards.supply_title(row)}: "
                 f"asked for {_ago((now - row.created).days)}, "
                 f"ends {_ahead((row.expires_at - now).days)}",
             }

@@ -89,9 +89,14 @@ class ApplicationQuerySet(models.QuerySet):
 
     def for_pages(self) -> "ApplicationQuerySet":
         """With all that a row or a page of one shows."""
+        opportunity: Any = self.model._meta.get_field("opportunity").related_model
+        partnership = opportunity._meta.get_field("partners").related_model
+        beside = models.Prefetch(
+            "opportunity__partners", partnership.objects.shown(), to_attr="shown_partners"
+        )
         return self.select_related(
             "opportunity__organisation__state", "opportunity__state", "person__user"
-        )
+        ).prefetch_related(beside)
 
 
 def _joined(user) -> Any:

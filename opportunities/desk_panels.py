@@ -82,7 +82,7 @@ def _help_wanted() -> dict[str, Any]:
     rows = [
         {
             "title": row.opportunity.title,
-            "organisation": row.opportunity.organisation.name,
+            "organisation": row.opportunity.hosts,
             "url": row.get_absolute_url(),
             "asked_at": row.asked_at,
             "question": row.question,

@@ -53,7 +53,7 @@ def drafts(user: Any) -> QuerySet:
 def _offer(row: Application) -> Entry:
     return Entry(
         title=f"Answer the offer: {row.opportunity}",
-        why=f"{row.opportunity.organisation} keeps the place for you until you do.",
+        why="They keep the place for you until you do.",
         by=row.offer_until,
         url=row.get_absolute_url(),
     )
@@ -191,7 +191,7 @@ def asked_to_supervise(user: Any) -> QuerySet:
 def _supervise(row: Opportunity) -> Entry:
     return Entry(
         title=f"Say whether you supervise: {row}",
-        why=f"{row.organisation} named you. It cannot be published before you answer.",
+        why="You are named as its supervisor. It cannot be published before you answer.",
         url=reverse("opportunities:placement_supervise", args=[row.slug]),
     )
 

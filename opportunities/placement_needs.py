@@ -15,14 +15,14 @@ from .services.feedback import link_of
 def to_answer(user: Any) -> QuerySet:
     """Agreements that wait for the user’s yes or no."""
     rows = AgreementParty.objects.open().filter(user=user, role=PartyRole.STUDENT)
-    return rows.select_related("agreement__record__opportunity__organisation").order_by("pk")
+    return rows.select_related("agreement__record__opportunity").order_by("pk")
 
 
 def _answer(row: AgreementParty) -> Entry:
     record = row.agreement.record
     return Entry(
         title=f"Answer the learning agreement: {record.opportunity}",
-        why=f"{record.opportunity.organisation} and you agree what the placement is for.",
+        why="The host and you agree what the placement is for.",
         by=row.agreement.starts,
         url=record.get_absolute_url(),
     )

@@ -22,7 +22,15 @@ from skills.services import follow_merge
 from skills.signals import skill_merged
 
 from . import finding, services
-from .models import Challenge, Job, Opportunity, OpportunityState, Placement, Requirement
+from .models import (
+    Challenge,
+    Job,
+    Opportunity,
+    OpportunityState,
+    Partnership,
+    Placement,
+    Requirement,
+)
 from .queries import specific
 from .services import firming, sharing
 from .signals import (
@@ -117,6 +125,7 @@ def on_organisation_suspended(sender: Any, organisation_id: int, **kwargs: Any) 
     """What it asks for is neither shown nor matched for now; its own state stays as it is."""
     for pk in _live_ids_of(organisation_id):
         opportunity_closed.send(Opportunity, opportunity_id=pk)
+    _named_otherwise(organisation_id)
 
 
 @receiver(organisation_restored)
@@ -124,6 +133,7 @@ def on_organisation_restored(sender: Any, organisation_id: int, **kwargs: Any) -
     """It is matched anew."""
     for pk in _live_ids_of(organisation_id):
         opportunity_published.send(Opportunity, opportunity_id=pk)
+    _named_otherwise(organisation_id)
 
 
 @receiver(became_firm)
@@ -136,10 +146,7 @@ def on_became_firm(sender: Any, opportunity_id: int, **kwargs: Any) -> None:
 @receiver(partners_changed)
 def on_partners_changed(sender: Any, opportunity_id: int, **kwargs: Any) -> None:
     """Lists and the search name another organisation beside the one that posted it."""
-    finding.touched(opportunity_id)
-    row = Opportunity.objects.filter(pk=opportunity_id, live=True).first()
-    if row is not None:
-        insert_or_update_object(specific(row))
+    _read_again(opportunity_id)
 
 
 @receiver([opportunity_published, opportunity_closed])
@@ -164,6 +171,7 @@ def on_state_written(sender: Any, instance: OpportunityState, **kwargs: Any) -> 
 def on_organisation_verified(sender: Any, organisation_id: int, **kwargs: Any) -> None:
     """What it had published before is public again."""
     finding.touched(*_live_ids_of(organisation_id))
+    _named_otherwise(organisation_id)
 
 
 @receiver(post_save, sender=Organisation)
@@ -173,6 +181,7 @@ def on_organisation_written(
     """Its kind is a filter, and a new name takes it off the public site until it is confirmed."""
     if not created and not raw:
         finding.touched(*_live_ids_of(instance.pk))
+        _named_otherwise(instance.pk)
 
 
 for _written in (post_save, post_delete):
@@ -184,3 +193,17 @@ for _written in (post_save, post_delete):
 def _live_ids_of(organisation_id: int) -> list[int]:
     rows = Opportunity.objects.filter(organisation=organisation_id, live=True)
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _named_otherwise(organisation_id: int) -> None:
+    """What it is part of beside another names it from now on, or no more, or under another kind."""
+    joined = Partnership.objects.joined().filter(organisation=organisation_id)
+    for pk in joined.order_by("pk").values_list("opportunity_id", flat=True):
+        _read_again(pk)
+
+
+def _read_again(opportunity_id: int) -> None:
+    finding.touched(opportunity_id)
+    row = Opportunity.objects.filter(pk=opportunity_id, live=True).first()
+    if row is not None:
+        insert_or_update_object(specific(row))

@@ -35,15 +35,6 @@ def noun(opportunity: Opportunity) -> str:
     return f"{kind}, not sure yet" if opportunity.tentative else kind
 
 
-def hosts(opportunity: Opportunity) -> str:
-    """``Pantry``, ``Pantry with the Library``: the one that posted it, and whoever is in it beside it."""
-    name = opportunity.organisation.name
-    beside = [row.organisation.name for row in opportunity.together]
-    if not beside:
-        return name
-    return f"{name} with {' and '.join([', '.join(beside[:-1]), beside[-1]] if beside[1:] else beside)}"
-
-
 def effort(opportunity: Opportunity) -> str:
     """``12 days``, ``15 hours a week``, or nothing."""
     days, hours = opportunity.days_of_effort, opportunity.hours_per_week
@@ -149,7 +140,7 @@ def row(opportunity: Opportunity, held: Mapping[int, int] | None = None) -> dict
     return {
         "title": opportunity.title,
         "url": opportunity.get_absolute_url(),
-        "kind": f"{noun(opportunity)}, {hosts(opportunity)}",
+        "kind": f"{noun(opportunity)}, {opportunity.hosts}",
         "summary": summary(opportunity),
         "skills": skill_marks(opportunity, held),
         "facts": short_facts(opportunity),
@@ -227,7 +218,7 @@ def job_posting(opportunity: Opportunity, *, base_url: str) -> dict[str, Any] | 
         "title": opportunity.title,
         "description": opportunity.description,
         "url": f"{base_url}{opportunity.get_absolute_url()}",
-        "hiringOrganization": {"@type": "Organization", "name": opportunity.organisation.name},
+        "hiringOrganization": _hiring(opportunity),
         "datePosted": opportunity.first_published_at and opportunity.first_published_at.date(),
         "employmentType": "TEMPORARY" if opportunity.kind == "placement" else "OTHER",
     }
@@ -256,3 +247,12 @@ def job_posting(opportunity: Opportunity, *, base_url: str) -> dict[str, Any] | 
             },
         }
     return {name: value for name, value in posted.items() if value}
+
+
+def _hiring(opportunity: Opportunity) -> dict[str, str] | list[dict[str, str]]:
+    """The one that posted it; of a shared placement both."""
+    beside = [row.organisation for row in opportunity.together]
+    named = [
+        {"@type": "Organization", "name": one.name} for one in (opportunity.organisation, *beside)
+    ]
+    return named if beside else named[0]

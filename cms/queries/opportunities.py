@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from opportunities.choices import PayBasis
 from opportunities.models import Opportunity
 from opportunities.queries.partners import shown_partners
-from opportunities.words import hosts
 
 
 def latest_rows(
@@ -33,7 +32,7 @@ def opportunity_row(opportunity: Opportunity) -> dict[str, Any]:
         "kind": opportunity.get_kind_display(),
         "title": opportunity.title,
         "url": opportunity.get_absolute_url(),
-        "summary": f"{hosts(opportunity)}, {where}",
+        "summary": f"{opportunity.hosts}, {where}",
         "aside": [line for line in (_effort(opportunity), _until(opportunity)) if line],
     }
 

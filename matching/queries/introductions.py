@@ -2,6 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
+from opportunities.queries.partners import shown_partners
+
 from ..models import Introduction
 
 
@@ -24,16 +26,20 @@ def introductions_of(user) -> QuerySet[Introduction]:
 
 def for_lists(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
     """With what one line, the card of the other side, and the policies ask for."""
-    return rows.select_related(
-        "opportunity__organisation",
-        "opportunity__district",
-        "opportunity__state",
-        "person__district",
-        "person__user",
-        "offer__organisation",
-        "offer__district",
-        "offer__state__owner",
-    ).order_by("-created", "-pk")
+    return (
+        rows.select_related(
+            "opportunity__organisation",
+            "opportunity__district",
+            "opportunity__state",
+            "person__district",
+            "person__user",
+            "offer__organisation",
+            "offer__district",
+            "offer__state__owner",
+        )
+        .prefetch_related(shown_partners("opportunity__"))
+        .order_by("-created", "-pk")
+    )
 
 
 def one_introduction(pk: int) -> Introduction | None:

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from opportunities.models import Opportunity
 from opportunities.queries.partners import shown_partners
-from opportunities.words import hosts
 from profiles.models import Offer, Person
 
 from .. import near_wording, wording
@@ -202,7 +201,7 @@ def _of_need(match: Match, introductions: dict, *, pair: Introduction | None = N
     opportunity = (pair or match).opportunity
     return Suggestion(
         match=match,
-        kind=f"{opportunity.get_kind_display()}, {hosts(opportunity)}",
+        kind=f"{opportunity.get_kind_display()}, {opportunity.hosts}",
         title=opportunity.title,
         url=opportunity.get_absolute_url(),
         facts=need_facts(opportunity),

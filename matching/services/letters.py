@@ -162,7 +162,7 @@ def stopped(introduction: Introduction, *, reason: str) -> None:
 def who(introduction: Introduction, side: str) -> str:
     """What a side is called before it is named: a published organisation, or an unnamed card."""
     if side == Side.NEED:
-        return introduction.opportunity.organisation.name
+        return introduction.opportunity.hosts
     title = cards.supply_title(introduction)
     return title if introduction.person_id else f"“{title}”"
 
@@ -172,7 +172,7 @@ def _about(introduction: Introduction) -> dict[str, object]:
     asked = Requirement.objects.filter(opportunity=opportunity).select_related("skill")
     return {
         "title": opportunity.title,
-        "organisation": opportunity.organisation.name,
+        "organisation": opportunity.hosts,
         "opportunity_path": opportunity.get_absolute_url(),
         "asked": wording.join(row.skill.name for row in asked[:5]),
     }

@@ -50,7 +50,7 @@ def tell_about(opportunity_id: int) -> None:
         )
     about = {
         "title": opportunity.title,
-        "organisation": opportunity.organisation.name,
+        "organisation": opportunity.hosts,
         "noun": opportunity.get_kind_display().lower(),
         "path": opportunity.get_absolute_url(),
     }

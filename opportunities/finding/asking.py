@@ -14,7 +14,7 @@ from skills.choices import Level
 from skills.models import Skill
 
 from ..choices import Kind, Pattern, PayBasis
-from ..models import Opportunity, Requirement
+from ..models import Opportunity, Partnership, Requirement
 from .columns import HOURS
 from .counting import SOON
 
@@ -134,7 +134,8 @@ def _condition(name: str, values: list[Any], today: datetime.date) -> Q:
     if name == "form":
         return Q(is_proposal__in=[value == "proposal" for value in values])
     if name == "host":
-        return Q(organisation__kind__in=values)
+        beside = Partnership.objects.shown().filter(organisation__kind__in=values).order_by()
+        return Q(organisation__kind__in=values) | Q(pk__in=beside.values("opportunity"))
     if name == "closing":
         last = today + datetime.timedelta(days=max(SOON[value] for value in values))
         return Q(closes__gte=today, closes__lte=last)

@@ -14,7 +14,7 @@ import numpy as np
 from profiles.choices import OrganisationKind
 
 from ..choices import Kind, Lifecycle, Pattern, PayBasis
-from ..models import Opportunity, Requirement
+from ..models import Opportunity, Partnership, Requirement
 
 NEVER = datetime.date.max.toordinal()
 VALUES = {
@@ -83,11 +83,30 @@ def read(keys: Iterable[int] | None = None) -> Columns:
         for name, column in zip(names, found, strict=True)
     }
     tags = {name: _pairs(_tagged(name, asked), facts["pk"]) for name in TAGS}
+    tags["host"] = _hosts(facts["pk"], facts.pop("host"), asked)
     needs = Requirement.objects.order_by("pk")
     if asked is not None:
         needs = needs.filter(opportunity__in=asked)
     tags["skill"] = _pairs(needs.values_list("opportunity_id", "skill_id", "level"), facts["pk"], 3)
     return Columns(facts, tags)
+
+
+def _hosts(known: np.ndarray, posters: np.ndarray, asked: list[int] | None) -> np.ndarray:
+    """Under which kinds of organisation each is found: the poster's, and that of any partner named.
+
+    Once for each kind, so that two charities count as one.
+    """
+    beside = Partnership.objects.shown().order_by("pk")
+    if asked is not None:
+        beside = beside.filter(opportunity__in=asked)
+    kinds = beside.values_list("opportunity_id", "organisation__kind")
+    codes = _CODES["host"]
+    coded = [(pk, codes[kind]) for pk, kind in kinds.iterator(chunk_size=5_000) if kind in codes]
+    partners = np.array(coded, dtype=np.int64).reshape(-1, 2)
+    both = np.concatenate(
+        [np.stack([known, posters.astype(np.int64)], axis=1), _of_known(partners, known)]
+    )
+    return np.unique(both[both[:, 1] >= 0], axis=0)
 
 
 def _tagged(name: str, asked: list[int] | None) -> Any:
@@ -100,6 +119,10 @@ def _tagged(name: str, asked: list[int] | None) -> Any:
 def _pairs(rows: Any, known: np.ndarray, wide: int = 2) -> np.ndarray:
     """Tags as an array; of drafts none."""
     pairs = np.array(list(rows.iterator(chunk_size=5_000)), dtype=np.int64).reshape(-1, wide)
+    return _of_known(pairs, known)
+
+
+def _of_known(pairs: np.ndarray, known: np.ndarray) -> np.ndarray:
     return pairs[np.isin(pairs[:, 0], known)]
 
 

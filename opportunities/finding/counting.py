@@ -10,8 +10,8 @@ from .columns import HOURS, VALUES
 from .index import Index
 
 SOON = {"week": 7, "month": 30}
-ONE_VALUED = ("kind", "form", "sure", "pattern", "pay", "host", "hours", "district")
-MANY_VALUED = ("theme", "priority", "node")
+ONE_VALUED = ("kind", "form", "sure", "pattern", "pay", "hours", "district")
+MANY_VALUED = ("host", "theme", "priority", "node")
 FAR = 99
 MOST_SKILLS = 100
 
@@ -74,7 +74,8 @@ class Look:
         if name == "skill":
             found[index.rows["skill"][self._asking()]] = True
         else:
-            found[index.rows[name][_any_of(index.tags[name], values)]] = True
+            codes = [_code(name, value) for value in values]
+            found[index.rows[name][_any_of(index.tags[name], codes)]] = True
         return found
 
     def _asking(self, *, skills: bool = True, levels: bool = True) -> Mask:

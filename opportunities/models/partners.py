@@ -105,6 +105,16 @@ class HasPartners(models.Model):
         return self.shown_partners
 
     @property
+    def hosts(self) -> str:
+        """``Pantry``, ``Pantry with the Library``: the one that posted it, and whoever is in it beside it."""
+        name = str(self.organisation.name)  # type: ignore[attr-defined]
+        beside = [row.organisation.name for row in self.together]
+        if not beside:
+            return name
+        last = [", ".join(beside[:-1]), beside[-1]] if beside[1:] else beside
+        return f"{name} with {' and '.join(last)}"
+
+    @property
     def host_ids(self) -> list[int]:
         """The organisation that posts it, and any that is asked or agreed to be part of it."""
         beside = Partnership.objects.in_force().filter(opportunity=self.pk)

@@ -10,6 +10,7 @@ from common import moderation
 
 from ..choices import Kind, Lifecycle
 from ..models import Challenge, Job, Opportunity, Placement
+from .partners import shown_partners
 
 MODELS: dict[str, type[Opportunity]] = {
     Kind.CHALLENGE: Challenge,
@@ -114,6 +115,7 @@ def mine(user) -> list[tuple[Opportunity, Standing]]:
         )
         .distinct()
         .select_related("organisation", "state", "latest_revision")
+        .prefetch_related(shown_partners())
         .order_by("-latest_revision__created_at", "-pk")[:200]
     )
     found = list(rows)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from ..application_choices import ApplicationState
 from ..correction_choices import CorrectionState
 from ..models import Application, Correction
+from .partners import shown_partners
 
 DESK = "opportunities.corrections"
 MOST = 20
@@ -20,6 +21,7 @@ def waiting(user: Any) -> QuerySet[Correction]:
             application__in=Application.objects.outside_of(user).values("pk"),
         )
         .select_related("application__opportunity__organisation", "proposed_by")
+        .prefetch_related(shown_partners("application__opportunity__"))
         .order_by("proposed_at", "pk")
     )
 
@@ -27,13 +29,19 @@ def waiting(user: Any) -> QuerySet[Correction]:
 def released(user: Any) -> QuerySet[Application]:
     """Those whom nobody answered, the last on top."""
     rows = Application.objects.outside_of(user).filter(state=ApplicationState.RELEASED)
-    return rows.select_related("opportunity__organisation").order_by("-decided_at", "-pk")[:MOST]
+    return _named(rows).order_by("-decided_at", "-pk")[:MOST]
 
 
 def late(user: Any) -> QuerySet[Application]:
     """Those who wait longer than was promised, the longest first."""
     rows = Application.objects.outside_of(user).late()
-    return rows.select_related("opportunity__organisation").order_by("answer_by", "pk")[:MOST]
+    return _named(rows).order_by("answer_by", "pk")[:MOST]
+
+
+def _named(rows: QuerySet[Application]) -> QuerySet[Application]:
+    return rows.select_related("opportunity__organisation").prefetch_related(
+        shown_partners("opportunity__")
+    )
 
 
 def of(application: Application) -> list[Correction]:

@@ -9,6 +9,7 @@ from skills.choices import Level
 from .. import agreement_words as words
 from ..models import Agreement, PlacementRecord
 from ..placement_choices import PlacementState
+from .partners import shown_partners
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,12 @@ class Station:
 
 
 def stations(user: Any, *, limit: int = 100) -> list[Station]:
-    """The user's placements that were agreed at least once, the latest first; three queries."""
+    """The user's placements that were agreed at least once, the latest first; four queries."""
     rows = list(
         PlacementRecord.objects.of(user)
         .on_pathway()
         .select_related("opportunity__organisation")
-        .prefetch_related("agreements")
+        .prefetch_related("agreements", shown_partners("opportunity__"))
         .order_by("-created")[:limit]
     )
     agreed = {row.pk: _in_force(row) for row in rows}
@@ -65,7 +66,7 @@ def _station(row: PlacementRecord, agreement: Agreement, names: dict[int, str]) 
     return Station(
         record=row,
         title=row.opportunity.title,
-        organisation=row.opportunity.organisation.name,
+        organisation=row.opportunity.hosts,
         starts=agreement.starts,
         ends=row.over_on if early else agreement.ends,
         state=state,

@@ -13,6 +13,7 @@ from profiles.models import Interest, Membership
 from ..models import Agreement, FeedbackRequest, PlacementRecord
 from ..placement_choices import HowItGoes, Moment, PlacementState, Side
 from ..placement_querysets import PlacementRecordQuerySet
+from .partners import shown_partners
 
 AT_A_TIME = 500
 SOON = datetime.timedelta(days=3)
@@ -109,13 +110,14 @@ def _suspects(today: datetime.date) -> PlacementRecordQuerySet:
 def at_risk(*, user: Any = None, today: datetime.date | None = None) -> list[dict[str, Any]]:
     """Placements with something to look at; without those ``user`` has a part in.
 
-    Three queries for each five hundred that may have something, however many go well.
+    Four queries for each five hundred that may have something, however many go well.
     """
     today = today or timezone.localdate()
     rows = (
         _suspects(today)
         .select_related("opportunity__organisation")
         .prefetch_related(
+            shown_partners("opportunity__"),
             Prefetch("agreements", Agreement.objects.order_by("number")),
             Prefetch("feedback_requests", FeedbackRequest.objects.filter(asked_on__isnull=False)),
         )

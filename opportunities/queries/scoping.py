@@ -10,6 +10,7 @@ from wagtail.models import Revision
 
 from ..choices import ScopingState
 from ..models import Opportunity, Scoping, ScopingComment
+from .partners import shown_partners
 
 OPEN = (ScopingState.ASKED, ScopingState.HELPING)
 MOST_VERSIONS = 50
@@ -38,6 +39,7 @@ def on_the_desk() -> QuerySet[Scoping]:
     return (
         Scoping.objects.filter(state__in=OPEN)
         .select_related("opportunity__organisation")
+        .prefetch_related(shown_partners("opportunity__"))
         .order_by(untaken, "asked_at", "pk")
     )
 

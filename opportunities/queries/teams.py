@@ -9,6 +9,7 @@ from profiles.queries.addresses import confirmed_addresses
 
 from ..application_choices import MemberState
 from ..models import Application, ApplicationForm, TeamMember
+from .partners import shown_partners
 
 if TYPE_CHECKING:
     from ..models import Opportunity
@@ -64,9 +65,10 @@ def asked_of(user: User) -> QuerySet[TeamMember]:
     """What waits for somebody's yes or no, at any address they have confirmed."""
     mine = Q(asked=user) | Q(address__in=confirmed_addresses(user))
     rows = TeamMember.objects.filter(mine, state=M.ASKED, application__state="draft")
-    return rows.select_related(
+    rows = rows.select_related(
         "application__person", "opportunity__organisation", "opportunity__state"
-    ).order_by("asked_at", "pk")
+    )
+    return rows.prefetch_related(shown_partners("opportunity__")).order_by("asked_at", "pk")
 
 
 def in_teams_of(user: User) -> QuerySet[Application]:

@@ -85,7 +85,7 @@ def ask(party: AgreementParty, *, agreement: Agreement, reminder: int | str = 0)
     opportunity, today = agreement.record.opportunity, timezone.localdate()
     words = {
         "title": opportunity.title,
-        "organisation": opportunity.organisation.name,
+        "organisation": opportunity.hosts,
         "changes": agreement.changes,
         "reminder": bool(reminder),
         "role": party.get_role_display().lower(),
@@ -134,7 +134,7 @@ def tell_all(agreement: Agreement, kind: str, *, reason: str = "", role: str = "
     opportunity = record.opportunity
     words = {
         "title": opportunity.title,
-        "organisation": opportunity.organisation.name,
+        "organisation": opportunity.hosts,
         "starts": agreement.starts,
         "ends": agreement.ends,
         "role": role,
@@ -195,7 +195,7 @@ def renew_link(party: AgreementParty, *, by: User) -> AgreementParty:
 def tell_moved(record: PlacementRecord, kind: str, **words: object) -> None:
     """Tell both sides of something that no version speaks of: an end, a completion."""
     opportunity = record.opportunity
-    said = {"title": opportunity.title, "organisation": opportunity.organisation.name, **words}
+    said = {"title": opportunity.title, "organisation": opportunity.hosts, **words}
     key = f"{record.pk}:{new_key()}"
     for user in host_side(opportunity):
         notify(f"opportunities_{kind}", to=user, key=key, link=record.get_absolute_url(), **said)

@@ -239,7 +239,7 @@ def set_supervisor(placement: Placement, *, supervisor: User | None, by: User) -
             to=supervisor,
             key=f"{placement.pk}:{supervisor.pk}:{entry.pk}",
             title=placement.title,
-            organisation=placement.organisation.name,
+            organisation=placement.hosts,
             path=f"{placement.get_absolute_url()}supervise/",
         )
     return placement

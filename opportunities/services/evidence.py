@@ -24,7 +24,7 @@ def add_evidence(record: PlacementRecord, *, by: User) -> int:
     if agreement is None or person is None:
         return 0
     year = f", {agreement.ends.year}" if agreement.ends else ""
-    line = f"Placement at {record.opportunity.organisation.name}{year}"
+    line = f"Placement at {record.opportunity.hosts}{year}"
     aims = {skill_id for skill_id, _ in agreement.skills}
     added = {}
     for row in HeldSkill.objects.filter(person=person, skill_id__in=aims):

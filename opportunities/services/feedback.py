@@ -77,7 +77,7 @@ def ask(request: FeedbackRequest, *, reminder: int | str = 0) -> None:
     opportunity = request.record.opportunity
     words = {
         "title": opportunity.title,
-        "organisation": opportunity.organisation.name,
+        "organisation": opportunity.hosts,
         "moment": request.get_moment_display().lower(),
         "reminder": bool(reminder),
         "side": request.side,

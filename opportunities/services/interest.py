@@ -51,13 +51,14 @@ def tell_interested(opportunity_id: int) -> int:
     """It was closed or called off by hand, or never became firm: those interested hear; returns how many."""
     rows = Interested.objects.filter(opportunity=opportunity_id)
     told = list(rows.select_related("opportunity__organisation", "user"))
+    hosts = told[0].opportunity.hosts if told else ""
     for row in told:
         notify(
             "opportunities_interest_ended",
             to=row.user,
             key=str(opportunity_id),
             title=row.opportunity.title,
-            organisation=row.opportunity.organisation.name,
+            organisation=hosts,
             link=row.opportunity.get_absolute_url(),
         )
     return len(told)
@@ -67,13 +68,14 @@ def tell_firm(opportunity_id: int) -> int:
     """What was not sure is firm: those who were interested hear that they can apply; returns how many."""
     rows = Interested.objects.filter(opportunity=opportunity_id, opportunity__live=True)
     told = list(rows.select_related("opportunity__organisation", "user"))
+    hosts = told[0].opportunity.hosts if told else ""
     for row in told:
         notify(
             "opportunities_interest_firm",
             to=row.user,
             key=str(opportunity_id),
             title=row.opportunity.title,
-            organisation=row.opportunity.organisation.name,
+            organisation=hosts,
             link=row.opportunity.get_absolute_url(),
         )
     return len(told)

@@ -74,7 +74,7 @@ def tell_custodians(task_state_id: int) -> int:
             to=user,
             key=f"task:{state.pk}",
             title=opportunity.title,
-            organisation=opportunity.organisation.name,
+            organisation=opportunity.hosts,
             noun=opportunity.get_kind_display().lower(),
             path=f"{opportunity.get_absolute_url()}decide/",
         )

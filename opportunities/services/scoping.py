@@ -235,7 +235,7 @@ def _tell(scoping: Scoping, kind: str, *, to: User, key: str, **words: str) -> N
         to=to,
         key=f"{scoping.pk}:{key}",
         title=scoping.opportunity.title,
-        organisation=scoping.opportunity.organisation.name,
+        organisation=scoping.opportunity.hosts,
         noun=scoping.opportunity.get_kind_display().lower(),
         question=scoping.question,
         wants_hour=scoping.wants_hour,

@@ -12,7 +12,7 @@ from common.policies import demand
 from common.search import keys_of
 from profiles.models import User
 
-from .. import alert_links, policies, words
+from .. import alert_links, policies
 from ..choices import Alerts, Kind
 from ..finding import asking
 from ..models import Opportunity, SavedSearch
@@ -131,7 +131,7 @@ def _alert(saved: SavedSearch, now: datetime.datetime) -> bool:
             {
                 "title": row.title,
                 "kind": row.get_kind_display(),
-                "organisation": words.hosts(row),
+                "organisation": row.hosts,
                 "path": row.get_absolute_url(),
             }
             for row in found[:NAMED]

@@ -78,7 +78,7 @@ def ask(
         "key": f"team:{made.pk}",
         "lead": row.person.name,
         "title": row.opportunity.title,
-        "organisation": row.opportunity.organisation.name,
+        "organisation": row.opportunity.hosts,
         "closes": row.opportunity.closes,
         "link": link_of(made),
     }

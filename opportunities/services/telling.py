@@ -78,7 +78,8 @@ def _words(application: Application) -> dict[str, Any]:
     opportunity = application.opportunity
     return {
         "title": opportunity.title,
-        "organisation": opportunity.organisation.name,
+        "organisation": opportunity.hosts,
+        "reads": opportunity.organisation.name,
         "public_text": application.public_text,
         "answer_by": application.answer_by,
         "offer_until": application.offer_until,

@@ -105,7 +105,7 @@ def apply(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         "draft": draft,
         "asks": asks,
         "page_heading": "Apply",
-        "page_kind": f"{thing.title}, {thing.organisation}",
+        "page_kind": f"{thing.title}, {thing.hosts}",
         "page_lede": "A few plain sentences for each are enough. "
         "Nothing is sent before you have checked it.",
         "submit": "Save and check",

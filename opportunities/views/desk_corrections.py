@@ -152,7 +152,7 @@ def _context(
         "card": _card(row),
         "facts": [
             {"term": "Where it stands", "value": row.get_state_display()},
-            {"term": "Posted by", "value": row.opportunity.organisation.name},
+            {"term": "Posted by", "value": row.opportunity.hosts},
             {"term": "Sent", "value": date_format(row.sent_at, "j F Y") if row.sent_at else ""},
             {"term": "Answer by", "value": row.answer_by and date_format(row.answer_by, "j F Y")},
         ],
@@ -171,7 +171,7 @@ def _card(row: Application) -> dict[str, Any]:
         "pk": row.pk,
         "title": row.opportunity.title,
         "opportunity_url": row.opportunity.get_absolute_url(),
-        "organisation": row.opportunity.organisation.name,
+        "organisation": row.opportunity.hosts,
         "answer_by": row.answer_by,
         "decided_at": row.decided_at,
         "url": _at(row.pk),

@@ -56,7 +56,7 @@ def _cells(row: Opportunity) -> list[Any]:
     )
     published = row.first_published_at
     return [
-        *("proposal" if row.is_proposal else row.kind, row.title, words.hosts(row), row.summary),
+        *("proposal" if row.is_proposal else row.kind, row.title, row.hosts, row.summary),
         *(row.district.name if row.district else "", row.pattern, row.starts, row.ends),
         *(row.days_of_effort, words.pay(row), row.closes, skills),
         *(published.date() if published else "", words.standing_word(row)),
@@ -96,7 +96,7 @@ class OpportunityFeed(Feed):
         return words.summary(item)
 
     def item_author_name(self, item: Opportunity) -> str:
-        return words.hosts(item)
+        return item.hosts
 
     def item_guid(self, item: Opportunity) -> str:
         return f"{settings.PUBLIC_BASE_URL}{item.get_absolute_url()}"

@@ -41,6 +41,6 @@ def meeting(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
 @requires(is_custodian, row="P162", hidden=True)
 def next_meeting(request: HttpRequest) -> HttpResponse:
     """What custodians put on the agenda."""
-    rows = Opportunity.objects.for_next_meeting().select_related("organisation", "state")
+    rows = Opportunity.objects.for_next_meeting().for_cards()
     context = {"page": paginate(request, rows, 50), "form": ForumForm()}
     return render(request, "opportunities/next_meeting.html", context)

@@ -20,6 +20,7 @@ from ..application_questions import asked
 from ..application_words import history, stands
 from ..forms import WithdrawForm
 from ..models import Application, Opportunity, PlacementRecord
+from ..queries.partners import shown_partners
 from ..queries.teams import asked_of, in_teams_of, missing_yes, people
 from ..services import leaving_teams
 from ..services.teams import link_of
@@ -104,7 +105,8 @@ def _neighbours(row: Application) -> list[Opportunity]:
         .filter(kind=row.opportunity.kind)
         .exclude(pk=row.opportunity_id)
         .asking_for(wanted)
-        .select_related("organisation")[:3]
+        .select_related("organisation")
+        .prefetch_related(shown_partners())[:3]
     )
 
 

@@ -332,9 +332,9 @@ def test_list_and_detail_queries(client, market, rows):
         )
         introduction(made.opportunity, offer=market.team)
 
-    assert queries_of(as_(client, market.poster), "/introductions/") == 6
-    assert queries_of(as_(client, market.student.user), "/introductions/") == 5
-    assert queries_of(as_(client, market.student.user), made.get_absolute_url()) == 4
+    assert queries_of(as_(client, market.poster), "/introductions/") == 7
+    assert queries_of(as_(client, market.student.user), "/introductions/") == 6
+    assert queries_of(as_(client, market.student.user), made.get_absolute_url()) == 5
 
 
 # Signed links

@@ -128,12 +128,12 @@ def test_a_host_that_has_not_sent_it_is_reminded_a_week_before() -> None:
 def test_the_list_asks_as_much_for_three_as_for_one(django_assert_num_queries) -> None:
     record, _ = sent()
     starts = Agreement.objects.get(record=record).starts
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         placements.at_risk(today=starts)
     sent()
     sent()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(placements.at_risk(today=starts)) == 3
 
 

@@ -148,7 +148,7 @@ def test_page_takes_the_same_queries_at_any_number(client, met, rows, django_ass
     client.force_login(student.user)
     client.get(PAGE)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(PAGE)
 
 
