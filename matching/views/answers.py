@@ -91,7 +91,7 @@ def _say(request: HttpRequest, step: str, *, status: int = 200, **context) -> Ht
     response = render(
         request, "matching/introduction_answer.html", {"step": step, **context}, status=status
     )
-    # The address holds the key: neither search engines nor other sites may learn it.
+    # The address holds the key: search engines may not learn it, nor other sites, to which no page
+    # of ours names where its reader comes from.
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -350,7 +350,7 @@ def test_opening_a_link_changes_nothing_and_shows_no_name(client, asked):
     assert "Canal Street Food Bank" in text_of(page)
     assert "Moves mapping up a level You hold working; this asks practitioner" in text_of(page)
     assert asked.poster.email not in page.content.decode()
-    assert (page["X-Robots-Tag"], page["Referrer-Policy"]) == ("noindex", "no-referrer")
+    assert (page["X-Robots-Tag"], page["Referrer-Policy"]) == ("noindex", "same-origin")
 
 
 def test_posting_yes_by_a_link_introduces_and_still_shows_no_contact(client, asked):

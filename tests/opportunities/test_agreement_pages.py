@@ -73,7 +73,7 @@ def test_opening_a_link_changes_nothing_and_is_not_kept() -> None:
 
     assert page.status_code == 200
     assert page["Cache-Control"] == "no-store"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert PlacementRecord.objects.get().state == PlacementState.SENT
 
 

@@ -69,6 +69,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "common.errors.csrf_failure"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Nowhere "no-referrer": a browser then sends a form with "Origin: null", and it is refused.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
