@@ -86,6 +86,11 @@ for name, subject, why in (
     ),
     ("application_released", "No answer came in time: {{ title }}", APPLIED),
     ("host_received", "A new application: {{ title }}", HOST),
+    (
+        "reader_asked",
+        "Will you read an application? {{ title }}",
+        "A colleague at the organisation that posted it asked you to read.",
+    ),
     ("host_withdrawn", "An application was taken back: {{ title }}", HOST),
     ("host_refused", "An offer was not taken: {{ title }}", HOST),
     ("host_accepted", "An offer was accepted: {{ title }}", HOST),
@@ -128,7 +133,8 @@ mail_choices.under(
     "applications",
     "opportunities_team_joined opportunities_team_refused opportunities_host_team_smaller "
     "opportunities_application_accepted opportunities_application_withdrawn "
-    "opportunities_host_received opportunities_host_withdrawn opportunities_host_gone",
+    "opportunities_host_received opportunities_host_withdrawn opportunities_host_gone "
+    "opportunities_reader_asked",
 )
 
 HELPED = "You asked a custodian to help you with this."

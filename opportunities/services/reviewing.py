@@ -22,6 +22,7 @@ from ..models import Application, Decision, Review
 from .moving import advance
 from .seats import lock
 from .sharing import realign_application, users_of_host
+from .telling import tell_reader
 
 S = ApplicationState
 TIERS = (1, 2, 3)
@@ -112,7 +113,7 @@ def declare_conflict(application: Application, *, by: User, words: str) -> Revie
 
 @transaction.atomic
 def assign(application: Application, *, reviewer: User, by: User) -> Review:
-    """Ask a member of the organisation to read it. Twice is the same as once.
+    """Ask a member of the organisation to read it; they hear by mail. Twice is the same as once.
 
     Raises Http404 for whoever may not ask, ValidationError for somebody who may not read it.
     """
@@ -126,6 +127,8 @@ def assign(application: Application, *, reviewer: User, by: User) -> Review:
     if made:
         record("opportunities.reader_assigned", by=by, about=row, user_id=reviewer.pk)
         realign_application(row)
+        if reviewer.pk != by.pk:
+            tell_reader(review)
     return review
 
 

@@ -11,7 +11,7 @@ from profiles.models import User
 
 from ..application_choices import WAITS_FOR_HOST, ApplicationState
 from ..choices import Lifecycle
-from ..models import Application, Correction, Decision
+from ..models import Application, Correction, Decision, Review
 from ..queries import teams
 from .sharing import host_side
 
@@ -108,6 +108,20 @@ def tell_host(application: Application, kind: str, **words: Any) -> None:
             link=f"{opportunity.get_absolute_url()}applications/",
             **words,
         )
+
+
+def tell_reader(review: Review) -> None:
+    """Somebody of the organisation is asked to read it: by its letters, for it may be read blind."""
+    application = review.application
+    notify(
+        "opportunities_reader_asked",
+        to=review.reviewer,
+        key=f"{review.pk}",
+        title=application.opportunity.title,
+        label=application.label,
+        answer_by=application.answer_by,
+        link=f"{application.opportunity.get_absolute_url()}applications/{application.pk}/",
+    )
 
 
 def tell_corrected(application: Application, *, was: str) -> None:

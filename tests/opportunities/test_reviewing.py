@@ -128,6 +128,11 @@ def test_readers_are_members_without_a_tie(host, application, lead) -> None:
     reviewing.assign(application, reviewer=member, by=lead)
     reviewing.assign(application, reviewer=member, by=lead)
     assert Review.objects.count() == 1
+    asked = Message.objects.get(kind="opportunities_reader_asked")
+    assert (asked.address, application.label in asked.body) == (member.email, True)
+    assert application.person.name not in asked.body
+    reviewing.assign(application, reviewer=lead, by=lead)
+    assert Message.objects.filter(kind="opportunities_reader_asked").count() == 1
 
     stranger = MembershipFactory().user
     with pytest.raises(ValidationError):
