@@ -179,9 +179,9 @@ def invitation(request: SignedInRequest, signed: str) -> HttpResponse:
         return errors.page(request, 404, template="opportunities/team_missing.html")
     over = _why_over(row)
     stops = [] if over else teams.what_keeps_out(row, request.user)
+    wants_cv, has_cv = form_of(row.opportunity).wants_cv, hasattr(_person(request), "cv")
     form = JoinForm(
-        request.POST if request.POST.get("answer") == "yes" else None,
-        cv=form_of(row.opportunity).wants_cv and hasattr(_person(request), "cv"),
+        request.POST if request.POST.get("answer") == "yes" else None, cv=wants_cv and has_cv
     )
     try:
         if request.POST.get("answer") == "no" and not over:
@@ -202,6 +202,7 @@ def invitation(request: SignedInRequest, signed: str) -> HttpResponse:
         "form": form,
         "over": over,
         "stops": stops,
+        "lacks_cv": wants_cv and not has_cv and not stops,
         "here": request.path,
     }
     status = 410 if over else 422 if form.is_bound else 200

@@ -9,10 +9,12 @@ from opportunities import services
 from opportunities.models import Application, ApplicationForm, TeamMember
 from opportunities.services import teams
 from opportunities.services.seats import lock
+from profiles.services import set_cv
 from tests.factories.applying import apply, asks, lock_free
 from tests.factories.opportunities import PlacementFactory
 from tests.factories.profiles import PersonFactory, UserFactory
 from tests.factories.teams import joined, team
+from tests.support import documents
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,28 @@ def test_from_asking_to_the_last_yes_in_the_browser(placement):
     assert "Still to accept: " + robin.name in me.get(page_of(draft)).content.decode()
     me.post(f"/applications/{draft.pk}/answer/", {"answer": "accept"})
     assert lock_free(draft).state == "accepted"
+
+
+def test_who_is_asked_for_a_cv_and_has_none_is_told_where_to_add_one(placement, settings, tmp_path):
+    settings.PERSONAL_FILES_ROOT = tmp_path / "personal"
+    asks(placement, takes_teams=True, wants_cv=True)
+    draft, robin = apply(placement, to="draft"), PersonFactory(matched=True)
+    link = teams.link_of(teams.ask(draft, by=draft.person.user, person=robin))
+    me = as_(robin.user)
+    without = me.get(link).content.decode()
+    assert "They ask for a CV, and you have none here." in without
+    assert 'href="/me/cv/"' in without
+    assert "shares_cv" not in without
+
+    set_cv(robin, documents.pdf(), by=robin.user)
+    with_one = me.get(link).content.decode()
+    assert "you have none here" not in with_one
+    assert "shares_cv" in with_one
+    me.post(link, {"answer": "yes", "shares_cv": "on"})
+    assert joined(draft)[0].shares_cv
+    assert "Your CV goes with it" in me.get(page_of(draft)).content.decode()
+    lead = as_(draft.person.user).get(page_of(draft)).content.decode()
+    assert "Your CV" not in lead, "whose CV goes with it is everybody's own matter"
 
 
 def test_the_link_is_nothing_for_others(placement):
