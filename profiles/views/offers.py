@@ -65,8 +65,15 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
             "may_close": policies.may_close_offer(request.user, thing),
             "moderation": current_state(thing) if owns else "",
             "waits_for": thing.waits_for if owns else "",
+            "names_office": _is_cohort(thing) and policies.leads(request.user, thing.organisation),
         },
     )
+
+
+def _is_cohort(thing: Offer) -> bool:
+    """Students of a university, whose placements it may agree to."""
+    host = thing.organisation
+    return thing.kind == OfferKind.COHORT and host is not None and host.kind == "university"
 
 
 @requires(policies.is_signed_in, row="P051")
