@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from common import bell
+from common.invariants import broken
 from tests.browser.surfer import Surfer
+from tests.browser.windows import sign_in
 from tests.journeys.story import OWN_BACKEND, Story, prepare_forum
 
 
@@ -44,3 +46,21 @@ def make_story(forum, new_page) -> Callable[..., Story]:
         return Story(arrive=arrive, custodian_user=forum)
 
     return make
+
+
+@pytest.fixture
+def arrive(forum, new_page):
+    """Bring somebody who is signed in, or a stranger: ``arrive(user, javascript=False)``."""
+    faults = []
+
+    def bring(user, *, javascript: bool = False, size: tuple[int, int] = (1280, 900)) -> Surfer:
+        page = new_page(javascript=javascript, size=size)
+        if user is not None:
+            sign_in(page, user)
+        surfer = Surfer(user.name or user.email if user else "a stranger", page)
+        faults.append(surfer.faults)
+        return surfer
+
+    yield bring
+    assert [fault for found in faults for fault in found] == []
+    assert broken() == {}

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from common.invariants import broken
+from opportunities.models import UniversityContact
 from profiles.models import Curriculum, Offer, Organisation, Person
 from tests.factories.matching import ChallengeFactory, lead_of
 from tests.factories.profiles import OrganisationFactory
@@ -20,9 +21,9 @@ UNIVERSITY = "University of Arden Vale"
 OFFER = "Second-year class looks at your data"
 
 
-def on_phones(make_story):
+def on_phones(make_story, *, javascript=False):
     return make_story(
-        javascript=False,
+        javascript=javascript,
         sizes=dict.fromkeys(("the trustee", "the student", "the custodian"), PHONE),
     )
 
@@ -59,8 +60,9 @@ def test_a_student_signs_up_answers_sees_suggestions_and_hands_in_a_cv(make_stor
     demand_no_faults(story)
 
 
-def test_a_lecturer_registers_the_university_and_offers_a_class(make_story):
-    story = on_phones(make_story)
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_a_lecturer_registers_the_university_and_offers_a_class(make_story, javascript):
+    story = on_phones(make_story, javascript=javascript)
     lecturer = story.trustee
 
     lecturer.open("/accounts/signup/")
@@ -107,8 +109,17 @@ def test_a_lecturer_registers_the_university_and_offers_a_class(make_story):
     offer = Offer.objects.open().get(title=OFFER)
     lecturer.open(offer.get_absolute_url())
     lecturer.reads("Published", "40", "Data in practice, second year")
+    lecturer.reads("When they get a placement", "you see neither the agreement nor how it goes")
+    lecturer.follow("Name the office that is asked")
+    lecturer.fill("The office or role", "Placements office")
+    lecturer.fill("Its e-mail address", "placements@arden.example")
+    lecturer.press("Save")
+    lecturer.reads("Noted.", UNIVERSITY)
     stranger = story.student
     stranger.open("/offers/?kind=cohort")
     stranger.reads(OFFER, UNIVERSITY)
+    stranger.follow(OFFER)
+    assert "When they get a placement" not in stranger.words
+    assert UniversityContact.objects.get().address == "placements@arden.example"
     demand_no_faults(story)
     assert broken() == {}
