@@ -7,7 +7,8 @@ from common.activity import entries_about
 from common.models import ActivityEntry
 
 from .application_choices import ApplicationState as S
-from .models import Application
+from .models import Application, PlacementRecord
+from .placement_choices import PlacementState
 
 VERB = "opportunities.application_"
 
@@ -71,11 +72,20 @@ class Stands:
 
 
 ENDED_EARLY = ("The placement ended early", "They no longer see your name or your CV.", "")
+COMPLETED = ("You did it", "The placement is over, and stands on your pathway.", "done")
 
 
-def stands(application: Application, *, ended_early: bool = False) -> Stands:
-    """Where it stands. A placement that ended early was not taken back, whoever ended it."""
-    text, next_step, look = ENDED_EARLY if ended_early else WORDS[application.state]
+def stands(application: Application, record: PlacementRecord | None = None) -> Stands:
+    """Where it stands; ``record`` is the reader's own placement with it, where one began.
+
+    A placement that ended early was not taken back, whoever ended it.
+    """
+    if record is not None and record.ended_by:
+        text, next_step, look = ENDED_EARLY
+    elif record is not None and record.state == PlacementState.COMPLETED:
+        text, next_step, look = COMPLETED
+    else:
+        text, next_step, look = WORDS[application.state]
     until = f"by {day(application.offer_until)}" if application.offer_until else "soon"
     promised = day(application.answer_by) if application.answer_by else "the day they promised"
     return Stands(text, next_step.format(answer_by=promised, offer_until=until), look)

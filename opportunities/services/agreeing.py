@@ -113,7 +113,8 @@ def send_agreement(record: PlacementRecord, *, by: User) -> Agreement:
     if row.state != S.SENT:
         move(row, S.SENT, moves=PLACEMENT_MOVES)
     for party in make_parties(draft, by=by):
-        ask(party, agreement=draft)
+        if party.answer == PartyAnswer.WAITING:
+            ask(party, agreement=draft)
     note("opportunities.agreement_sent", by=by, about=row, number=draft.number)
     return draft
 

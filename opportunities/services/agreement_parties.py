@@ -42,10 +42,22 @@ def is_last(agreement: Agreement) -> bool:
 
 
 def make_parties(agreement: Agreement, *, by: User) -> list[AgreementParty]:
-    """Host, supervisor, student; the university where it asks and the student's place is confirmed."""
+    """Host, supervisor, student; the university where it asks and the student's place is confirmed.
+
+    Whoever sends it has said yes, also as its supervisor.
+    """
     record = agreement.record
     now = timezone.now()
     person = record.person
+    supervisor = AgreementParty(
+        agreement=agreement,
+        role=PartyRole.SUPERVISOR,
+        user=User.objects.filter(email__iexact=agreement.supervisor_address).first(),
+        address=agreement.supervisor_address,
+    )
+    if supervisor.user == by:  # sending it is a yes already
+        supervisor.name, supervisor.answer = by.name[:120], PartyAnswer.AGREED
+        supervisor.answered_at = now
     made = [
         AgreementParty(
             agreement=agreement,
@@ -55,12 +67,7 @@ def make_parties(agreement: Agreement, *, by: User) -> list[AgreementParty]:
             answer=PartyAnswer.AGREED,
             answered_at=now,
         ),
-        AgreementParty(
-            agreement=agreement,
-            role=PartyRole.SUPERVISOR,
-            user=User.objects.filter(email__iexact=agreement.supervisor_address).first(),
-            address=agreement.supervisor_address,
-        ),
+        supervisor,
         AgreementParty(
             agreement=agreement, role=PartyRole.STUDENT, user=person.user if person else None
         ),
@@ -157,6 +164,8 @@ def tell_all(agreement: Agreement, kind: str, *, reason: str = "", role: str = "
             **words,
         )
     for party in agreement.parties.filter(role__in=sorted(BY_LINK), revoked_at__isnull=True):
+        if party.user_id is not None and party.user_id == agreement.sent_by_id:
+            continue  # they read it as the host
         notify_address(
             f"opportunities_{kind}",
             address=party.address,

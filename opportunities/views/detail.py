@@ -22,7 +22,7 @@ from .. import policies, queries, services, words
 from ..choices import Kind, Lifecycle
 from ..forms import EndForm
 from ..policies_of_applications import may_list_applications
-from ..queries.applications import alive_of
+from ..queries.applications import alive_of, applied
 from ..queries.partners import about_partners
 from .interest import about_interest
 from .visible import visible
@@ -151,10 +151,12 @@ def supervise(request: SignedInRequest, slug: str) -> HttpResponse:
 def mine(request: SignedInRequest) -> HttpResponse:
     """All that I sent in or speak for, by where it stands."""
     shelves: dict[str, list[Any]] = {title: [] for title, _ in SHELVES}
+    many = applied(request.user)
     for row, standing in queries.mine(request.user):
+        item = {"opportunity": row, "standing": standing, "applied": many.get(row.pk, 0)}
         for title, stages in SHELVES:
             if standing.stage in stages:
-                shelves[title].append({"opportunity": row, "standing": standing})
+                shelves[title].append(item)
     return render(
         request,
         "opportunities/my_opportunities.html",

@@ -42,14 +42,13 @@ def applications(request: SignedInRequest) -> HttpResponse:
     own = Application.objects.of(request.user) | in_teams_of(request.user)
     rows = own.for_pages().order_by("-changed")[:200]
     shelves: dict[str, list[Any]] = {title: [] for title, _ in SHELVES}
-    ended = PlacementRecord.objects.of(request.user).exclude(ended_by="")
-    early = set(ended.values_list("application_id", flat=True))
+    records = {row.application_id: row for row in PlacementRecord.objects.of(request.user)}
     for row in rows:
         title = next(title for title, states in SHELVES if row.state in states)
         led = row.person.user_id == request.user.pk
         item = {
             "application": row,
-            "stands": stands(row, ended_early=row.pk in early),
+            "stands": stands(row, records.get(row.pk)),
             "led_by": "" if led else row.person.name,
         }
         item["url"] = row.get_absolute_url() if led else team_page(row)
@@ -73,11 +72,10 @@ def _page(
         return redirect(f"{row.opportunity.get_absolute_url()}apply/")
     written = {answer.question: answer.text for answer in row.answers.all()}
     placement = PlacementRecord.objects.of(request.user).filter(application=row.pk).first()
-    ended_early = bool(placement and placement.ended_by)
     context = {
         "application": row,
         "opportunity": row.opportunity,
-        "stands": stands(row, ended_early=ended_early),
+        "stands": stands(row, placement),
         "history": history(row),
         "answers": [
             (question.text, written[question.name])

@@ -53,6 +53,7 @@ def team(request: SignedInRequest, pk: int) -> HttpResponse:
         return _act(request, row)
     written = {answer.question: answer.text for answer in row.answers.all()}
     mine = next((one for one in queries.joined(row) if one.person == _person(request)), None)
+    placement = PlacementRecord.objects.of(request.user).filter(application=row.pk).first()
     context = {
         "application": row,
         "opportunity": row.opportunity,
@@ -60,12 +61,12 @@ def team(request: SignedInRequest, pk: int) -> HttpResponse:
         "leads": leads,
         "draft": draft,
         "form": form if leads and draft else None,
-        "stands": stands(row),
+        "stands": stands(row, placement),
         "history": history(row),
         "members": [one for one in row.members.all() if one.state in queries.IN],
         "asked": [one for one in row.members.all() if one.state == M.ASKED] if leads else [],
         "mine": mine,
-        "placement": PlacementRecord.objects.of(request.user).filter(application=row.pk).first(),
+        "placement": placement,
         "version": teams.version(row),
         "gaps": queries.team_gaps(row, form_of(row.opportunity)) if draft else [],
         "awaited": queries.missing_yes(row) if row.state == S.OFFERED else [],

@@ -169,6 +169,23 @@ def test_nothing_changed_asks_nobody() -> None:
         agreeing.send_agreement(fresh(record), by=lead)
 
 
+def test_who_sends_it_as_its_supervisor_has_said_yes_and_reads_one_mail() -> None:
+    record, lead = ready()
+    draft = record.agreements.get()
+    draft.supervisor_address = lead.email.upper()
+    draft.save()
+    agreeing.send_agreement(record, by=lead)
+    own = AgreementParty.objects.get(agreement=draft, role="supervisor")
+    assert (own.answer, own.user) == ("agreed", lead)
+    written = Message.objects.filter(kind="opportunities_agreement_link")
+    assert not written.exists()
+
+    say_yes(record, "student")
+    assert agreeing.agreed_of(PlacementRecord.objects.get(pk=record.pk)) == draft
+    said = Message.objects.filter(kind="opportunities_agreement_agreed")
+    assert sorted(row.recipient_id for row in said) == sorted([lead.pk, record.person.user_id])
+
+
 def test_a_link_of_a_version_that_is_past_cannot_say_yes() -> None:
     record, lead = sent()
     old = party(record, PartyRole.SUPERVISOR)

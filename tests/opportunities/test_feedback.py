@@ -153,3 +153,9 @@ def test_the_day_after_its_end_it_is_completed_and_the_host_sees_nobody() -> Non
     assert (fresh(record).state, fresh(record).over_on) == (PlacementState.COMPLETED, ends)
     assert not named.filter(until__gt=timezone.now()).exists()
     assert Message.objects.filter(kind="opportunities_placement_completed").count() == 2
+    student = Client()
+    student.force_login(record.person.user)
+    for path in ("/me/applications/", record.application.get_absolute_url()):
+        page = student.get(path).content.decode()
+        assert "stands on your pathway" in page
+        assert "Your place is confirmed" not in page

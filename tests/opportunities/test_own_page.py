@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from opportunities import services
 from opportunities.services import save_job
+from tests.factories.applications import ApplicationFactory
 from tests.factories.opportunities import ChallengeFactory, PlacementFactory
 from tests.factories.profiles import CustodianFactory, MembershipFactory
 
@@ -104,3 +105,17 @@ def test_wagtail_says_what_stops_publishing_before_anybody_presses(client):
     job.save_revision()
     page = client.get(f"/admin/snippets/opportunities/job/edit/{job.pk}/")
     assert "The pay of a job must be stated." in page.content.decode()
+
+
+def test_the_list_of_mine_leads_a_host_to_who_applied(client):
+    row = ApplicationFactory(state="received")
+    ApplicationFactory(opportunity=row.opportunity, state="draft")
+    host = row.opportunity.state.submitted_by
+    client.force_login(host)
+    page = client.get("/me/opportunities/").content.decode()
+    assert f'href="{row.opportunity.get_absolute_url()}applications/"' in page
+    assert "1 application<" in page
+
+    colleague = MembershipFactory(organisation=row.opportunity.organisation, role="member")
+    client.force_login(colleague.user)
+    assert "applications/" not in client.get("/me/opportunities/").content.decode()
