@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from common.models import Message
-from opportunities import services, words
+from opportunities import finding, services, words
 from opportunities.finding import asking, current
 from opportunities.finding.counting import Look
 from opportunities.models import Opportunity, Partnership
@@ -17,9 +17,15 @@ from tests.factories.applications import ApplicationFactory
 from tests.factories.opportunities import ChallengeFactory, PlacementFactory
 from tests.factories.profiles import CustodianFactory, MembershipFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 BOTH = "Sowe Pantry with Severn Library"
+
+
+@pytest.fixture(autouse=True)
+def read_anew():
+    """Sequences of PostgreSQL go on after a rollback, so what an earlier test kept would look heard."""
+    finding.forget()
 
 
 @pytest.fixture
