@@ -58,7 +58,7 @@ BEGUN = "Data helper, two days a week"
 
 @transaction.atomic
 def build_applications(region: Region) -> None:
-    """Somebody at every step of one placement; hosts who are late; the student's own."""
+    """Somebody at every step of one placement, a CV asked for; hosts who are late; the student's own."""
     noor = Person.objects.get(user__email=accounts.STUDENT)
     others = [
         person
@@ -73,6 +73,12 @@ def build_applications(region: Region) -> None:
         questions=["why", "done", "learn", "own"],
         own_question=OWN_QUESTION,
         blind=True,
+    )
+    choose_questions(
+        opportunity_called(BEGUN),
+        by=region.leads["sowe-valley-pantry"],
+        questions=["why", "learn"],
+        wants_cv=True,
     )
     for letter in LETTERS:
         _bring_to(_apply(rolling, others.pop(0), letter), letter.state, host=host)
