@@ -21,6 +21,13 @@ from ..queries import is_waiting, specific
 from ..signals import speakers_changed
 from .scoping import end_with_sending
 
+# What each challenge has to say: (step, field, sentence).
+ASKED = (
+    ("problem", "benefit", "Say who would benefit."),
+    ("data", "data_note", "Say what data there is, or that there is none yet."),
+    ("data", "result", "Say what a good result would look like."),
+)
+
 
 class Untidy(ValidationError):
     """What is still missing before it can be sent in: pairs of (step, sentence) in ``gaps``."""
@@ -36,6 +43,8 @@ def submission_gaps(draft: Opportunity) -> list[tuple[str, str]]:
     today = timezone.localdate()
     if not draft.description.strip():
         gaps.append(("problem", "Say what the problem is."))
+    if isinstance(draft, Challenge) and not draft.is_proposal:
+        gaps += [(step, says) for step, name, says in ASKED if not getattr(draft, name).strip()]
     when = "terms" if draft.kind == Kind.JOB else "when"
     if draft.closes and draft.closes < today:
         gaps.append((when, "The closing date has passed. Choose a later one."))

@@ -214,7 +214,8 @@ def test_gaps_are_named_and_nothing_is_sent(client, lead):
     page = client.get(url).content.decode()
     response = send(client, url, {})
 
-    assert "Choose at least one skill" in page
+    for sentence in ("Choose at least one skill", "Say what data there is", "a good result"):
+        assert sentence in page
     assert response.status_code == 422
     assert standing(challenge).stage == "draft"
 

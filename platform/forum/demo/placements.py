@@ -60,8 +60,6 @@ def _agreed(noor: Person, title: str, host: User, *, starts: int, ends: int) -> 
         supervisor_address=host.email,
     )
     agreeing.send_agreement(record, by=host)
-    for role in (PartyRole.SUPERVISOR, PartyRole.STUDENT):
-        party = AgreementParty.objects.open().get(agreement__record=record, role=role)
-        name = host.name if role == PartyRole.SUPERVISOR else noor.name
-        agreeing.agree(party, name=name, by=party.user)
+    party = AgreementParty.objects.open().get(agreement__record=record, role=PartyRole.STUDENT)
+    agreeing.agree(party, name=noor.name, by=party.user)
     return record
