@@ -29,9 +29,16 @@ def joined(application: Application) -> list[TeamMember]:
     return [row for row in application.members.all() if row.state == M.JOINED]
 
 
+def _joined_with_person(application: Application) -> list[TeamMember]:
+    """The same with who each is, in one query or, where ``MEMBERS`` were prefetched, in none."""
+    if "members" in getattr(application, "_prefetched_objects_cache", {}):
+        return joined(application)
+    return list(application.members.filter(state=M.JOINED).select_related("person__user"))
+
+
 def people(application: Application) -> list[Person]:
     """Everybody whose application it is, whoever leads it first."""
-    rows = application.members.filter(state=M.JOINED).select_related("person__user")
+    rows = _joined_with_person(application)
     return [application.person, *(row.person for row in rows if row.person is not None)]
 
 
@@ -79,7 +86,7 @@ def in_teams_of(user: User) -> QuerySet[Application]:
 
 def team_gaps(application: Application, form: ApplicationForm) -> list[str]:
     """What a team still needs before it can be sent, each in a sentence; empty for one who may go alone."""
-    members = list(application.members.filter(state=M.JOINED).select_related("person"))
+    members = _joined_with_person(application)
     size = 1 + len(members)
     gaps = []
     if size < form.team_least:

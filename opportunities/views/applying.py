@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from ..eligibility import Stop, person_of, what_stops
 from ..forms import AnswersForm, ApplicationSettingsForm
 from ..forms.applying import STALE
 from ..models import Application, ApplicationForm, Opportunity
-from ..queries.teams import people, team_gaps
+from ..queries.teams import MEMBERS, people, team_gaps
 from ..services.applying import choose_questions, form_of, what_is_missing
 from ..services.seats import lock
 from ..services.teams import version
@@ -37,7 +38,8 @@ def _mine(request: SignedInRequest, thing: Opportunity) -> Application | None:
     rows = Application.objects.for_pages().prefetch_related("answers")
     found = rows.alive().filter(person=person, opportunity=thing.pk).first()
     if found is not None:
-        # What is asked was read with it, or will be: once.
+        # What is asked, and who is in it beside the poster, was read with it or will be: once.
+        thing.shown_partners = found.opportunity.together
         found.opportunity = thing
     return found
 
@@ -181,6 +183,8 @@ def check(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         return redirect(f"opportunities:{kind}_apply", slug=slug)
     if draft.state != ApplicationState.DRAFT:
         return _sent_already(request, draft)
+    if request.method != "POST":  # sending reads them again, under its lock
+        prefetch_related_objects([draft], MEMBERS)
     status, gaps = 200, what_is_missing(draft)
     asks = _asks(thing)
     team = team_gaps(draft, asks)
