@@ -44,6 +44,12 @@ class ApplicationQuerySet(models.QuerySet):
             .exclude(_joined(user))
         )
 
+    def findings_open_to(self, user) -> "ApplicationQuerySet":
+        """Without those that ``user`` was asked to read and has not: ``may_see_findings`` in one query."""
+        reviews: Any = self.model._meta.get_field("reviews").related_model
+        asked = reviews.objects.filter(application=OuterRef("pk"), reviewer=user)
+        return self.exclude(Exists(asked.filter(done_at__isnull=True)))
+
     def outside_of(self, user) -> "ApplicationQuerySet":
         """Those a custodian may put right: no part in the opportunity, and no tie to the applicant.
 

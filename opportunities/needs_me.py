@@ -140,7 +140,7 @@ def unsent(user: Any) -> QuerySet:
     written = Decision.objects.filter(
         sending_since__isnull=True,
         application__opportunity=OuterRef("pk"),
-        application__in=Application.objects.visible_to(user).values("pk"),
+        application__in=Application.objects.visible_to(user).findings_open_to(user).values("pk"),
     )
     return led(user).filter(Exists(written)).order_by("pk")
 

@@ -90,9 +90,10 @@ def may_assign(user, application) -> bool:
 
 
 def may_see_findings(user, application) -> bool:
-    """What others found of it, for whoever may read it: never before the own scores are handed in.
+    """What others found of it, its choice and what is written to be sent: not before the own scores.
 
-    Whoever decides without having been asked to score sees it at once.
+    Whoever decides without having been asked to score sees it at once. In one query:
+    ``ApplicationQuerySet.findings_open_to``.
     """
     return not any(
         review.reviewer_id == user.pk and review.done_at is None

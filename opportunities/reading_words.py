@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from .application_choices import WAITS_FOR_HOST, ApplicationState, Question
+from .application_choices import OVER, WAITS_FOR_HOST, ApplicationState, Question
 from .blinding import blind, names_of
 from .models import Application, Opportunity, Review
 from .policies_of_applications import may_see_findings
@@ -96,10 +96,13 @@ def due(application: Application) -> tuple[str, str]:
 def row_words(application: Application, opportunity: Opportunity, *, user: Any) -> dict[str, Any]:
     """What a row of the inbox shows."""
     decision = getattr(application, "decision", None)
+    findings = may_see_findings(user, application)
     written = ""
-    if decision is not None:
+    if decision is not None and findings:
         written = "is being sent" if decision.sending_since else "written, not sent yet"
         written = f"“{decision.get_to_display()}” {written}"
+    elif not findings and application.state not in OVER:
+        written = "Waits for your own scores"
     sentence, look = due(application)
     return {
         "pk": application.pk,
@@ -109,10 +112,10 @@ def row_words(application: Application, opportunity: Opportunity, *, user: Any) 
         "due": sentence,
         "look": look,
         "reading": reading(application, user=user),
-        "tier": application.tier,
+        "tier": application.tier if findings else None,
         "team": len(teams.joined(application)) + 1,
         "written": written,
-        "may_pick": decision is None or not decision.sending_since,
+        "may_pick": findings and (decision is None or not decision.sending_since),
     }
 
 
@@ -120,15 +123,16 @@ def cells(application: Application, *, user: Any) -> list[Any]:
     """One row of the export, as ``user`` may read it."""
     texts = {answer.question: answer.text for answer in application.answers.all()}
     reviews = [review for review in application.reviews.all() if review.done_at]
+    findings = may_see_findings(user, application)
     return [
         called(application),
         ", ".join(team(application)),
         application.get_state_display(),
         timezone.localdate(application.sent_at) if application.sent_at else "",
         application.answer_by or "",
-        application.tier or "",
+        (application.tier or "") if findings else "",
         len(reviews),
-        average(reviews) if reviews and may_see_findings(user, application) else "",
+        average(reviews) if reviews and findings else "",
         *(readable(application, texts.get(value, "")) for value, _ in Question.choices),
         application.get_decline_reason_display() if application.decline_reason else "",
         application.private_note,

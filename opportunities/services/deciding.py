@@ -71,7 +71,11 @@ def kind_text(to: str, reason: str = "") -> str:
 
 
 def may_write(user: User, application: Application, to: str) -> bool:
-    """Offers are for leads; the rest for whoever may decide."""
+    """Offers are for leads; the rest for whoever may decide. What one is asked to read is read first."""
+    return _may_decide(user, application, to) and policies.may_see_findings(user, application)
+
+
+def _may_decide(user: User, application: Application, to: str) -> bool:
     may = policies.may_offer if to == S.OFFERED else policies.may_decide_application
     return may(user, application)
 
@@ -88,13 +92,16 @@ def write_decision(
 ) -> Decision:
     """Write down what is to be sent; nobody is told yet. Again replaces it.
 
-    Raises Http404 for whoever may not, IllegalMove where it cannot go there or is being sent,
-    ValidationError for declining without a reason.
+    Raises Http404 for whoever may not, IllegalMove where it cannot go there, is being sent or waits
+    for the own scores, ValidationError for declining without a reason.
     """
     row = lock(application)
     if to not in WRITTEN:
         raise ValidationError("Offer a place, keep in reserve, or decline.")
-    demand(may_write(by, row, to), hidden=True)
+    demand(_may_decide(by, row, to), hidden=True)
+    if not policies.may_see_findings(by, row):
+        # Whatever was written before is hidden from them, so they must not replace it unseen.
+        raise IllegalMove(row.state, to, "Keep your own scores first.")
     if to not in APPLICATION_MOVES[row.state]:
         raise IllegalMove(row.state, to)
     if to == S.DECLINED and reason not in DeclineReason.values:
@@ -118,9 +125,11 @@ def write_decision(
 
 @transaction.atomic
 def take_back(application: Application, *, by: User) -> bool:
-    """Throw away what was written and not sent; whether there was anything."""
+    """Throw away what was written and not sent; whether there was anything that one may know of."""
     row = lock(application)
     demand(policies.may_decide_application(by, row), hidden=True)
+    if not policies.may_see_findings(by, row):
+        return False
     unsent = Decision.objects.filter(pk=row.pk, sending_since__isnull=True)
     gone = bool(unsent.delete()[0])
     if gone:

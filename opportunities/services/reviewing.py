@@ -150,6 +150,8 @@ def set_tier(application: Application, tier: int | None, *, by: User) -> Applica
     """First, second or third choice, or none yet."""
     row = lock(application)
     demand(policies.may_decide_application(by, row), hidden=True)
+    if not policies.may_see_findings(by, row):
+        raise ValidationError("Keep your own scores first.")
     if tier is not None and tier not in TIERS:
         raise ValidationError("Choose first, second, third, or none.")
     row.tier = tier

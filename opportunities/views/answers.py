@@ -87,7 +87,10 @@ def _write_all(request: SignedInRequest, rows: list[Application], to: str, form:
         except (IllegalMove, ValidationError):
             left_out.append(words.called(row))
     if left_out:
-        messages.warning(request, f"Left out, because they moved on: {', '.join(left_out[:10])}.")
+        names = ", ".join(left_out[:10])
+        messages.warning(
+            request, f"Left out, because they moved on or wait for your own scores: {names}."
+        )
 
 
 class SendForm(ForumForm):

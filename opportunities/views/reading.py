@@ -78,6 +78,7 @@ def _forms(request: SignedInRequest, row: Application, action: str) -> dict[str,
     def data(name: str) -> Any:
         return request.POST if action == name else None
 
+    tier = row.tier if policies.may_see_findings(request.user, row) else None
     own = next((one for one in row.reviews.all() if one.reviewer_id == request.user.pk), None)
     readers = reviewing.possible_readers(row, by=request.user)
     if action == "reader":
@@ -88,7 +89,7 @@ def _forms(request: SignedInRequest, row: Application, action: str) -> dict[str,
         "score": ScoreForm(data("score"), application=row, review=own),
         "conflict": ConflictForm(data("conflict")),
         "reader": ReaderForm(data("reader"), readers=readers),
-        "tier": TierForm(data("tier"), initial={"tier": str(row.tier or "")}),
+        "tier": TierForm(data("tier"), initial={"tier": str(tier or "")}),
     }
 
 
@@ -105,8 +106,8 @@ def _act(
     if action.startswith("unassign-"):
         return _unassign(request, row, action.removeprefix("unassign-"))
     if action == "take_back":
-        deciding.take_back(row, by=user)
-        messages.success(request, "What was written is thrown away. Nobody was told.")
+        if deciding.take_back(row, by=user):
+            messages.success(request, "What was written is thrown away. Nobody was told.")
         return redirect(request.path)
     form = forms.get(action)
     if form is None or not form.is_valid():
@@ -142,9 +143,9 @@ def _context(
     user = request.user
     sentence, look = words.due(row)
     may_offer = policies.may_offer(user, row)
-    decision = getattr(row, "decision", None)
     reviews = [review for review in row.reviews.all() if not review.conflict]
     findings = policies.may_see_findings(user, row)
+    decision = getattr(row, "decision", None) if findings else None
     person = row.person
     named = row.named_at is not None
     members = teams.joined(row)
@@ -168,7 +169,7 @@ def _context(
         "facts": [
             {"term": "Where it stands", "value": row.get_state_display()},
             {"term": "Reading", "value": words.reading(row, user=user)},
-            {"term": "Choice", "value": row.tier or ""},
+            {"term": "Choice", "value": (row.tier or "") if findings else ""},
             {"term": "Number", "value": str(row.pk)},
         ],
         "due": sentence,
@@ -197,7 +198,7 @@ def _context(
                 (S.RESERVE, "Keep in reserve"),
                 (S.DECLINED, "Decline"),
             )
-            if to in APPLICATION_MOVES[row.state] and (to != S.OFFERED or may_offer)
+            if findings and to in APPLICATION_MOVES[row.state] and (to != S.OFFERED or may_offer)
         ],
         "decision": decision,
         "placements": placements_shown(row) if row.state in PLACED_OR_OVER else [],

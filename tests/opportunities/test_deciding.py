@@ -12,7 +12,7 @@ from common.models import Message
 from common.states import IllegalMove
 from opportunities.application_choices import ApplicationState, DeclineReason
 from opportunities.models import Application, Decision
-from opportunities.services import deciding
+from opportunities.services import deciding, reviewing
 from tests.factories.applications import ApplicationFactory, ReviewFactory
 from tests.factories.opportunities import PlacementFactory
 from tests.factories.profiles import MembershipFactory
@@ -140,6 +140,9 @@ def test_readers_decline_and_only_leads_offer(application, placement, lead) -> N
     host = placement.organisation
     reader = MembershipFactory(organisation=host, role="member").user
     ReviewFactory(application=application, reviewer=reader)
+    with pytest.raises(Http404):
+        deciding.write_decision(application, by=reader, to=S.OFFERED)
+    reviewing.score(application, by=reader, scores={}, note="Clear.")
     with pytest.raises(Http404):
         deciding.write_decision(application, by=reader, to=S.OFFERED)
     deciding.write_decision(application, by=lead, to=S.OFFERED)
