@@ -10,7 +10,7 @@ from wagtail.search.index import insert_or_update_object
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
 from common import outbox
-from profiles.models import Organisation
+from profiles.models import Organisation, OrganisationState
 from profiles.signals import (
     member_left,
     members_changed,
@@ -32,7 +32,7 @@ from .models import (
     Requirement,
 )
 from .queries import specific
-from .services import firming, sharing
+from .services import firming, partners, sharing
 from .signals import (
     became_firm,
     opportunity_closed,
@@ -122,9 +122,16 @@ def on_speakers_changed(sender: Any, opportunity_id: int, **kwargs: Any) -> None
 
 @receiver(organisation_suspended)
 def on_organisation_suspended(sender: Any, organisation_id: int, **kwargs: Any) -> None:
-    """What it asks for is neither shown nor matched for now; its own state stays as it is."""
+    """What it asks for is neither shown nor matched for now; its own state stays as it is.
+
+    Closing it says the same, and ends its part in what others posted.
+    """
     for pk in _live_ids_of(organisation_id):
         opportunity_closed.send(Opportunity, opportunity_id=pk)
+    if OrganisationState.objects.filter(
+        organisation=organisation_id, closed_at__isnull=False
+    ).exists():
+        partners.organisation_closed(organisation_id)
     _named_otherwise(organisation_id)
 
 

@@ -8,30 +8,39 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from common.activity import record
-from common.delivery import notify
 from common.policies import demand
 from common.states import IllegalMove, move
-from profiles.choices import Role
 from profiles.models import Organisation, User
 
 from .. import policies
 from .. import policies_of_partners as may
+from ..application_choices import WAITS_FOR_HOST, ApplicationState
 from ..choices import Lifecycle
-from ..models import Challenge, Opportunity, OpportunityState, Partnership, Placement
+from ..models import (
+    Application,
+    Challenge,
+    Opportunity,
+    OpportunityState,
+    Partnership,
+    Placement,
+)
 from ..partner_choices import (
+    IN_FORCE,
     MOST_SEATS_ADDED,
     PARTNER_MOVES,
     PartnerKind,
     PartnerState,
     Weekday,
 )
-from ..signals import partners_changed
 from .drafting import save_challenge
-from .lifecycle import cancel, pool_places
+from .lifecycle import cancel
+from .partner_rows import changed, leads, lock, side_asked, side_asking, tell
 
+UNDECIDED = sorted({*WAITS_FOR_HOST, ApplicationState.OFFERED, ApplicationState.RESERVE})
 TWICE = "Your organisation has asked already, or is part of it."
 
 
@@ -138,7 +147,7 @@ def _ask(
             said = "An organisation was asked already. Take that back first."
         raise IllegalMove("asked", "asked", said) from None
     record("opportunities.partner_asked", by=by, about=opportunity, organisation_id=organisation.pk)
-    _tell(row, "asked", to=_side_asked(row), by=by)
+    tell(row, "asked", to=side_asked(row), by=by)
     return row
 
 
@@ -153,7 +162,7 @@ def _drop(draft: Opportunity, *, by: User, organisation: Organisation) -> None:
 @transaction.atomic
 def accept_partner(partnership: Partnership, *, by: User) -> Partnership:
     """Say yes: both are named, places and data are pooled. Raises PermissionDenied, IllegalMove."""
-    row = _lock(partnership)
+    row = lock(partnership)
     demand(may.may_answer(by, row))
     if not row.organisation.is_verified:
         raise IllegalMove(
@@ -172,7 +181,7 @@ def add_data(partnership: Partnership, *, by: User) -> Challenge:
     Added once, whatever is asked. Raises PermissionDenied, ValidationError when the text gets too long,
     IllegalMove while it waits for a custodian or has ended.
     """
-    row = _lock(partnership)
+    row = lock(partnership)
     challenge = Challenge.objects.get(pk=row.opportunity_id)
     demand(may.may_add_data(by, row))
     said = f"{row.organisation}: {row.data_note}"
@@ -185,7 +194,7 @@ def add_data(partnership: Partnership, *, by: User) -> Challenge:
 @transaction.atomic
 def decline_partner(partnership: Partnership, *, by: User, reason: str) -> Partnership:
     """Say no, kindly and why. Raises PermissionDenied, IllegalMove, ValueError without a reason."""
-    row = _lock(partnership)
+    row = lock(partnership)
     demand(may.may_answer(by, row))
     if not reason.strip():
         raise ValueError("Say why, in a sentence.")
@@ -197,8 +206,8 @@ def _answer(row: Partnership, to: PartnerState, *, by: User, reason: str = "") -
     move(row, to, moves=PARTNER_MOVES)
     row.answered_by, row.answered_at, row.reason = by, timezone.now(), reason
     row.save(update_fields=["answered_by", "answered_at", "reason"])
-    _changed(row, str(to), by=by)
-    _tell(row, "answered", to=_side_asking(row), by=by, yes=to == PartnerState.JOINED)
+    changed(row, str(to), by=by)
+    tell(row, "answered", to=side_asking(row), by=by, yes=to == PartnerState.JOINED)
 
 
 @transaction.atomic
@@ -207,74 +216,55 @@ def end_partnership(partnership: Partnership, *, by: User, reason: str = "") -> 
 
     Raises PermissionDenied, IllegalMove.
     """
-    row = _lock(partnership)
+    row = lock(partnership)
     if row.state not in (PartnerState.ASKED, PartnerState.JOINED):
         raise IllegalMove(row.state, PartnerState.LEFT)
     demand(may.may_end(by, row))
+    asked = _end(row, by=by, reason=reason)
+    told = side_asked(row)
+    if not asked:
+        told = {*leads(row.organisation_id), *leads(row.opportunity.organisation_id)}
+    tell(row, "left", to=told, by=by, asked=asked)
+    return row
+
+
+def _end(row: Partnership, *, by: User | None, reason: str = "") -> bool:
+    """Whether it had only been asked for."""
     asked = row.state == PartnerState.ASKED
     move(row, PartnerState.TAKEN_BACK if asked else PartnerState.LEFT, moves=PARTNER_MOVES)
     row.ended_at, row.reason = timezone.now(), reason
     row.save(update_fields=["ended_at", "reason"])
-    _changed(row, str(row.state), by=by)
-    told = _side_asked(row)
-    if not asked:
-        told = {*_leads(row.organisation_id), *_leads(row.opportunity.organisation_id)}
-    _tell(row, "left", to=told, by=by, asked=asked)
-    return row
+    changed(row, str(row.state), by=by)
+    return asked
 
 
-def _changed(row: Partnership, what: str, *, by: User) -> None:
-    record(
-        f"opportunities.partner_{what}",
-        by=by,
-        about=row.opportunity,
-        organisation_id=row.organisation_id,
+def organisation_closed(organisation_id: int) -> int:
+    """A partner is here no more: its part in what goes on ends as if it had left; returns how many.
+
+    Nobody loses a place they hold. Safe to repeat; opening it again brings nothing back.
+    """
+    late = Application.objects.filter(opportunity=OuterRef("opportunity"), state__in=UNDECIDED)
+    rows = (
+        Partnership.objects.in_force()
+        .filter(organisation=organisation_id)
+        .exclude(opportunity__state__lifecycle=Lifecycle.CANCELLED)
+        # What has ended and is answered stays as it was: both did it.
+        .exclude(~Exists(late), opportunity__state__lifecycle=Lifecycle.CLOSED)
+        .order_by("opportunity_id", "pk")
     )
-    if row.kind == PartnerKind.COSPONSOR:
-        pool_places(row.opportunity)
-    partners_changed.send(Partnership, opportunity_id=row.opportunity_id)
+    return sum(_end_of_closed(row) for row in rows)
 
 
-def _lock(partnership: Partnership) -> Partnership:
-    OpportunityState.objects.select_for_update().get(pk=partnership.opportunity_id)
-    return Partnership.objects.select_related(
-        "organisation__state", "opportunity__organisation__state", "opportunity__state"
-    ).get(pk=partnership.pk)
+@transaction.atomic
+def _end_of_closed(found: Partnership) -> bool:
+    row = lock(found)
+    if row.state not in IN_FORCE:
+        return False
+    asked = _end(row, by=None)
+    host = leads(row.opportunity.organisation_id)
+    tell(row, "left", to=host, by=None, asked=asked, closed=True)
+    return True
 
 
 def _fresh(opportunity: Opportunity) -> Opportunity:
     return Opportunity.objects.select_related("organisation__state", "state").get(pk=opportunity.pk)
-
-
-def _leads(organisation_id: int) -> set[User]:
-    return set(
-        User.objects.filter(
-            memberships__organisation=organisation_id, memberships__role=Role.LEAD, is_active=True
-        )
-    )
-
-
-def _side_asked(row: Partnership) -> set[User]:
-    shares = row.kind == PartnerKind.SHARES
-    return _leads(row.organisation_id if shares else row.opportunity.organisation_id)
-
-
-def _side_asking(row: Partnership) -> set[User]:
-    shares = row.kind == PartnerKind.SHARES
-    return _leads(row.opportunity.organisation_id if shares else row.organisation_id)
-
-
-def _tell(row: Partnership, what: str, *, to: set[User], by: User, **words: bool) -> None:
-    for user in sorted(to - {by}, key=lambda one: one.pk):
-        notify(
-            f"opportunities_partner_{what}",
-            to=user,
-            key=f"{row.pk}:{row.state}",
-            title=row.opportunity.title,
-            organisation=row.organisation.name,
-            host=row.opportunity.organisation.name,
-            shares=row.kind == PartnerKind.SHARES,
-            said=row.words if what == "asked" else row.reason,
-            path=row.get_absolute_url(),
-            **words,
-        )
