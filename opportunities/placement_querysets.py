@@ -1,8 +1,10 @@
 """How placement records, and those who agree to them, are narrowed."""
 
+import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from .placement_choices import PLACEMENT_OVER, PartyAnswer, PlacementState
 
@@ -17,6 +19,13 @@ class PlacementRecordQuerySet(models.QuerySet):
     def current(self) -> "PlacementRecordQuerySet":
         """Neither completed nor ended."""
         return self.exclude(state__in=sorted(PLACEMENT_OVER))
+
+    def past_agreed_day(self, today: datetime.date) -> "PlacementRecordQuerySet":
+        """Whose version in force, the last that was agreed, has its last day before ``today``."""
+        agreements: Any = self.model._meta.get_field("agreements").related_model
+        in_force = agreements.objects.filter(record=OuterRef("pk"), agreed_at__isnull=False)
+        last_day = in_force.order_by("-number").values("ends")[:1]
+        return self.alias(last_day=Subquery(last_day)).filter(last_day__lt=today)
 
     def on_pathway(self) -> "PlacementRecordQuerySet":
         """Agreed at least once: what somebody may say they did."""

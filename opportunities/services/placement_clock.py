@@ -160,11 +160,8 @@ def give_up(today: datetime.date) -> int:
 def complete_ended(today: datetime.date) -> int:
     """The day after the agreed end a placement is completed; its disclosures end."""
     rows = (
-        PlacementRecord.objects.filter(
-            state__in=[PlacementState.AGREED, PlacementState.SENT],
-            agreements__agreed_at__isnull=False,
-        )
-        .distinct()
+        PlacementRecord.objects.filter(state__in=[PlacementState.AGREED, PlacementState.SENT])
+        .past_agreed_day(today)
         .prefetch_related("agreements")
         .order_by("pk")
     )

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from common.models import Message
 from common.states import IllegalMove
-from opportunities.models import FeedbackRequest, PlacementRecord
+from opportunities.models import Agreement, FeedbackRequest, PlacementRecord
 from opportunities.placement_choices import PartyRole, PlacementState
-from opportunities.services import agreeing, feedback
+from opportunities.services import agreeing, feedback, placement_clock
 from opportunities.services.placement_clock import run_placement_clock
 from profiles.models import Disclosure
 from tests.support.placements import agreed, say_yes, sent
@@ -159,3 +159,21 @@ def test_the_day_after_its_end_it_is_completed_and_the_host_sees_nobody() -> Non
         page = student.get(path).content.decode()
         assert "stands on your pathway" in page
         assert "Your place is confirmed" not in page
+
+
+def test_the_clock_reads_no_record_before_its_last_agreed_day(django_assert_num_queries) -> None:
+    first, _ = agreed()
+    agreed()
+    ends = agreeing.agreed_of(fresh(first)).ends
+    Agreement.objects.exclude(record=first).update(ends=ends + 90 * DAY)
+    # A change that is sent and not agreed moves nothing, whatever it says.
+    Agreement.objects.create(
+        record=first, number=2, starts=ends, ends=ends + 300 * DAY, sent_at=timezone.now()
+    )
+    with django_assert_num_queries(1):
+        assert placement_clock.complete_ended(ends) == 0
+
+    assert placement_clock.complete_ended(ends + DAY) == 1
+    assert fresh(first).state == PlacementState.COMPLETED
+    with django_assert_num_queries(1):
+        assert placement_clock.complete_ended(ends + DAY) == 0
