@@ -85,6 +85,11 @@ for name, subject, why in (
         APPLIED,
     ),
     ("application_released", "No answer came in time: {{ title }}", APPLIED),
+    (
+        "application_later",
+        "More time to apply: {{ title }}",
+        "You applied for this through the Forum, or began to.",
+    ),
     ("host_received", "A new application: {{ title }}", HOST),
     (
         "reader_asked",
@@ -134,7 +139,7 @@ mail_choices.under(
     "opportunities_team_joined opportunities_team_refused opportunities_host_team_smaller "
     "opportunities_application_accepted opportunities_application_withdrawn "
     "opportunities_host_received opportunities_host_withdrawn opportunities_host_gone "
-    "opportunities_reader_asked",
+    "opportunities_reader_asked opportunities_application_later",
 )
 
 HELPED = "You asked a custodian to help you with this."

@@ -56,6 +56,11 @@ def may_close(user, opportunity) -> bool:
     return _answers_for(user, opportunity)
 
 
+def may_extend(user, opportunity) -> bool:
+    """Of what is published: its leads, and custodians from outside."""
+    return opportunity.live and _answers_for(user, opportunity)
+
+
 def _answers_for(user, opportunity) -> bool:
     organisation = opportunity.organisation
     return leads(user, organisation) or is_outside_custodian(user, organisation)

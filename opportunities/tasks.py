@@ -1,5 +1,7 @@
 """The clock of opportunities, and the outbox work that tells people."""
 
+import datetime
+
 from celery import shared_task
 
 from common.outbox import handler
@@ -9,6 +11,7 @@ from .services import (
     answering,
     correcting,
     deciding,
+    extending,
     firming,
     interest,
     lifecycle,
@@ -79,6 +82,12 @@ def end_applications(opportunity_id: int) -> None:
 def tell_interested(opportunity_id: int) -> None:
     """What a host was not sure of has ended by its own clock."""
     interest.tell_interested(opportunity_id)
+
+
+@handler(extending.TELL)
+def tell_extended(opportunity_id: int, closes: str) -> None:
+    """An opportunity takes people until a later day."""
+    extending.tell_extended(opportunity_id, datetime.date.fromisoformat(closes))
 
 
 @shared_task(name="opportunities.tasks.run_placement_clock", ignore_result=True)

@@ -13,6 +13,7 @@ from .views import (
     desk_corrections,
     desk_placements,
     detail,
+    extending,
     firming,
     inbox,
     interest,
@@ -47,6 +48,7 @@ def _thing(kind: str) -> list:
     return [
         path(here, detail.opportunity, options, name=f"{kind}"),
         path(f"{here}close/", detail.end, options, name=f"{kind}_end"),
+        path(f"{here}later/", extending.later, options, name=f"{kind}_later"),
         path(f"{here}decide/", custodians.decide, options, name=f"{kind}_decide"),
     ]
 

@@ -2,7 +2,7 @@
 
 from .applying import AnswersForm, ApplicationSettingsForm, WithdrawForm
 from .care import CareForm
-from .decisions import DecisionForm, EndForm
+from .decisions import DecisionForm, EndForm, LaterForm
 from .job import JobForm, JobTermsForm
 from .organisation import NEW, OrganisationForm
 from .partners import CosponsorForm, PartnerAnswerForm, ShareForm
@@ -28,6 +28,7 @@ __all__ = [
     "HandBackForm",
     "JobForm",
     "JobTermsForm",
+    "LaterForm",
     "MaybeForm",
     "OrganisationForm",
     "PartnerAnswerForm",

@@ -1,4 +1,4 @@
-"""Ending an opportunity, and a custodian's decision."""
+"""Ending an opportunity or giving it more time, and a custodian's decision."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from common.forms import ForumForm, OneLine, PlainText
+from profiles.forms import DateField
 
 
 class EndForm(ForumForm):
@@ -25,6 +26,15 @@ class EndForm(ForumForm):
         max_length=300,
         required=False,
         help_text="They see it in the mail we send.",
+    )
+
+
+class LaterForm(ForumForm):
+    """Until when people may come forward."""
+
+    closes = DateField(
+        label="Until when may people come forward?",
+        error_messages={"required": "Give the new day."},
     )
 
 

@@ -13,6 +13,7 @@ from .applying import (
 )
 from .copying import post_again
 from .drafting import save_challenge, save_job, save_placement, set_supervisor
+from .extending import extend
 from .firming import make_firm, remind_unsure
 from .handover import hand_over
 from .importing import Imported, RowError, import_rows
@@ -72,6 +73,7 @@ __all__ = [
     "decline_supervision",
     "delete_search",
     "end_partnership",
+    "extend",
     "free_seat",
     "give_back",
     "hand_over",

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from common.activity import record
 from common.delivery import notify
@@ -112,6 +113,7 @@ def _save(
         draft = _draft_to_change(model, known, by=by, expected_revision=expected_revision)
     if known is not None and fields.get("tentative") and known.live and not known.tentative:
         raise ValidationError({"tentative": "This is firm already: people may have applied."})
+    _never_earlier(known, fields.get("closes"))
     for name, value in fields.items():
         setattr(draft, name, value)
     _check(draft)
@@ -154,6 +156,17 @@ def _draft_to_change(
     if expected_revision is not None and row.latest_revision_id != expected_revision:
         raise StaleEdit(draft)
     return draft
+
+
+def _never_earlier(known: Opportunity | None, closes: datetime.date | None) -> None:
+    """People plan by the closing date that is public."""
+    if known is None or closes is None:
+        return
+    public = Opportunity.objects.filter(pk=known.pk, live=True, closes__gt=closes)
+    if (day := public.values_list("closes", flat=True).first()) is not None:
+        raise ValidationError(
+            {"closes": f"Not before {date_format(day, 'j F Y')}, as it says now."}
+        )
 
 
 def _check(draft: Opportunity) -> None:

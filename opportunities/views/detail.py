@@ -58,6 +58,10 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "reads_applications": thing.live and owner and may_list_applications(user, thing),
         "may_edit": owner and policies.may_edit(user, thing),
         "may_close": lead and thing.live,
+        "may_extend": signed_in(user)
+        and thing.closes is not None
+        and thing.state.lifecycle in (Lifecycle.OPEN, Lifecycle.FILLED)
+        and policies.may_extend(user, thing),
         "may_decide": signed_in(user) and not thing.live and policies.may_decide(user, thing),
         "asked_to_supervise": owner
         and policies.may_accept_supervision(user, thing)

@@ -1,5 +1,6 @@
 """Where hostile texts are sent: the steps of posting a challenge, placement or job."""
 
+import datetime
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -184,6 +185,13 @@ def posting(town: SimpleNamespace) -> list[Address]:
             ("how", "reason"),
             good={"how": "closed"},
             typed=("reason",),
+            **post,
+        ),
+        Address(
+            "more time",
+            f"/placements/{town.placement.slug}/later/",
+            ("closes", "idempotency_key"),
+            good={"closes": (town.placement.closes + datetime.timedelta(days=9)).isoformat()},
             **post,
         ),
     ]

@@ -59,6 +59,7 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
     ("P063", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P073", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P068", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
+    ("P070", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P052", ("student",), ("own",)): (
         ALLOWED,
         "Handing in a first offer is how somebody becomes an approved offerer; a custodian decides.",

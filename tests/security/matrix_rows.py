@@ -32,7 +32,6 @@ ROWS: dict[str, Row] = {
     **SITE,
 }
 
-APPLYING = "opportunities and applications"
 FORUM = "the Forum itself"
 ROUNDS = "matching in the hands of people"
 LATER = "open data, moderation of reports, operations"
@@ -44,7 +43,6 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(APPLYING, 70),
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
     **_rows(FORUM, range(117, 143)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),

@@ -1,5 +1,7 @@
 """Rows about challenges, placements and jobs."""
 
+import datetime
+
 from .matrix import Row, page, request
 
 WORK = {"title": "Tidy it", "description": "A survey.", "learns": "Mapping."}
@@ -10,6 +12,11 @@ def _draft_challenge_path(town, role: str) -> str:
     if role in ("student", "expert"):
         return "/challenges/new/"
     return f"/challenges/{town.challenge_draft.slug}/edit/data/"
+
+
+def _a_later_day(town, which: str) -> dict[str, str]:
+    day = town.placement.closes + datetime.timedelta(days=10)
+    return {"closes": day.isoformat()}
 
 
 POSTING: dict[str, Row] = {
@@ -54,6 +61,11 @@ POSTING: dict[str, Row] = {
         lambda town, role: "/placements/stop-audit/edit/problem/",
         lambda town, role: "/placements/damp-survey/edit/problem/",
         data=WORK,
+    ),
+    "P070": request(
+        lambda town, role: "/placements/stop-audit/later/",
+        lambda town, role: "/placements/damp-survey/later/",
+        data=_a_later_day,
     ),
     "P071": request(
         lambda town, role: "/placements/stop-audit/close/",

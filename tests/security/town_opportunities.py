@@ -1,6 +1,9 @@
 """Challenges, placements, a job and applications of the town."""
 
+import datetime
 from types import SimpleNamespace
+
+from django.utils import timezone
 
 from opportunities import services
 from opportunities.models import ApplicationForm, Challenge, OpportunityState
@@ -31,14 +34,20 @@ def lay_opportunities(town: SimpleNamespace) -> None:
     town.their_challenge = market.ChallengeFactory(
         organisation=town.theirs, slug="repairs", state={"submitted_by": town.rival}, **asks
     )
+    until = timezone.localdate() + datetime.timedelta(days=60)
     town.placement = market.PlacementFactory(
         organisation=town.ours,
         slug="stop-audit",
+        closes=until,
         state={"submitted_by": town.lead, "supervisor": town.supervisor},
         **asks,
     )
     town.their_placement = market.PlacementFactory(
-        organisation=town.theirs, slug="damp-survey", state={"submitted_by": town.rival}, **asks
+        organisation=town.theirs,
+        slug="damp-survey",
+        closes=until,
+        state={"submitted_by": town.rival},
+        **asks,
     )
     for role in ("student", "expert"):
         register_interest(town.challenge, by=getattr(town, role))
