@@ -100,14 +100,11 @@ def kept_from(opportunity: Opportunity, counts: Mapping[str, int]) -> int:
 
 def written(opportunity: Opportunity, user) -> QuerySet[Application]:
     """Those about which a decision is written and not on its way yet, once ``user`` may know of it."""
-    rows = of_opportunity(opportunity, user).filter(
+    found = Application.objects.filter(opportunity=opportunity.pk).visible_to(user)
+    rows = found.findings_open_to(user).filter(
         decision__isnull=False, decision__sending_since__isnull=True
     )
-    return (
-        rows.findings_open_to(user)
-        .select_related("decision", "person__user")
-        .order_by("decision__to", "pk")
-    )
+    return rows.select_related("decision", "person__user").order_by("decision__to", "pk")
 
 
 def answering_by_organisation(*, limit: int = 20) -> list[dict[str, Any]]:
