@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -72,7 +72,9 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         status = 422
         form = forms.get(act)
-        if form is not None and form.is_valid():
+        if form is None:
+            raise BadRequest("No button of this page says so.")
+        if form.is_valid():
             try:
                 with once(form.key, actor=request.user, body=request.POST) as attempt:
                     if not attempt.repeated:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -110,7 +110,9 @@ def _act(
             messages.success(request, "What was written is thrown away. Nobody was told.")
         return redirect(request.path)
     form = forms.get(action)
-    if form is None or not form.is_valid():
+    if form is None:
+        raise BadRequest("No button of this page says so.")
+    if not form.is_valid():
         return None
     inbox_path = f"{row.opportunity.get_absolute_url()}applications/"
     verbs: dict[str, Callable[[], Any]] = {

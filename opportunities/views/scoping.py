@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -61,8 +62,10 @@ def help_me(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         form = room.form(act)
+        if form is None:
+            raise BadRequest("No button of this page says so.")
         status = 422
-        if form is not None and form.is_valid():
+        if form.is_valid():
             try:
                 with once(form.key, actor=request.user, body=request.POST) as attempt:
                     if not attempt.repeated:
