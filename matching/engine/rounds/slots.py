@@ -53,9 +53,12 @@ class Slots:
     def spread(self, edges, members, people):
         """Edges to slots. Members of a group try its reserved seats first, others last.
 
-        A member holds the better tier 0 there, so that nobody else can push them out.
+        A member holds the better tier 0 there, so that nobody else can push them out. Seats for
+        nobody in particular are asked for where there are none yet, but some may still revert there.
         """
         rows = []
+        receivers = {row.reverts_to for row in self.round.placements if row.reverts_to}
+        fills = [self.round.placements[place].key in receivers for place in self.place]
         groups = [row.groups for row in self.round.applicants]
         for u, p, r, t, g in zip(*(column.tolist() for column in edges), strict=True):
             who = (u,) if u < people else members[u - people]
@@ -64,7 +67,7 @@ class Slots:
                 group = self.group[slot]
                 if group is not None and all(group in groups[one] for one in who):
                     mine.append((u, slot, r, 0, g))
-                elif self.limits[slot]:
+                elif self.limits[slot] or (group is None and fills[slot]):
                     (others if group is not None else mine).append((u, slot, r, t, g))
             rows += mine + others
         spread = np.array(rows, dtype=np.int64).reshape(-1, 5)

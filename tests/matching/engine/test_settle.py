@@ -651,3 +651,20 @@ def test_a_long_round_reports_while_proposing():
 def test_a_time_limit_is_more_than_nothing(limit):
     with pytest.raises(ValueError, match="time_limit"):
         settle(Round(), rules=Rules(seed="1"), time_limit=limit)
+
+
+def test_a_seat_that_reverts_to_where_all_are_reserved_is_taken():
+    """Found by the judge among 10,000 rounds: the seat went there, and nobody could ask for it."""
+    round_ = Round(
+        applicants=(asks("a0", "p0", groups=frozenset({"g"})), asks("a1", "p0")),
+        placements=(
+            place("p0", seats=1, reserved=(Reserve(group="g", seats=1),)),
+            place("p1", seats=1, reverts_to="p0"),
+        ),
+        organisations=O,
+    )
+
+    settlement = settled(round_)
+
+    assert settlement.placed() == {"a0": "p0", "a1": "p0"}
+    assert settlement.blocking == ()
