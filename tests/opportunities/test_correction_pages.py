@@ -92,8 +92,9 @@ def test_what_moved_meanwhile_is_said(row, first, second) -> None:
 
 def test_bad_input_is_answered_in_words(row, first) -> None:
     one = signed_in(first)
-    for fields in ({"to": "accepted"}, {"reason": ""}, {"reason": "x" * 5_000}, {"act": "no"}):
+    for fields in ({"to": "accepted"}, {"reason": ""}, {"reason": "x" * 5_000}):
         assert propose(one, row, **fields) == 422
+    assert propose(one, row, act="no") == 400  # a button that the page does not have
     assert propose(one, row, act="confirm", correction="9" * 30) == 409
     assert not Correction.objects.exists()
     assert "no application with this number" in one.get(DESK, {"number": "7000"}).content.decode()
