@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("profiles.urls")),
     path("", include("matching.urls")),
     path("", include("opportunities.urls")),
+    path("", include("community.urls")),
     path("", include("desk.urls")),
     path("", include("mission.urls")),
     path("", include("cms.urls")),

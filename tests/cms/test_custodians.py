@@ -30,7 +30,7 @@ OURS = {
     "mission.change_theoryrow",
     "wagtailadmin.access_admin",
 }
-DOMAIN_APPS = {"skills", "profiles", "opportunities", "matching"}
+DOMAIN_APPS = {"skills", "profiles", "opportunities", "community", "matching"}
 DOMAIN_VERBS = {"add", "change", "view", "publish", "lock", "unlock"}
 PUBLIC_RECORDS = {
     "skill",

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "mission.apps.MissionConfig",
     "profiles.apps.ProfilesConfig",
     "opportunities.apps.OpportunitiesConfig",
+    "community.apps.CommunityConfig",
     "matching.apps.MatchingConfig",
     "cms.apps.CmsConfig",
     "desk.apps.DeskConfig",

@@ -1,0 +1,1 @@
+"""Where people meet: events, meetings, bookings, actions, consultations."""

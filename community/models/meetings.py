@@ -1,0 +1,73 @@
+"""Meetings of the Forum. Custodians build them at the desk; what is about a person is in plain rows."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from mission.models import Node, Priority, Strand
+from profiles.models import Organisation
+
+from .gatherings import Gathering
+
+
+class MeetingSeries(models.Model):
+    """Meetings that follow each other: the Forum's own, or those of a task group."""
+
+    title = models.CharField(max_length=160, unique=True)
+    summary = models.CharField(max_length=240, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "title"]
+        verbose_name_plural = "meeting series"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Meeting(Gathering):
+    """One meeting: seen by nobody but custodians until it is announced."""
+
+    series = models.ForeignKey(MeetingSeries, on_delete=models.PROTECT, related_name="meetings")
+    on = models.DateField(help_text="Its day in Birmingham: part of its address.")
+    part = models.PositiveSmallIntegerField(
+        default=1, help_text="Which of the meetings of that day, where there are several."
+    )
+    host = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings_hosted",
+    )
+    strands = models.ManyToManyField(Strand, blank=True, related_name="meetings")
+    priorities = models.ManyToManyField(Priority, blank=True, related_name="meetings")
+    nodes = models.ManyToManyField(Node, blank=True, related_name="meetings")
+    announced_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_why = models.CharField(max_length=300, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    uid = models.CharField(
+        max_length=255, unique=True, help_text="Of its calendar entry, for ever."
+    )
+    sequence = models.PositiveIntegerField(default=0, help_text="Of its calendar entry.")
+    changed_at = models.DateTimeField(help_text="When what a calendar shows last changed.")
+
+    class Meta:
+        ordering = ["-starts", "-pk"]
+        verbose_name_plural = "meetings"
+        constraints = [
+            models.UniqueConstraint(fields=["on", "part"], name="meeting_once_a_day_and_part"),
+            models.CheckConstraint(
+                condition=models.Q(ends__gt=models.F("starts")), name="meeting_ends_after_start"
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        day = [f"{self.on.year:04d}", f"{self.on.month:02d}", f"{self.on.day:02d}"]
+        if self.part > 1:
+            return reverse("community:meeting_part", args=[*day, self.part])
+        return reverse("community:meeting", args=day)

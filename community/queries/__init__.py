@@ -1,0 +1,1 @@
+"""Reads that span several records of the Forum's life."""

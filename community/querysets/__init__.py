@@ -1,0 +1,1 @@
+"""How events, meetings, bookings and consultations are narrowed."""

@@ -1,0 +1,7 @@
+"""Addresses of events, meetings and consultations: one module for each, put together here.
+
+Each module holds ``urlpatterns``; names are in one namespace, ``community``.
+"""
+
+app_name = "community"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Pages of events, meetings, bookings and consultations."""
