@@ -10,15 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.fields import BodyField, StoryField
-from cms.queries import (
-    HomeFigures,
-    gaps,
-    home_figures,
-    open_by_priority,
-    theory_caption,
-    theory_columns,
-    theory_rows,
-)
+from cms.queries import HomeFigures, home_figures, open_by_priority, theory_page
 from cms.seo import organisation_data
 from mission.queries import priorities_by_strand
 
@@ -212,9 +204,4 @@ class TheoryPage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        rows = theory_rows()
-        context["theory"] = rows
-        context["columns"] = theory_columns()
-        context["caption"] = theory_caption(rows)
-        context["gaps"] = gaps(rows)
-        return context
+        return {**context, **theory_page()}
