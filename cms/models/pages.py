@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from cms.fields import BodyField, StoryField
 from cms.queries import HomeFigures, home_figures, open_by_priority, theory_page
+from cms.queries.meetings import mark_where, next_meeting
 from cms.seo import organisation_data
 from mission.queries import priorities_by_strand
 
@@ -114,6 +115,8 @@ class HomePage(ForumPage):
         context = super().get_context(request, *args, **kwargs)
         figures: HomeFigures = home_figures()
         context["figures"] = figures
+        context["next_meeting"] = next_meeting()
+        context["here_note"] = mark_where(figures.tiles, context["next_meeting"])
         context["structured_data"] = organisation_data(self)
         return context
 

@@ -51,7 +51,8 @@ def test_evidence_is_counted_by_kind_and_only_what_is_public(client, site):
 
     assert tile(html, "local-pathways")[1] == "tile c3"
     found = re.search(
-        r'<b>3</b> <a href="([^"]*)">challenges and placements on this site</a>', tile(html, "local-pathways")[0]
+        r'<b>3</b> <a href="([^"]*)">challenges and placements on this site</a>',
+        tile(html, "local-pathways")[0],
     )
     listed = client.get(unescape(found[1])).content.decode()
     assert listed.count('href="/jobs/local-pathways-') == 3
