@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
+from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 from skills.models import Skill
@@ -60,6 +61,27 @@ class PageSitemap(ForumSitemap):
         return item.last_published_at
 
 
+class StrandSitemap(ForumSitemap):
+    """Strands of the mission."""
+
+    def items(self) -> QuerySet[Strand]:
+        return Strand.objects.order_by("pk")
+
+
+class PrioritySitemap(ForumSitemap):
+    """Priorities of the vision."""
+
+    def items(self) -> QuerySet[Priority]:
+        return Priority.objects.order_by("pk")
+
+
+class NodeSitemap(ForumSitemap):
+    """Steps of the theory of change."""
+
+    def items(self) -> QuerySet[Node]:
+        return Node.objects.order_by("pk")
+
+
 class OpportunitySitemap(ForumSitemap):
     """Published challenges, placements and jobs."""
 
@@ -97,6 +119,9 @@ class SkillSitemap(ForumSitemap):
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap,
     "pages": PageSitemap,
+    "strands": StrandSitemap,
+    "priorities": PrioritySitemap,
+    "nodes": NodeSitemap,
     "opportunities": OpportunitySitemap,
     "offers": OfferSitemap,
     "organisations": OrganisationSitemap,
