@@ -1,6 +1,7 @@
 """What of the pages the one search finds: the live ones that anybody may read."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from common.search import search
 from common.search_kinds import Kind, register
 
 WORDS = ("intro", "body")
+_BLOCK = re.compile(r"<(?:br|p|li|h[1-6]|ul|ol|div)\b")
 NO_PROSE = {"id", "type", "address", "url", "link"}
 
 
@@ -55,7 +57,7 @@ def prose(body: str | None) -> str:
 
 def _said(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        text = strip_tags(value.replace("<", " <")).strip()
+        text = strip_tags(_BLOCK.sub(r" \g<0>", value)).strip()
         if " " in text:  # a sentence, not a key
             yield text
     elif isinstance(value, list):

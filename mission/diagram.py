@@ -59,7 +59,7 @@ class Title:
     """The name of a row, where it begins."""
 
     text: str
-    y: int
+    x: int
     lines: tuple[tuple[int, str], ...]
 
 
@@ -113,23 +113,31 @@ def wrapped(text: str, letters: int) -> list[str]:
 def _wide(table: list[Line], pairs: list[tuple[int, int]], states: Mapping[int, str]) -> Drawing:
     drawn = Drawing("wide", WIDE_WIDTH)
     placed: dict[int, Box] = {}
+    below_row: dict[int, int] = {}
+    columns: dict[int, int] = {}
     y = 0
     for line in table:
-        drawn.titles.append(Title(line.row.title, y, ((y + 16, line.row.title),)))
+        drawn.titles.append(Title(line.row.title, 0, ((y + 16, line.row.title),)))
         y += 34
         deepest = y
         for number, cell in enumerate(line.cells):
             x, below = number * (WIDE_BOX + WIDE_GAP), y
             for node in cell.nodes:
                 box = _box(node, states, x, below, WIDE_BOX, WIDE_LETTERS)
-                placed[node.pk] = box
+                placed[node.pk], columns[node.pk] = box, number
                 below += box.height + PAD
             deepest = max(deepest, below)
+        for cell in line.cells:
+            below_row.update((node.pk, deepest) for node in cell.nodes)
         y = deepest + 24
     drawn.height = max(1, y - 24)
     drawn.boxes = list(placed.values())
     for start, end in pairs:
-        if start in placed and end in placed:
+        if start not in placed or end not in placed:
+            continue
+        if columns[end] - columns[start] > 1:
+            drawn.arrows.append(_under(placed[start], placed[end], below_row[start]))
+        else:
             drawn.arrows.append(_across(placed[start], placed[end]))
     return drawn
 
@@ -142,7 +150,11 @@ def _tall(table: list[Line], pairs: list[tuple[int, int]], states: Mapping[int, 
     for line in table:
         lines = wrapped(line.row.title, TALL_LETTERS)
         drawn.titles.append(
-            Title(line.row.title, y, tuple((y + 16 + LINE * n, one) for n, one in enumerate(lines)))
+            Title(
+                line.row.title,
+                TALL_GUTTER,
+                tuple((y + 16 + LINE * n, one) for n, one in enumerate(lines)),
+            )
         )
         y += 14 + LINE * len(lines)
         last = 0
@@ -188,6 +200,14 @@ def _across(start: Box, end: Box) -> Arrow:
     x, y, to_x, to_y = start.x + start.width, start.middle, end.x - 2, end.middle
     bend = (x + to_x) // 2
     line = f"M{x} {y}C{bend} {y} {bend} {to_y} {to_x} {to_y}"
+    return Arrow(line, f"M{to_x - HEAD} {to_y - HEAD}L{to_x} {to_y}L{to_x - HEAD} {to_y + HEAD}")
+
+
+def _under(start: Box, end: Box, base: int) -> Arrow:
+    """Past the columns between, under the row, and up or down the gap before the other."""
+    x, gap = start.x + start.width // 2, end.x - WIDE_GAP // 2
+    to_x, to_y = end.x - 2, end.middle
+    line = f"M{x} {start.y + start.height}V{base}H{gap}V{to_y}H{to_x}"
     return Arrow(line, f"M{to_x - HEAD} {to_y - HEAD}L{to_x} {to_y}L{to_x - HEAD} {to_y + HEAD}")
 
 

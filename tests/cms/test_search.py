@@ -137,7 +137,7 @@ def test_search_pages_through_one_kind(client, site):
     last = client.get("/search/", {"q": "swede", "kind": "pages", "page": "2"}).content.decode()
 
     assert first.count('href="/swede-') == 5
-    assert 'href="/search/?q=swede&amp;kind=pages">See all 23 pages found</a>' in first
+    assert 'href="/search/?q=swede&amp;kind=pages">See all 23 in pages</a>' in first
     assert last.count('href="/swede-') == 3
     assert "23 results" in last
 

@@ -109,7 +109,7 @@ def _drawing(look: str, width: int, second: tuple[int, int], arrow: Sample) -> S
         "look": look,
         "outer_width": width,
         "outer_height": second[1] + 100,
-        "titles": [{"text": "Skills shortage", "lines": [(16, "Skills shortage")]}],
+        "titles": [{"text": "Skills shortage", "x": 36, "lines": [(16, "Skills shortage")]}],
         "boxes": [
             _box("n10", COLUMNS[0], "", 36, 34, ["Data skills are in demand"]),
             _box("n11", COLUMNS[1], "none", *second, ["Bring the sectors together"]),
