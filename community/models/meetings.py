@@ -44,6 +44,9 @@ class Meeting(Gathering):
     strands = models.ManyToManyField(Strand, blank=True, related_name="meetings")
     priorities = models.ManyToManyField(Priority, blank=True, related_name="meetings")
     nodes = models.ManyToManyField(Node, blank=True, related_name="meetings")
+    updates_by = models.DateTimeField(
+        null=True, blank=True, help_text="Until when members send their updates."
+    )
     announced_at = models.DateTimeField(null=True, blank=True)
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_why = models.CharField(max_length=300, blank=True)
