@@ -7,261 +7,755 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('community', '0100_c_agenda'),
-        ('profiles', '0019_closed_scanned_noted'),
+        ("community", "0100_c_agenda"),
+        ("profiles", "0019_closed_scanned_noted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TaskGroup',
+            name="TaskGroup",
             fields=[
-                ('series', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='task_group', serialize=False, to='community.meetingseries')),
-                ('purpose', models.TextField(max_length=1000)),
-                ('ends_on', models.DateField(help_text='A task group has an end. It can be moved.')),
+                (
+                    "series",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="task_group",
+                        serialize=False,
+                        to="community.meetingseries",
+                    ),
+                ),
+                ("purpose", models.TextField(max_length=1000)),
+                (
+                    "ends_on",
+                    models.DateField(help_text="A task group has an end. It can be moved."),
+                ),
             ],
             options={
-                'verbose_name_plural': 'task groups',
-                'ordering': ['ends_on', 'pk'],
+                "verbose_name_plural": "task groups",
+                "ordering": ["ends_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('organisation_name', models.CharField(blank=True, help_text='Where it is no organisation here.', max_length=160)),
-                ('named', models.BooleanField(default=False, help_text='They said yes to being named in what is published.')),
-                ('initials', models.CharField(blank=True, help_text='As the notes write them: PR.', max_length=8)),
-                ('state', models.CharField(choices=[('attended', 'In the room'), ('online', 'Online'), ('apologies', 'Apologies'), ('absent', 'Not there')], default='attended', max_length=9)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='community.meeting')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='profiles.organisation')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "organisation_name",
+                    models.CharField(
+                        blank=True, help_text="Where it is no organisation here.", max_length=160
+                    ),
+                ),
+                (
+                    "named",
+                    models.BooleanField(
+                        default=False,
+                        help_text="They said yes to being named in what is published.",
+                    ),
+                ),
+                (
+                    "initials",
+                    models.CharField(
+                        blank=True, help_text="As the notes write them: PR.", max_length=8
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("attended", "In the room"),
+                            ("online", "Online"),
+                            ("apologies", "Apologies"),
+                            ("absent", "Not there"),
+                        ],
+                        default="attended",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="community.meeting",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="profiles.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'attendance',
-                'ordering': ['name', 'organisation_name', 'pk'],
+                "verbose_name_plural": "attendance",
+                "ordering": ["name", "organisation_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500)),
-                ('everyone', models.BooleanField(default=False, help_text='It is for all members.')),
-                ('due', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', editable=False, max_length=7)),
-                ('outcome', models.TextField(blank=True, help_text='How it stands, or what came of it.', max_length=1000)),
-                ('step', models.CharField(blank=True, choices=[('owner', 'Its owners'), ('lead', 'The leads of their organisations'), ('chair', 'The chair'), ('public', 'The top of the public list')], editable=False, help_text='The last step of the ladder that somebody took.', max_length=6)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='actions', to='community.agendaitem')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='community.meeting')),
-                ('owners', models.ManyToManyField(blank=True, related_name='actions', to='community.attendance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=500)),
+                (
+                    "everyone",
+                    models.BooleanField(default=False, help_text="It is for all members."),
+                ),
+                ("due", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
+                        default="open",
+                        editable=False,
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.TextField(
+                        blank=True, help_text="How it stands, or what came of it.", max_length=1000
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("owner", "Its owners"),
+                            ("lead", "The leads of their organisations"),
+                            ("chair", "The chair"),
+                            ("public", "The top of the public list"),
+                        ],
+                        editable=False,
+                        help_text="The last step of the ladder that somebody took.",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="actions",
+                        to="community.agendaitem",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="community.meeting",
+                    ),
+                ),
+                (
+                    "owners",
+                    models.ManyToManyField(
+                        blank=True, related_name="actions", to="community.attendance"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'actions',
-                'ordering': ['meeting__starts', 'pk'],
+                "verbose_name_plural": "actions",
+                "ordering": ["meeting__starts", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(max_length=1500)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='decisions', to='community.agendaitem')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='community.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(max_length=1500)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="decisions",
+                        to="community.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="community.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'decisions',
-                'ordering': ['meeting', 'number'],
+                "verbose_name_plural": "decisions",
+                "ordering": ["meeting", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.TextField(blank=True, max_length=20000)),
-                ('after', models.TextField(blank=True, max_length=20000)),
-                ('reason', models.CharField(max_length=500)),
-                ('correction', models.BooleanField(default=False, help_text='Of locked notes: shown beside the text, which stays as agreed.')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='amendments', to='community.agendaitem')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='community.meeting')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='community.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.TextField(blank=True, max_length=20000)),
+                ("after", models.TextField(blank=True, max_length=20000)),
+                ("reason", models.CharField(max_length=500)),
+                (
+                    "correction",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Of locked notes: shown beside the text, which stays as agreed.",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="amendments",
+                        to="community.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="amendments",
+                        to="community.meeting",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="amendments",
+                        to="community.decision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'amendments',
-                'ordering': ['at', 'pk'],
+                "verbose_name_plural": "amendments",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('organisation_name', models.CharField(blank=True, help_text='Where it is no organisation here.', max_length=160)),
-                ('named', models.BooleanField(default=False, help_text='They said yes to being named in what is published.')),
-                ('where', models.CharField(help_text='The board, group or event.', max_length=200)),
-                ('purpose', models.TextField(blank=True, max_length=1000)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('report', models.TextField(blank=True, help_text='What they brought back.', max_length=4000)),
-                ('reported_on', models.DateField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='profiles.organisation')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "organisation_name",
+                    models.CharField(
+                        blank=True, help_text="Where it is no organisation here.", max_length=160
+                    ),
+                ),
+                (
+                    "named",
+                    models.BooleanField(
+                        default=False,
+                        help_text="They said yes to being named in what is published.",
+                    ),
+                ),
+                ("where", models.CharField(help_text="The board, group or event.", max_length=200)),
+                ("purpose", models.TextField(blank=True, max_length=1000)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                (
+                    "report",
+                    models.TextField(
+                        blank=True, help_text="What they brought back.", max_length=4000
+                    ),
+                ),
+                ("reported_on", models.DateField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="profiles.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'delegations',
-                'ordering': ['until', 'pk'],
+                "verbose_name_plural": "delegations",
+                "ordering": ["until", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Escalation',
+            name="Escalation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('owner', 'Its owners'), ('lead', 'The leads of their organisations'), ('chair', 'The chair'), ('public', 'The top of the public list')], max_length=6)),
-                ('told', models.PositiveSmallIntegerField(default=0, help_text='To how many a mail went.')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='community.action')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Its owners"),
+                            ("lead", "The leads of their organisations"),
+                            ("chair", "The chair"),
+                            ("public", "The top of the public list"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "told",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="To how many a mail went."
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="escalations",
+                        to="community.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'escalations',
-                'ordering': ['at', 'pk'],
+                "verbose_name_plural": "escalations",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ItemNote',
+            name="ItemNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, max_length=20000)),
-                ('item', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='note', to='community.agendaitem')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='item_notes', to='community.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=20000)),
+                (
+                    "item",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="note",
+                        to="community.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="item_notes",
+                        to="community.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'notes of items',
-                'ordering': ['meeting', 'item__order', 'pk'],
+                "verbose_name_plural": "notes of items",
+                "ordering": ["meeting", "item__order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MeetingNotes',
+            name="MeetingNotes",
             fields=[
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='notes', serialize=False, to='community.meeting')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('circulated', 'Circulated'), ('agreed', 'Agreed'), ('locked', 'Locked')], default='draft', editable=False, max_length=10)),
-                ('circulated_at', models.DateTimeField(blank=True, null=True)),
-                ('locked_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_at', models.ForeignKey(blank=True, help_text='The later meeting that agreed them.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='agreed_notes', to='community.meeting')),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="notes",
+                        serialize=False,
+                        to="community.meeting",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("circulated", "Circulated"),
+                            ("agreed", "Agreed"),
+                            ("locked", "Locked"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("circulated_at", models.DateTimeField(blank=True, null=True)),
+                ("locked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreed_at",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The later meeting that agreed them.",
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="agreed_notes",
+                        to="community.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'notes of meetings',
+                "verbose_name_plural": "notes of meetings",
             },
         ),
         migrations.CreateModel(
-            name='RemovalRequest',
+            name="RemovalRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('address', models.EmailField(max_length=254)),
-                ('words', models.TextField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('unconfirmed', 'Address not confirmed yet'), ('waiting', 'Waits for a custodian'), ('done', 'Name taken out'), ('refused', 'Not found in the notes')], default='unconfirmed', max_length=11)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='removals', to='community.meeting')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("address", models.EmailField(max_length=254)),
+                ("words", models.TextField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unconfirmed", "Address not confirmed yet"),
+                            ("waiting", "Waits for a custodian"),
+                            ("done", "Name taken out"),
+                            ("refused", "Not found in the notes"),
+                        ],
+                        default="unconfirmed",
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="removals",
+                        to="community.meeting",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'removal requests',
-                'ordering': ['asked_at', 'pk'],
+                "verbose_name_plural": "removal requests",
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SeriesMember',
+            name="SeriesMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('organisation_name', models.CharField(blank=True, help_text='Where it is no organisation here.', max_length=160)),
-                ('named', models.BooleanField(default=False, help_text='They said yes to being named in what is published.')),
-                ('part', models.CharField(choices=[('chair', 'Chair'), ('member', 'Member')], default='member', max_length=6)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='profiles.organisation')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='community.meetingseries')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "organisation_name",
+                    models.CharField(
+                        blank=True, help_text="Where it is no organisation here.", max_length=160
+                    ),
+                ),
+                (
+                    "named",
+                    models.BooleanField(
+                        default=False,
+                        help_text="They said yes to being named in what is published.",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("chair", "Chair"), ("member", "Member")],
+                        default="member",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="profiles.organisation",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="community.meetingseries",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'members of series',
-                'ordering': ['part', 'name', 'pk'],
+                "verbose_name_plural": "members of series",
+                "ordering": ["part", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ActionReminder',
+            name="ActionReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('told', models.PositiveSmallIntegerField(default=0)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='community.action')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='community.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("told", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="community.action",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="community.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'reminders of actions',
-                'ordering': ['at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('action', 'meeting'), name='action_reminded_once_a_meeting')],
+                "verbose_name_plural": "reminders of actions",
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("action", "meeting"), name="action_reminded_once_a_meeting"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('meeting', 'user'), name='attendance_once_a_meeting'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("user__isnull", False)),
+                fields=("meeting", "user"),
+                name="attendance_once_a_meeting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('named', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='attendance_named_has_a_name'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("named", False), models.Q(("name", ""), _negated=True), _connector="OR"
+                ),
+                name="attendance_named_has_a_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['state', 'due'], name='action_open_by_day'),
+            model_name="action",
+            index=models.Index(fields=["state", "due"], name="action_open_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='decision_number_once'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "number"), name="decision_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='delegation_ends_after_it_begins'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))),
+                name="delegation_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('named', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='delegation_named_has_a_name'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("named", False), models.Q(("name", ""), _negated=True), _connector="OR"
+                ),
+                name="delegation_named_has_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemnote',
-            constraint=models.UniqueConstraint(condition=models.Q(('item__isnull', True)), fields=('meeting',), name='notes_one_general_text'),
+            model_name="itemnote",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("item__isnull", True)),
+                fields=("meeting",),
+                name="notes_one_general_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingnotes',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('circulated_at__isnull', False), _connector='OR'), name='notes_out_since_a_day'),
+            model_name="meetingnotes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"), ("circulated_at__isnull", False), _connector="OR"
+                ),
+                name="notes_out_since_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingnotes',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('state', 'circulated'), ('agreed_at__isnull', False), _connector='OR'), name='notes_agreed_at_a_meeting'),
+            model_name="meetingnotes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    ("state", "circulated"),
+                    ("agreed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="notes_agreed_at_a_meeting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='removalrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'unconfirmed'), ('state', 'waiting'), _connector='OR'), fields=('meeting', 'address'), name='removal_asked_once_at_a_time'),
+            model_name="removalrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "unconfirmed"), ("state", "waiting"), _connector="OR"),
+                fields=("meeting", "address"),
+                name="removal_asked_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seriesmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'chair')), fields=('series',), name='series_has_one_chair'),
+            model_name="seriesmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part", "chair")),
+                fields=("series",),
+                name="series_has_one_chair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seriesmember',
-            constraint=models.CheckConstraint(condition=models.Q(('named', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='series_member_named_has_a_name'),
+            model_name="seriesmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("named", False), models.Q(("name", ""), _negated=True), _connector="OR"
+                ),
+                name="series_member_named_has_a_name",
+            ),
         ),
     ]

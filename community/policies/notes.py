@@ -15,3 +15,8 @@ def may_settle(user, action) -> bool:
     if not is_signed_in(user):
         return False
     return may_write_notes(user) or action.owners.filter(user=user).exists()
+
+
+def may_ask_removal(user) -> bool:
+    """Anybody, with or without an account. Whoever runs the server is named nowhere as such."""
+    return not getattr(user, "is_superuser", False)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Prefetch
@@ -77,6 +77,17 @@ def published_notes(meeting: Meeting) -> dict[str, Any] | None:
         "online": groups(people, (Presence.ONLINE,)),
         "apologies": groups(people, (Presence.APOLOGIES,)),
     }
+
+
+def sections(found: dict[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The notes in the order of the agenda; ``rows`` say ``pk``, ``number`` and ``title`` of each item."""
+    items = found["items"]
+    order = [{"pk": 0, "number": None, "title": "The meeting as a whole"}, *rows]
+    return [
+        {**items[row["pk"]], "pk": row["pk"], "number": row["number"], "title": row["title"]}
+        for row in order
+        if row["pk"] in items
+    ]
 
 
 def actions_of(meeting: Meeting) -> Any:

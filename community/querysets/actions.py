@@ -18,8 +18,9 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(state=ActionState.OPEN)
 
     def public(self) -> "ActionQuerySet":
-        """Those of meetings whose notes are published."""
-        return self.exclude(meeting__notes=None).exclude(meeting__notes__state=NotesState.DRAFT)
+        """Those of announced meetings whose notes are published."""
+        told = self.filter(meeting__announced_at__isnull=False)
+        return told.exclude(meeting__notes=None).exclude(meeting__notes__state=NotesState.DRAFT)
 
     def of(self, user) -> "ActionQuerySet":
         """Those that ``user`` owns by name. What is for everybody is nobody's own."""
