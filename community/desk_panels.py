@@ -1,16 +1,44 @@
-"""What of meetings wants a custodian: actions nobody has done, and names to take out."""
+"""What of meetings wants a custodian: the next ones, actions nobody has done, names to take out."""
 
 from typing import Any
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from common.desk_panels import Panel, register
 from common.pages import first_of
 
 from .choices.notes import RemovalState
-from .models import Action, RemovalRequest
+from .models import Action, Meeting, RemovalRequest
+from .queries.meetings import DESK
 
+MINUTES = 5 * 60
+MOST_SHOWN = 5
 SHOWN = 8
+
+
+def meetings() -> dict[str, Any]:
+    """The next ones, and those that nobody announced yet; five minutes old at most."""
+    return cache.get_or_set(DESK, _meetings, MINUTES) or {}
+
+
+def _meetings() -> dict[str, Any]:
+    rows = [
+        {"pk": row.pk, "title": row.title, "starts": row.starts, "announced": row.is_announced}
+        for row in Meeting.objects.coming().taking_place()[:MOST_SHOWN]
+    ]
+    return {"rows": rows, "count": sum(not row["announced"] for row in rows)}
+
+
+register(
+    Panel(
+        name="meetings",
+        title="Meetings",
+        template="community/desk_panel.html",
+        load=meetings,
+        order=40,
+    )
+)
 
 
 def overdue_actions() -> dict[str, Any]:
@@ -33,7 +61,7 @@ register(
         title="Overdue actions",
         template="community/desk_actions_panel.html",
         load=overdue_actions,
-        order=40,
+        order=42,
     )
 )
 
@@ -49,6 +77,6 @@ register(
         title="Names to take out of notes",
         template="community/desk_removals_panel.html",
         load=names_to_take_out,
-        order=41,
+        order=43,
     )
 )

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.utils import timezone
 
 from ..choices.notes import Step
 from ..models import Action, Attendance, Meeting
 from .notes import Mask, action_line
+
+MOST_MATTERS = 50
 
 
 def with_owners(actions: Any) -> Any:
@@ -54,3 +57,10 @@ def own_open(user: Any) -> QuerySet[Action]:
 def matters_arising(meeting: Meeting) -> QuerySet[Action]:
     """What earlier meetings of the series left open, with its age: they collect themselves."""
     return with_owners(Action.objects.brought_to(meeting).with_age())
+
+
+def public_matters(meeting: Meeting) -> list[dict[str, Any]]:
+    """The same for everybody: of published notes only, and while the meeting is still to come."""
+    if meeting.ends < timezone.now():
+        return []
+    return lines(with_owners(Action.objects.brought_to(meeting).public().with_age())[:MOST_MATTERS])

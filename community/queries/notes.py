@@ -5,7 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import (
+    Case,
+    DateTimeField,
+    IntegerField,
+    Prefetch,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
 from common.erasing import pattern_of
 
@@ -41,13 +50,14 @@ def notes_state(meeting: Meeting) -> str:
     return row.state if row else NotesState.DRAFT
 
 
-def published_notes(meeting: Meeting) -> dict[str, Any] | None:
-    """Everything of a meeting's notes for its page; None while they are a draft.
+def published_notes(
+    meeting: Meeting, headings: Iterable[Mapping[str, Any]]
+) -> dict[str, Any] | None:
+    """Everything of a meeting's notes for its page, in the order of the agenda; None while they are a draft.
 
-    ``items`` says for the key of each item (0 for the meeting as a whole) its note, decisions,
-    actions and corrections.
+    ``headings`` say ``pk``, ``number`` and ``title`` of each item. Four queries, whatever was written.
     """
-    notes = MeetingNotes.objects.select_related("agreed_at").filter(meeting=meeting).first()
+    notes: MeetingNotes | None = getattr(meeting, "notes", None)
     if notes is None or not notes.is_public:
         return None
     people = list(meeting.attendance.for_pages())
@@ -55,23 +65,24 @@ def published_notes(meeting: Meeting) -> dict[str, Any] | None:
     items: dict[int, dict[str, list]] = defaultdict(
         lambda: {"notes": [], "decisions": [], "actions": [], "corrections": []}
     )
-    for note in meeting.item_notes.exclude(text=""):
-        items[note.item_id or 0]["notes"].append(to_html(mask(note.text)))
-    for decision in meeting.decisions.all():
-        line = {"number": decision.number, "text": mask(decision.text)}
-        items[decision.item_id or 0]["decisions"].append(line)
+    amendments = []
+    for what, item, number, text, reason, at in _written(meeting):
+        under = items[item or 0] if what != "amendment" else {}
+        if what == "note":
+            under["notes"].append(to_html(mask(text)))
+        elif what == "decision":
+            under["decisions"].append({"number": number, "text": mask(text)})
+        elif what == "correction":
+            line = {"at": at, "html": to_html(mask(text)), "reason": mask(reason)}
+            under["corrections"].append(line)
+        else:
+            amendments.append({"at": at, "reason": mask(reason)})
     for action in actions_of(meeting):
         items[action.item_id or 0]["actions"].append(action_line(action, mask))
-    amendments = []
-    for one in meeting.amendments.all():
-        if one.correction:
-            line = {"at": one.at, "html": to_html(mask(one.after)), "reason": mask(one.reason)}
-            items[one.item_id or 0]["corrections"].append(line)
-        else:
-            amendments.append({"at": one.at, "reason": mask(one.reason)})
+    order = [{"pk": 0, "number": None, "title": "The meeting as a whole"}, *headings]
     return {
         "row": notes,
-        "items": dict(items),
+        "sections": [{**items[row["pk"]], **row} for row in order if row["pk"] in items],
         "amendments": amendments,
         "attended": groups(people, (Presence.ATTENDED,)),
         "online": groups(people, (Presence.ONLINE,)),
@@ -79,15 +90,43 @@ def published_notes(meeting: Meeting) -> dict[str, Any] | None:
     }
 
 
-def sections(found: dict[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The notes in the order of the agenda; ``rows`` say ``pk``, ``number`` and ``title`` of each item."""
-    items = found["items"]
-    order = [{"pk": 0, "number": None, "title": "The meeting as a whole"}, *rows]
-    return [
-        {**items[row["pk"]], "pk": row["pk"], "number": row["number"], "title": row["title"]}
-        for row in order
-        if row["pk"] in items
-    ]
+def _written(meeting: Meeting) -> Any:
+    """Notes, decisions, corrections and amendments of a meeting in one query.
+
+    Each is what it is, its item, its number, its text, a reason and a moment.
+    """
+    no_words = Value("", output_field=TextField())
+    no_moment = Value(None, output_field=DateTimeField(null=True))
+    none = Value(0, output_field=IntegerField())
+
+    def columns(rows: Any, what: Any, number: Any, words: Any, reason: Any, at: Any) -> Any:
+        return rows.order_by().values_list(
+            what, "item_id", number, words, Cast(reason, TextField()), at
+        )
+
+    texts = columns(
+        meeting.item_notes.exclude(text=""),
+        *(_is("note"), none, Cast("text", TextField()), no_words, no_moment),
+    )
+    decisions = columns(
+        meeting.decisions,
+        *(_is("decision"), Cast("number", IntegerField()), Cast("text", TextField())),
+        *(no_words, no_moment),
+    )
+    what = Case(When(correction=True, then=_is("correction")), default=_is("amendment"))
+    changes = columns(
+        meeting.amendments,
+        what,
+        Cast("pk", IntegerField()),
+        Cast("after", TextField()),
+        "reason",
+        "at",
+    )
+    return sorted(texts.union(decisions, changes, all=True), key=lambda row: row[2])
+
+
+def _is(what: str) -> Value:
+    return Value(what, output_field=TextField())
 
 
 def actions_of(meeting: Meeting) -> Any:
