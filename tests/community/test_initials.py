@@ -80,7 +80,7 @@ def test_owners_are_initials_names_or_everyone():
 
 @pytest.mark.parametrize("typed", ["PW", "ZZ", "Nobody Here"])
 def test_owners_that_are_unclear_are_refused_in_words(typed):
-    with pytest.raises(Unclear, match="Write which|Enter them"):
+    with pytest.raises(Unclear, match=r"Write which|Enter them"):
         whose(typed, PEOPLE)
 
 
