@@ -36,6 +36,7 @@ SCHEDULE = {
     "placement-clock": every(3600.0, "opportunities.tasks.run_placement_clock"),
     "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
     "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),
+    "actions-and-delegations": every(3600.0, "community.tasks.run_action_clock"),
     "digests": every(1800.0, "common.tasks.send_digests"),
     "retention": nightly(3, 5, "common.tasks.run_retention"),
     "sweep-the-vault": nightly(3, 20, "profiles.tasks.sweep_vault"),

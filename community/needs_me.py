@@ -1,0 +1,40 @@
+"""What of meetings waits for somebody: their own actions, and for custodians names to take out."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from common.needs_me import Entry, Source, register
+
+from .choices.notes import RemovalState
+from .models import Action, RemovalRequest
+from .policies.notes import may_write_notes
+from .queries.actions import own_open
+
+
+def _action(row: Action) -> Entry:
+    return Entry(
+        title=row.text,
+        why=f"You said so at {row.meeting.title}.",
+        by=row.due,
+        url=reverse("community:my_action", args=[row.pk]),
+    )
+
+
+def removals(user: Any) -> QuerySet:
+    """Requests that somebody has confirmed, for custodians."""
+    rows = RemovalRequest.objects.filter(state=RemovalState.WAITING).select_related("meeting")
+    return rows if may_write_notes(user) else rows.none()
+
+
+def _removal(row: RemovalRequest) -> Entry:
+    return Entry(
+        title=f"Take a name out of the notes of {row.meeting.title}",
+        why="Somebody asks not to be named.",
+        url=reverse("community:desk_removal", args=[row.pk]),
+    )
+
+
+register(Source("actions", "you", rows=own_open, entry=_action))
+register(Source("removals", "custodian", rows=removals, entry=_removal))
