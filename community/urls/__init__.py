@@ -3,5 +3,9 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
+from . import bookings
+
 app_name = "community"
-urlpatterns: list = []
+urlpatterns: list = [
+    *bookings.urlpatterns,
+]
