@@ -1,5 +1,5 @@
 """What the app holds about people, said of each of its tables."""
 
-from . import bookings
+from . import bookings, meetings
 
-__all__ = ["bookings"]
+__all__ = ["bookings", "meetings"]
