@@ -2,6 +2,7 @@
 
 from common.policies import is_custodian
 from profiles.policies import is_signed_in, speaks_for
+from profiles.querysets import in_good_standing
 
 
 def may_hold_meetings(user) -> bool:
@@ -18,8 +19,7 @@ def is_member(user) -> bool:
     """Whether they speak for an organisation that was checked."""
     if not is_signed_in(user):
         return False
-    rows = user.memberships.filter(organisation__state__verified_at__isnull=False)
-    return rows.exists()
+    return user.memberships.filter(in_good_standing("organisation__")).exists()
 
 
 def may_read_paper(user, paper) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -21,6 +22,7 @@ from .. import signals
 from ..choices.gatherings import Mode
 from ..models import Meeting, MeetingSeries
 from ..policies.meetings import may_hold_meetings
+from ..queries.meetings import DESK
 from .copying_items import carry_over, copy_standing
 from .telling_presenters import tell_called_off, tell_moved, tell_presenters
 
@@ -93,6 +95,7 @@ def make_meeting(
         getattr(meeting, name).set(rows)
     copy_standing(meeting)
     carry_over(meeting)
+    cache.delete(DESK)
     record("community.meeting_made", by=by, about=meeting, day=day)
     return meeting
 
@@ -125,6 +128,7 @@ def change_meeting(meeting: Meeting, *, by: User, **changes: Any) -> Meeting:
     row.save()
     for name, rows in points.items():
         getattr(row, name).set(rows)
+    cache.delete(DESK)
     record("community.meeting_changed", by=by, about=row, day=row.on)
     if row.is_announced:
         if row.get_absolute_url() != was:
@@ -153,6 +157,7 @@ def announce_meeting(meeting: Meeting, *, by: User) -> Meeting:
         raise IllegalMove("a draft", "announced", "Say where it is first, or that it is online.")
     row.announced_at = row.changed_at = timezone.now()
     row.save(update_fields=["announced_at", "changed_at"])
+    cache.delete(DESK)
     record("community.meeting_announced", by=by, about=row, day=row.on)
     signals.meeting_announced.send(sender=Meeting, meeting_id=row.pk)
     tell_presenters(row)
@@ -175,6 +180,7 @@ def call_off_meeting(meeting: Meeting, *, by: User, why: str) -> Meeting:
     row.called_off_why = why
     row.sequence += 1
     row.save(update_fields=["called_off_at", "called_off_why", "changed_at", "sequence"])
+    cache.delete(DESK)
     record("community.meeting_called_off", by=by, about=row, day=row.on)
     if row.is_announced:
         signals.meeting_called_off.send(sender=Meeting, meeting_id=row.pk, by_id=by.pk)

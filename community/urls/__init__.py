@@ -3,9 +3,10 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import bookings
+from . import bookings, meetings
 
 app_name = "community"
 urlpatterns: list = [
     *bookings.urlpatterns,
+    *meetings.urlpatterns,
 ]
