@@ -10,13 +10,13 @@ from common.erasing import GONE, Leaving, eraser
 from common.personal import ACCOUNT, impersonal, part, personal
 from common.retention import clock
 
+from ..choices.bookings import BookingState
 from ..models import Booking, BookingSheet, CalendarKey
 from ..services import booking_clock
 from ..services.booking_places import fresh, promote
 from ..services.bookings import GOOD_FOR, end
 
 CLOCK = "community.bookings"
-ASKED = "community.bookings_asked"
 WHY = "knowing who comes, and keeping a place for you"
 
 
@@ -111,29 +111,24 @@ impersonal(
 )
 
 
+def _past(now: datetime.datetime) -> int:
+    """How many bookings are past their days."""
+    sheets = [sheet.pk for sheet in booking_clock.to_purge(now)]
+    return Booking.objects.filter(sheet__in=sheets).exclude(state=BookingState.ASKED).count()
+
+
 @clock(
     CLOCK,
     keeps="Bookings, with what people eat and need",
-    until="as many days after the end as the booking sheet says, 28 where nobody changed it",
+    until="as many days after the end as the booking sheet says, 28 where nobody changed it; "
+    f"{GOOD_FOR.days} day where a guest did not confirm",
     then="deleted; how many booked and came is kept",
-    due=lambda now: Booking.objects.filter(
-        sheet__in=[sheet.pk for sheet in booking_clock.to_purge(now)]
-    ).count(),
+    due=lambda now: _past(now) + booking_clock.lapsed(now).count(),
 )
 def purge_bookings(now: datetime.datetime) -> int:
-    """Each sheet with its counts written first."""
-    return sum(booking_clock.purge(sheet, now) for sheet in booking_clock.to_purge(now))
-
-
-@clock(
-    ASKED,
-    keeps="Bookings of guests that nobody confirmed",
-    until=f"{GOOD_FOR.days} day",
-    due=lambda now: booking_clock.lapsed(now).count(),
-)
-def forget_unconfirmed(now: datetime.datetime) -> int:
-    """The clock of bookings does it through the day; this makes sure."""
-    return booking_clock.lapse(now)
+    """Each sheet with its counts written first; what was not confirmed goes through the day too."""
+    gone = booking_clock.lapse(now)
+    return gone + sum(booking_clock.purge(sheet, now) for sheet in booking_clock.to_purge(now))
 
 
 @eraser("community.bookings", order=20)
