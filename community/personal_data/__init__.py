@@ -3,3 +3,6 @@
 from . import meetings, notes, notes_clocks
 
 __all__ = ["meetings", "notes", "notes_clocks"]
+from . import bookings, meetings
+
+__all__ = ["bookings", "meetings"]

@@ -4,9 +4,11 @@ Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
 from . import meetings, notes
+from . import bookings, meetings
 
 app_name = "community"
 urlpatterns: list = [
+    *bookings.urlpatterns,
     *meetings.urlpatterns,
     *notes.urlpatterns,
 ]
