@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from community.models import Meeting
+from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 from skills.models import Skill
@@ -62,6 +63,27 @@ class PageSitemap(ForumSitemap):
         return item.last_published_at
 
 
+class StrandSitemap(ForumSitemap):
+    """Strands of the mission."""
+
+    def items(self) -> QuerySet[Strand]:
+        return Strand.objects.order_by("pk")
+
+
+class PrioritySitemap(ForumSitemap):
+    """Priorities of the vision."""
+
+    def items(self) -> QuerySet[Priority]:
+        return Priority.objects.order_by("pk")
+
+
+class NodeSitemap(ForumSitemap):
+    """Steps of the theory of change."""
+
+    def items(self) -> QuerySet[Node]:
+        return Node.objects.order_by("pk")
+
+
 class OpportunitySitemap(ForumSitemap):
     """Published challenges, placements and jobs."""
 
@@ -109,6 +131,9 @@ class SkillSitemap(ForumSitemap):
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap,
     "pages": PageSitemap,
+    "strands": StrandSitemap,
+    "priorities": PrioritySitemap,
+    "nodes": NodeSitemap,
     "opportunities": OpportunitySitemap,
     "offers": OfferSitemap,
     "organisations": OrganisationSitemap,

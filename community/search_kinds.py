@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from common.search import search
 from common.search_kinds import Kind, register
 
+from .addresses import page_of
+from .models import Event
 from .queries.notes_search import find_notes
 
 
@@ -13,3 +19,16 @@ def look(text: str, user: Any) -> Any:
 
 
 register(Kind(name="notes", title="Notes of meetings", search=look, order=45))
+
+
+def look(text: str, user: Any) -> Any:
+    """Published ones only, whoever asks: the one search is the public face."""
+    return search(Event.objects.filter(live=True), text)
+
+
+def day_of(event: Event) -> list[str]:
+    """When it is."""
+    return [date_format(timezone.localtime(event.starts), "j F Y")]
+
+
+register(Kind(name="events", title="Events", search=look, order=40, address=page_of, aside=day_of))

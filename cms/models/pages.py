@@ -10,15 +10,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.fields import BodyField, StoryField
-from cms.queries import (
-    HomeFigures,
-    gaps,
-    home_figures,
-    open_by_priority,
-    theory_caption,
-    theory_columns,
-    theory_rows,
-)
+from cms.queries import HomeFigures, home_figures, open_by_priority, theory_page
+from cms.queries.meetings import mark_where, next_meeting
 from cms.seo import organisation_data
 from mission.queries import priorities_by_strand
 
@@ -122,6 +115,8 @@ class HomePage(ForumPage):
         context = super().get_context(request, *args, **kwargs)
         figures: HomeFigures = home_figures()
         context["figures"] = figures
+        context["next_meeting"] = next_meeting()
+        context["here_note"] = mark_where(figures.tiles, context["next_meeting"])
         context["structured_data"] = organisation_data(self)
         return context
 
@@ -212,9 +207,4 @@ class TheoryPage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        rows = theory_rows()
-        context["theory"] = rows
-        context["columns"] = theory_columns()
-        context["caption"] = theory_caption(rows)
-        context["gaps"] = gaps(rows)
-        return context
+        return {**context, **theory_page()}

@@ -2,7 +2,7 @@
 
 from .home import HomeFigures, home_figures
 from .opportunities import latest_rows, open_by_priority, opportunity_row
-from .theory import gaps, theory_caption, theory_columns, theory_rows
+from .theory import gaps, theory_caption, theory_columns, theory_page, theory_rows
 
 __all__ = [
     "HomeFigures",
@@ -13,5 +13,6 @@ __all__ = [
     "opportunity_row",
     "theory_caption",
     "theory_columns",
+    "theory_page",
     "theory_rows",
 ]

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from community.models import AgendaItem, Meeting, MeetingSeries
-from mission.models import District
+from community.models import AgendaItem, Event, Meeting, MeetingSeries
+from mission.models import District, Node, Priority, Strand
 from opportunities.models import (
     Challenge,
     Opportunity,
@@ -44,6 +44,14 @@ PAGES = [
     "/theory-of-change/",
     "/mission/",
     "/vision/",
+    "/theory-of-change/local-pathways/",
+    "/theory-of-change/local-pathways/?kind=meetings",
+    "/mission/sharing/",
+    "/vision/mutual-benefit/",
+    "/theory-of-change/export.csv",
+    "/theory-of-change/export.json",
+    "/search/?q=row",
+    "/search/?q=row&kind=opportunities",
     "/challenges/row-0/",
     "/placements/seat-0/",
     "/organisations/row-0/",
@@ -111,6 +119,47 @@ def fill(start: int, stop: int) -> None:
             Requirement(opportunity=opportunity, skill=skill, level=2)
             for opportunity, skill in zip(opportunities, skills, strict=True)
         )
+    gather(numbers, now)
+
+
+def gather(numbers: range, now: datetime.datetime) -> None:
+    """Events and meetings, each pointing at the same records; the first meeting is the next one."""
+    series, _ = MeetingSeries.objects.get_or_create(title="Meetings")
+    day, two = datetime.timedelta(days=1), datetime.timedelta(hours=2)
+    events = Event.objects.bulk_create(
+        Event(
+            title=f"Row {n}", slug=f"row-{n}", starts=now, ends=now + two, place="Hall", live=True
+        )
+        for n in numbers
+    )
+    meetings = Meeting.objects.bulk_create(
+        Meeting(
+            title=f"Row {n}", series=series, on=(now + n * day).date(), starts=now + (n + 1) * day,
+            ends=now + (n + 1) * day + two, place="Hall", uid=f"row-{n}", changed_at=now,
+            announced_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    records = {
+        "node": Node.objects.get(slug="local-pathways"),
+        "strand": Strand.objects.get(slug="sharing"),
+        "priority": Priority.objects.get(slug="mutual-benefit"),
+    }
+    things = [
+        *events,
+        *meetings,
+        *Opportunity.objects.filter(slug__in=[f"row-{n}" for n in numbers]),
+    ]
+    for model in (Event, Meeting, Opportunity):
+        for name, record in records.items():
+            field = {"node": "nodes", "strand": "strands", "priority": "priorities"}[name]
+            through = getattr(model, field).through
+            own = model._meta.model_name
+            through.objects.bulk_create(
+                through(**{f"{own}_id": thing.pk, f"{name}_id": record.pk})
+                for thing in things
+                if isinstance(thing, model)
+            )
 
 
 def meet(start: int, stop: int) -> None:
