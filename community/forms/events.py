@@ -2,10 +2,9 @@
 
 import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.forms.utils import ErrorDict
 
 from common.forms import ForumForm, OneLine, PlainText
@@ -22,6 +21,10 @@ from ..services.event_series import Every
 from ..services.events import FIELDS
 
 LONGEST = datetime.timedelta(days=31)
+WEB = URLValidator(
+    schemes=["http", "https"],
+    message="Enter the address of a web page, such as https://example.org/event.",
+)
 TIME_HINT = "In Birmingham’s time, such as 18:00."
 
 
@@ -53,14 +56,8 @@ class WebAddress(OneLine):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if not value:
-            return
-        forms.URLField().clean(value)
-        if urlsplit(value).scheme not in ("http", "https"):
-            raise ValidationError("Give an address that starts with https://.")
-
-    def run_validators(self, value: Any) -> None:
-        super().run_validators(value)
+        if value:
+            WEB(value)
 
 
 class WhenMixin(forms.Form):

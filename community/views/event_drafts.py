@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from common.idempotency import KeyReused, once
+from common.idempotency import KeyReused, is_new, once
 from common.pages import paginate
 from common.policies import SignedInRequest, demand, requires, signed_in
 from common.states import IllegalMove
@@ -45,7 +45,9 @@ def event_new(request: SignedInRequest) -> HttpResponse:
 
 
 def _may_be_known(form: EventForm, request: SignedInRequest, *, but: int | None = None) -> bool:
-    """Whether its author has to say first that it is another one."""
+    """Whether its author has to say first that it is another one. What was sent before was asked then."""
+    if form.key and not is_new(form.key, actor=request.user):
+        return False
     found = queries.alike(
         request.user,
         title=form.cleaned_data["title"],
