@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
+from community.models import Event
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 from skills.models import Skill
@@ -38,6 +39,7 @@ class ListSitemap(ForumSitemap):
             "opportunities:list",
             "opportunities:challenges",
             "opportunities:placements",
+            "community:events",
             "profiles:offers",
             "profiles:organisations",
             "skills:list",
@@ -70,6 +72,16 @@ class OpportunitySitemap(ForumSitemap):
         return item.last_published_at
 
 
+class EventSitemap(ForumSitemap):
+    """Published events, past ones too: they stay findable."""
+
+    def items(self) -> QuerySet[Event]:
+        return Event.objects.public().order_by("pk")
+
+    def lastmod(self, item: Event) -> Any:
+        return item.last_published_at
+
+
 class OfferSitemap(ForumSitemap):
     """Offers that are open."""
 
@@ -98,6 +110,7 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap,
     "pages": PageSitemap,
     "opportunities": OpportunitySitemap,
+    "events": EventSitemap,
     "offers": OfferSitemap,
     "organisations": OrganisationSitemap,
     "skills": SkillSitemap,

@@ -3,6 +3,7 @@
 MAIN_LINKS = (
     ("Opportunities", "/opportunities/"),
     ("Offers", "/offers/"),
+    ("Events", "/events/"),
     ("Skills", "/skills/"),
     ("What changed", "theory-of-change"),
 )

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
+from community.models import Event
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation, Person
 from skills.models import Skill
@@ -18,6 +21,9 @@ ANYBODY = (
     "/placements/",
     "/jobs/",
     "/offers/",
+    "/events/",
+    "/events/?when=past&mode=online",
+    f"/events/{timezone.localdate():%Y/%m}/",
     "/organisations/",
     "/organisations/?hosting=looking&district=coventry",
     "/people/",
@@ -46,6 +52,7 @@ def things() -> Iterator[str]:
     yield live.filter(kind="placement").first().get_absolute_url()
     yield live.filter(kind="job").first().get_absolute_url()
     yield live.exclude(state__lifecycle="open").first().get_absolute_url()
+    yield Event.objects.public().upcoming().order_by("pk").first().get_absolute_url()
     yield Offer.objects.open().order_by("pk").first().get_absolute_url()
     yield Organisation.objects.filter(state__verified_at__isnull=False).first().get_absolute_url()
     yield Skill.objects.get(name="Data cleaning").get_absolute_url()

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from .addresses_answering import answering
 from .addresses_applying import applying
 from .addresses_deciding import deciding
+from .addresses_events import eventing
 from .addresses_joining import joining
 from .addresses_matching import introducing
 from .addresses_offers import offering
@@ -39,4 +40,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *placed(town),
         *deciding(town),
         *teaming(town),
+        *eventing(town),
     ]

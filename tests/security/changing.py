@@ -4,7 +4,7 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
-from .good_answers import AGREEMENT_TYPED, OFFER
+from .good_answers import AGREEMENT_TYPED, EVENT, OFFER
 
 LEVEL = "level_{}"
 
@@ -65,6 +65,10 @@ def changing(town) -> dict[str, tuple]:
             *(town.custodian, f"{link_of(town.their_claim)}correct/"),
             {"name": "Somebody Met", "stage": "analyst"},
             *("summary", "Counts buses.", "Counts trams."),
+        ),
+        "event": (
+            *(town.student, f"{town.event_drafts['student'].get_absolute_url()}edit/", EVENT),
+            *("summary", "A short evening.", "A long evening."),
         ),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
     }

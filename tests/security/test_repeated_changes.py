@@ -18,7 +18,7 @@ from .watched import watched
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FORMS = (
-    "agreement",
+    *("agreement", "event"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
     *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),
 )
