@@ -1,7 +1,5 @@
 """Events as entries of a calendar."""
 
-from django.conf import settings
-
 from .calendars import Entry
 from .choices.events import EventLifecycle
 from .choices.gatherings import Mode
@@ -22,13 +20,13 @@ def of_event(event: Event) -> Entry:
     off = event.state.lifecycle == EventLifecycle.CALLED_OFF
     return Entry(
         uid=event.state.uid,
-        title=event.title,
+        sequence=event.state.sequence,
+        stamp=event.state.changed_at,
         starts=event.starts,
         ends=event.ends,
-        place=where(event),
-        summary=f"{why}\n{event.summary}".strip() if off else event.summary,
-        url=f"{settings.PUBLIC_BASE_URL}{event.get_absolute_url()}",
-        changed_at=event.state.changed_at,
-        sequence=event.state.sequence,
-        cancelled=off,
+        title=event.title,
+        path=event.get_absolute_url(),
+        text=f"{why}\n{event.summary}".strip() if off else event.summary,
+        where=where(event),
+        called_off=off,
     )

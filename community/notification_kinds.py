@@ -1,4 +1,4 @@
-"""The mails that the Forum's life sends."""
+"""The mails that events and meetings send."""
 
 from common import mail_choices
 from common.delivery import NotificationKind, register
@@ -19,3 +19,11 @@ for name, subject, why in (
 
 mail_choices.under("posts", "community_event_live")
 mail_choices.under("desk", "community_event_submitted")
+
+PRESENTS = "You present something at this meeting, or wrote for it."
+for name, subject in (
+    ("community_presenting", "You are on the agenda of {{ day }}: {{ item }}"),
+    ("community_meeting_moved", "Now on {{ day }} at {{ time }}: {{ title }}"),
+    ("community_meeting_called_off", "Called off, {{ day }}: {{ title }}"),
+):
+    register(NotificationKind(name=name, subject=subject, why=PRESENTS))

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("community", "0001_events_and_meetings")]
+    dependencies = [("community", "0100_c_agenda")]
 
     operations = [
         migrations.AddField(

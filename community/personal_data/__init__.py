@@ -1,5 +1,5 @@
 """What the app holds about people, said of each of its tables."""
 
-from . import events
+from . import events, meetings
 
-__all__ = ["events"]
+__all__ = ["events", "meetings"]

@@ -1,4 +1,4 @@
-"""One month as weeks of days, each with what takes place."""
+"""One month as weeks of days, each with what takes place: events, and meetings of the Forum."""
 
 import calendar
 import datetime
@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from ..choices.events import EventLifecycle
 from ..clock import local
-from ..models import Event
-from ..querysets.events import next_month
+from ..models import Event, Meeting
+from ..querysets.events import midnight, next_month
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_A_DAY = 6
@@ -76,16 +76,27 @@ def month(year: int, number: int) -> Month:
     days = {day.date: day for week in weeks for day in week if not day.out}
     rows = Event.objects.public().in_month(year, number).select_related("state")
     found: list[Any] = list(rows.order_by("starts", "pk")[: MOST_A_MONTH + 1])
+    meetings = Meeting.objects.public().filter(
+        starts__lt=midnight(next_month(first)), ends__gt=midnight(first)
+    )
+    found += meetings.order_by("starts", "pk")[:MOST_A_MONTH]
+    found.sort(key=lambda row: row.starts)
     for row in found[:MOST_A_MONTH]:
         _lay(row, days)
     return Month(first, weeks, min(len(found), MOST_A_MONTH), len(found) > MOST_A_MONTH)
 
 
-def _lay(row: Event, days: dict[datetime.date, Day]) -> None:
+def _is_off(row: Event | Meeting) -> bool:
+    if isinstance(row, Meeting):
+        return row.called_off_at is not None
+    return row.state.lifecycle == EventLifecycle.CALLED_OFF
+
+
+def _lay(row: Event | Meeting, days: dict[datetime.date, Day]) -> None:
     """Put it on each of its days that the month has. What ends at midnight has no part in the next day."""
     starts = local(row.starts)
     last = local(row.ends - datetime.timedelta(microseconds=1)).date()
-    off = row.state.lifecycle == EventLifecycle.CALLED_OFF
+    off = _is_off(row)
     day = max(starts.date(), min(days))
     while day <= min(last, max(days)):
         time = f"{starts:%H:%M}" if day == starts.date() else ""

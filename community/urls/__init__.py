@@ -3,9 +3,10 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import events
+from . import events, meetings
 
 app_name = "community"
 urlpatterns: list = [
     *events.urlpatterns,
+    *meetings.urlpatterns,
 ]

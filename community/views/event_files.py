@@ -16,7 +16,8 @@ from .. import event_words as words
 from ..calendar_entries import of_event, where
 from ..calendars import answer
 from ..clock import local
-from ..models import Event
+from ..meeting_words import entry_of
+from ..models import Event, Meeting
 from ..policies.events import is_shown
 from ..queries.event_lists import Listing
 from .events import LEDE, visible_event
@@ -57,9 +58,12 @@ def _cells(event: Event) -> list[Any]:
 def calendar_feed(request: HttpRequest) -> HttpResponse:
     """A calendar to subscribe to: what the list shows under the same filters."""
     asked = Listing(request.GET)
-    rows = asked.ordered()[:MOST_IN_CALENDAR]
-    name = f"Events: {settings.SITE_NAME}"
-    return answer(name, map(of_event, rows), file_name="events.ics")
+    entries = [of_event(event) for event in asked.ordered()[:MOST_IN_CALENDAR]]
+    if not asked.is_narrowed:
+        # Who follows everything wants the Forum's own meetings too.
+        meetings = Meeting.objects.public().coming().select_related("host", "series")
+        entries += [entry_of(meeting) for meeting in meetings[:MOST_IN_CALENDAR]]
+    return answer(f"Events: {settings.SITE_NAME}", entries, file_name="events.ics")
 
 
 @public("A published event, for calendar programs.", row="P136")

@@ -45,10 +45,11 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "keep_search": _kept(query, ("q",)),
         "keep_filters": _kept(query, TITLES),
         "links": [
+            {"title": "Meetings of the Forum", "url": reverse("community:meetings")},
             {
                 "title": "By month",
                 "url": reverse("community:event_month", args=[today.year, f"{today:%m}"]),
-            }
+            },
         ],
         "base_url": settings.PUBLIC_BASE_URL,
     }

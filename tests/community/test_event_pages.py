@@ -16,6 +16,7 @@ from community.models import Event, EventState
 from community.services import events as services
 from mission.models import District, Theme
 from tests.factories import community_events as make
+from tests.factories.community_meetings import MeetingFactory
 from tests.factories.profiles import (
     CustodianFactory,
     MembershipFactory,
@@ -561,3 +562,17 @@ def test_pages_take_the_same_few_queries_with_10_and_with_10_000_events(client):
 
     assert many == few
     assert max(many.values()) <= 15, many
+
+
+def test_announced_meetings_stand_in_the_month_and_in_the_calendar_of_everything(client):
+    shown = MeetingFactory(title="Meeting of the Forum")
+    hidden = MeetingFactory(title="Not announced", announced_at=None)
+
+    month = client.get(f"/events/{timezone.localtime(shown.starts):%Y/%m}/").content.decode()
+    everything = client.get("/events/calendar.ics").content.decode()
+
+    assert shown.get_absolute_url() in month
+    assert hidden.title not in month
+    assert f"UID:{shown.uid}" in everything
+    assert f"UID:{hidden.uid}" not in everything
+    assert f"UID:{shown.uid}" not in client.get("/events/calendar.ics?cost=free").content.decode()

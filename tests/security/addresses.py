@@ -11,6 +11,7 @@ from .addresses_deciding import deciding
 from .addresses_events import eventing
 from .addresses_joining import joining
 from .addresses_matching import introducing
+from .addresses_meetings import meeting_up
 from .addresses_offers import offering
 from .addresses_organisations import keeping_organisations
 from .addresses_people import own_profile
@@ -41,4 +42,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *deciding(town),
         *teaming(town),
         *eventing(town),
+        *meeting_up(town),
     ]

@@ -42,6 +42,7 @@ def as_(user) -> Client:
         "help with a draft",
         "hack proposal",
         *("event", "event of a flier", "more dates of an event"),
+        *("meeting", "series of meetings", "item of an agenda", "paper"),
     ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:
