@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from common.admin_lists import SafeIndexView
+from common.moderation import in_conflict
 
 from .models import Event
 from .services.events import give_state
@@ -94,3 +95,14 @@ def made_by(request: HttpRequest, instance: object) -> HttpResponse | None:
     if isinstance(instance, Event):
         give_state(instance, owner=request.user)
     return None
+
+
+@hooks.register("construct_snippet_action_menu")
+def leave_publishing_to_others(menu_items: list, request: HttpRequest, context: dict) -> None:
+    """No button that would be refused: whoever writes an event, or has a part in it, sends it in."""
+    if context.get("model") is not Event:
+        return
+    instance = context.get("instance")
+    own = instance is None or instance.pk is None or in_conflict(instance, request.user)
+    if own:
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]

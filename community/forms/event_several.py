@@ -16,7 +16,7 @@ from ..intake import Found, Reading, Unreadable, read, read_calendar
 from ..intake.calendar_files import MOST_BYTES, decoded
 from ..intake.found import MOST_SHOWN
 from ..models.gatherings import PLACE_LENGTH
-from .events import TimeField, WebAddress, WhenMixin
+from .event_fields import TimeField, WebAddress, WhenMixin
 
 
 class SeveralForm(ForumForm):

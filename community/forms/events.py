@@ -1,88 +1,21 @@
 """What people type about an event -> clean values."""
 
-import datetime
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
-from django.forms.utils import ErrorDict
 
-from common.forms import ForumForm, OneLine, PlainText
+from common.forms import OneLine, PlainText
 from common.stale import ChangingForm
 from mission.models import District, Theme
 from profiles.forms import DateField
 from profiles.models import Organisation
 
 from ..choices.gatherings import Mode
-from ..clock import local, span
+from ..clock import local
 from ..models import Event
 from ..models.gatherings import ADDRESS_LENGTH, PLACE_LENGTH, WAYS_LENGTH
-from ..services.event_series import Every
 from ..services.events import FIELDS
-
-LONGEST = datetime.timedelta(days=31)
-WEB = URLValidator(
-    schemes=["http", "https"],
-    message="Enter the address of a web page, such as https://example.org/event.",
-)
-TIME_HINT = "In Birmingham’s time, such as 18:00."
-
-
-class TimeField(forms.TimeField):
-    """A time of day, typed in the browser's own time field or as people write it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-        kwargs.setdefault("input_formats", ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M%p", "%I%p"])
-        kwargs.setdefault("error_messages", {"invalid": "Enter a time of day, such as 18:00."})
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> datetime.time | None:
-        """Without seconds; "6 pm" is "6pm"."""
-        if isinstance(value, str):
-            value = value.replace(" ", "").lower()
-        found = super().to_python(value)
-        return found.replace(second=0, microsecond=0, tzinfo=None) if found else None
-
-
-class WebAddress(OneLine):
-    """An address of the web, with or without https in front of it."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        if text and "://" not in text:
-            text = f"https://{text}"
-        return text
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value:
-            WEB(value)
-
-
-class WhenMixin(forms.Form):
-    """A day, a beginning and an end -> ``starts`` and ``ends``, also where the clocks change."""
-
-    def _settle_times(self, cleaned: dict[str, Any]) -> None:
-        names = ("day", "begins", "finishes")
-        if any(cleaned.get(name) is None for name in names):
-            return
-        day, begins, finishes = (cleaned[name] for name in names)
-        last = cleaned.get("last_day") or day
-        try:
-            starts, ends = span(day, begins, last, finishes)
-        except ValueError as error:
-            # Of the two times the one that the clocks leave out is named in the sentence.
-            at = "begins" if f"{begins:%H:%M} does not" in str(error) else "finishes"
-            self.add_error(at, str(error))
-            return
-        if ends - starts > LONGEST:
-            self.add_error(
-                "last_day" if "last_day" in self.fields else "finishes",
-                "That is longer than a month. Give each part as an event of its own.",
-            )
-            return
-        cleaned["starts"], cleaned["ends"] = starts, ends
+from .event_fields import TIME_HINT, TimeField, WebAddress, WhenMixin
 
 
 class EventForm(WhenMixin, ChangingForm):
@@ -228,10 +161,6 @@ class EventForm(WhenMixin, ChangingForm):
         )
         return True
 
-    def hold_back_errors(self) -> None:
-        """Show what was typed as it is: nobody has tried to send it yet."""
-        self._errors = ErrorDict()
-
 
 def typed_of(event: Event) -> dict[str, Any]:
     """What is written of an event, as its form asks for it."""
@@ -248,64 +177,3 @@ def typed_of(event: Event) -> dict[str, Any]:
         "last_day": ends.date() if ends.date() != starts.date() else None,
         "themes": list(event.themes.all()),
     }
-
-
-class CallOffForm(ForumForm):
-    """Why it does not take place."""
-
-    why = OneLine(
-        label="A sentence for those who wanted to come",
-        max_length=300,
-        required=False,
-        help_text="It stands on the page, in calendars and in mails to those who booked.",
-    )
-
-
-class RepeatForm(ForumForm):
-    """How often, and until when."""
-
-    every = forms.ChoiceField(
-        label="How often does it come again?", choices=Every.choices, widget=forms.RadioSelect
-    )
-    until = DateField(
-        label="Until which day?",
-        error_messages={"required": "Give the last day."},
-        help_text="Twelve months ahead at most, and 60 dates. Say so again when they are over.",
-    )
-    sure = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
-
-
-class EventDecisionForm(ForumForm):
-    """A custodian's decision about an event, and about the other dates of its series."""
-
-    comment = PlainText(
-        label="What has to change, or why not?",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The author reads this. Needed unless you publish.",
-    )
-    whole = forms.BooleanField(label="Publish all that came with it", required=False)
-    decision = forms.ChoiceField(
-        choices=[("approve", "Publish"), ("changes", "Ask for changes"), ("reject", "Refuse")],
-        error_messages={
-            "required": "Choose one of the three answers.",
-            "invalid_choice": "Choose one of the three answers.",
-        },
-        widget=forms.HiddenInput,
-    )
-
-    def __init__(self, *args: Any, beside: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if beside:
-            noun = "other" if beside == 1 else "others"
-            self.fields["whole"].label = f"Publish it and the {beside} {noun} that came with it"
-        else:
-            del self.fields["whole"]
-
-    def clean(self) -> dict[str, Any]:
-        """An author who must mend something has to know what."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("decision") in ("changes", "reject") and not cleaned.get("comment"):
-            self.add_error("comment", "Say what needs to change, or why not.")
-        return cleaned

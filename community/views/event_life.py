@@ -14,7 +14,7 @@ from common.states import IllegalMove
 
 from .. import event_words as words
 from ..clock import local
-from ..forms.events import CallOffForm, EventDecisionForm, RepeatForm
+from ..forms.event_acts import CallOffForm, EventDecisionForm, RepeatForm
 from ..models import Event
 from ..policies import events as policies
 from ..queries import events as queries
