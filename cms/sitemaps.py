@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from community.models import Meeting
+from community.models import Event, Meeting
 from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
@@ -41,6 +41,7 @@ class ListSitemap(ForumSitemap):
             "opportunities:list",
             "opportunities:challenges",
             "opportunities:placements",
+            "community:events",
             "profiles:offers",
             "profiles:organisations",
             "skills:list",
@@ -94,6 +95,16 @@ class OpportunitySitemap(ForumSitemap):
         return item.last_published_at
 
 
+class EventSitemap(ForumSitemap):
+    """Published events, past ones too: they stay findable."""
+
+    def items(self) -> QuerySet[Event]:
+        return Event.objects.public().order_by("pk")
+
+    def lastmod(self, item: Event) -> Any:
+        return item.last_published_at
+
+
 class OfferSitemap(ForumSitemap):
     """Offers that are open."""
 
@@ -135,6 +146,7 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "priorities": PrioritySitemap,
     "nodes": NodeSitemap,
     "opportunities": OpportunitySitemap,
+    "events": EventSitemap,
     "offers": OfferSitemap,
     "organisations": OrganisationSitemap,
     "meetings": MeetingSitemap,

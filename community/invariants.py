@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from common.invariants import invariant
 
 from .choices.bookings import HOLDS_PLACE
-from .models import Booking, BookingSheet, SheetPart
+from .models import Booking, BookingSheet, Event, EventState, SheetPart
 
 HOLDING = sorted(HOLDS_PLACE)
 
@@ -40,3 +40,18 @@ def one_booking_each() -> Iterator[str]:
         twice = rows.order_by().values("sheet", who).annotate(n=Count("pk")).filter(n__gt=1)
         for row in twice:
             yield f"Sheet {row['sheet']} has {row['n']} bookings of one person."
+
+
+@invariant("Every event has its state beside it, and ends after it starts")
+def events_have_states() -> Iterator[str]:
+    """Without the row it has no place in a calendar and nobody owns it."""
+    for pk in Event.objects.filter(state__isnull=True).values_list("pk", flat=True):
+        yield f"Event {pk} has no state."
+
+
+@invariant("What is live on a calendar has a fingerprint of what it shows")
+def live_events_were_noted() -> Iterator[str]:
+    """Otherwise a change of it would not reach anybody's calendar."""
+    rows = EventState.objects.filter(event__live=True, shown="")
+    for pk in rows.values_list("pk", flat=True):
+        yield f"Event {pk} is live, but nobody noted what calendars show of it."

@@ -1,4 +1,4 @@
-"""What of meetings the one search finds."""
+"""What of the Forum's life the one search finds: published events, and published notes of meetings."""
 
 from typing import Any
 
@@ -13,17 +13,9 @@ from .models import Event
 from .queries.notes_search import find_notes
 
 
-def look(text: str, user: Any) -> Any:
-    """Published notes only: what anybody may read."""
-    return find_notes(text)
-
-
-register(Kind(name="notes", title="Notes of meetings", search=look, order=45))
-
-
-def look(text: str, user: Any) -> Any:
+def events(text: str, user: Any) -> Any:
     """Published ones only, whoever asks: the one search is the public face."""
-    return search(Event.objects.filter(live=True), text)
+    return search(Event.objects.public(), text)
 
 
 def day_of(event: Event) -> list[str]:
@@ -31,4 +23,12 @@ def day_of(event: Event) -> list[str]:
     return [date_format(timezone.localtime(event.starts), "j F Y")]
 
 
-register(Kind(name="events", title="Events", search=look, order=40, address=page_of, aside=day_of))
+def notes(text: str, user: Any) -> Any:
+    """Published notes only: what anybody may read."""
+    return find_notes(text)
+
+
+register(
+    Kind(name="events", title="Events", search=events, order=40, address=page_of, aside=day_of)
+)
+register(Kind(name="notes", title="Notes of meetings", search=notes, order=45))

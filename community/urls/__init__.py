@@ -3,11 +3,12 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import bookings, meetings, notes
+from . import bookings, events, meetings, notes
 
 app_name = "community"
 urlpatterns: list = [
     *bookings.urlpatterns,
+    *events.urlpatterns,
     *meetings.urlpatterns,
     *notes.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from common.desk_panels import Panel, panels
 from common.models import Work
 from common.policies import is_custodian, requires
 from common.typed import typed
+from community.models import Event
 from opportunities.models import Opportunity
 
 from .. import queries, services
@@ -84,7 +85,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if state.revision is None:
         raise Http404
     draft = state.revision.as_object()
-    if isinstance(draft, Opportunity):
+    if isinstance(draft, Opportunity | Event):
         return redirect(f"{draft.get_absolute_url()}decide/")
     may = not draft.conflicts_with(request.user)
     form = DecisionForm(request.POST or None, initial={"decision": "approve"})

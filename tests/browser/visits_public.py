@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from community.models import Meeting
+from django.utils import timezone
+
+from community.models import Event, Meeting
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation, Person
 from skills.models import Skill
@@ -22,6 +24,9 @@ ANYBODY = (
     "/placements/",
     "/jobs/",
     "/offers/",
+    "/events/",
+    "/events/?when=past&mode=online",
+    f"/events/{timezone.localdate():%Y/%m}/",
     "/organisations/",
     "/organisations/?hosting=looking&district=coventry",
     "/people/",
@@ -54,6 +59,7 @@ def things() -> Iterator[str]:
     yield live.filter(kind="placement").first().get_absolute_url()
     yield live.filter(kind="job").first().get_absolute_url()
     yield live.exclude(state__lifecycle="open").first().get_absolute_url()
+    yield Event.objects.public().upcoming().order_by("pk").first().get_absolute_url()
     yield Offer.objects.open().order_by("pk").first().get_absolute_url()
     yield Organisation.objects.filter(state__verified_at__isnull=False).first().get_absolute_url()
     yield Skill.objects.get(name="Data cleaning").get_absolute_url()

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from community.models import AgendaItem, Event, Meeting, MeetingSeries
+from community.models import AgendaItem, Event, EventState, Meeting, MeetingSeries
 from mission.models import District, Node, Priority, Strand
 from opportunities.models import (
     Challenge,
@@ -58,6 +58,13 @@ PAGES = [
     "/offers/row-0/",
     "/people/row-0/",
     "/skills/row-0/",
+    "/events/",
+    "/events/?q=row",
+    "/events/feed.atom",
+    "/events/calendar.ics",
+    "/events/export.csv",
+    f"/events/{timezone.localdate():%Y/%m}/",
+    "/events/row-0/",
     "/meetings/",
     "/meetings/?year=2019",
     "/meetings/2018/05/23/",
@@ -100,6 +107,17 @@ def fill(start: int, stop: int) -> None:
         for n in numbers
     )  # fmt: skip
     OfferState.objects.bulk_create(OfferState(offer=offer) for offer in offers)
+    events = Event.objects.bulk_create(
+        Event(
+            title=f"Row {n}", slug=f"row-{n}", place="A room", live=True, district=district,
+            organisation=organisations[n - start], starts=now + datetime.timedelta(hours=n + 1),
+            ends=now + datetime.timedelta(hours=n + 2), first_published_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    EventState.objects.bulk_create(
+        EventState(event=event, uid=f"{event.slug}@rows", changed_at=now) for event in events
+    )
     meet(start, stop)
     for kind, model, word in (("challenge", Challenge, "row"), ("placement", Placement, "seat")):
         opportunities = Opportunity.objects.bulk_create(

@@ -9,6 +9,7 @@ from .addresses_answering import answering
 from .addresses_applying import applying
 from .addresses_bookings import booking
 from .addresses_deciding import deciding
+from .addresses_events import eventing
 from .addresses_joining import joining
 from .addresses_matching import introducing
 from .addresses_meetings import meeting_up
@@ -41,6 +42,7 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *placed(town),
         *deciding(town),
         *teaming(town),
+        *eventing(town),
         *meeting_up(town),
         *booking(town),
     ]

@@ -4,7 +4,7 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
-from .good_answers import AGREEMENT_TYPED, MEETING, OFFER
+from .good_answers import AGREEMENT_TYPED, EVENT, MEETING, OFFER
 
 LEVEL = "level_{}"
 
@@ -74,6 +74,10 @@ def changing(town) -> dict[str, tuple]:
         "booking sheet": (
             *(town.custodian, f"{town.open_sheet.desk_url}edit/", {"purge_days": "28"}),
             *("places", "30", "40"),
+        ),
+        "event": (
+            *(town.student, f"{town.event_drafts['student'].get_absolute_url()}edit/", EVENT),
+            *("summary", "A short evening.", "A long evening."),
         ),
         "meeting": (
             *(town.custodian, f"/desk/meetings/{town.meeting_draft.pk}/edit/", MEETING),

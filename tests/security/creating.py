@@ -1,13 +1,15 @@
 """Each form that makes something, and what another body for its key looks like."""
 
+import datetime
+
 from django.utils import timezone
 
-from community.models import AgendaItem, Booking, BookingSheet, Meeting, MeetingSeries, Paper
+from community.models import AgendaItem, Booking, BookingSheet, Event, Meeting, MeetingSeries, Paper
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
-from .good_answers import JOB, MEETING, OFFER, ORGANISATION, PROBLEM
+from .good_answers import EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM
 from .matrix_rows_joining import MET
 
 
@@ -63,6 +65,30 @@ def creating(town) -> dict[str, tuple]:
             {"organisation": "new", "name": "Severn Choir", "kind": "community"},
             "kind",
             Organisation,
+        ),
+        "event": (town.student, "/events/new/", EVENT, "summary", Event),
+        "event of a flier": (
+            town.student,
+            "/events/new/several/",
+            {
+                "action": "save",
+                "number": "1",
+                "e0-keep": "on",
+                **{f"e0-{name}": value for name, value in EVENT.items() if name != "mode"},
+            },
+            "e0-place",
+            Event,
+        ),
+        "more dates of an event": (
+            town.lead,
+            f"{town.our_event_again.get_absolute_url()}repeat/",
+            {
+                "every": "week",
+                "until": f"{town.our_event_again.starts + datetime.timedelta(days=8):%Y-%m-%d}",
+                "sure": "yes",
+            },
+            "until",
+            Event,
         ),
         "organisation": (
             town.student,

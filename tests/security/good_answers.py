@@ -17,6 +17,15 @@ JOB = {
     "employer_form_url": "https://theirs.example/jobs/12",
 }
 OFFER = {"kind": "hour", "title": "An hour", "summary": "An hour of help.", "capacity": "1"}
+EVENT = {
+    "title": "A talk",
+    "day": "2027-01-14",
+    "begins": "18:00",
+    "finishes": "20:00",
+    "mode": "in_person",
+    "place": "A room",
+    "summary": "An evening.",
+}
 ORGANISATION = {"name": "Severn Choir", "kind": "community", "website": "https://severn.example"}
 AGREEMENT_TYPED = {
     "starts": "2027-01-04",

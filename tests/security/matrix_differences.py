@@ -87,6 +87,12 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
     ("P079", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P121", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
     ("P121", ("superuser",), ("own",)): (ALLOWED, AS_CUSTODIAN),
+    ("P124", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
+    ("P124", ("anonymous",), ("own",)): (
+        SIGN_IN,
+        "Nobody drafts without an account, so a stranger has no draft of their own.",
+    ),
+    ("P125", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P149", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
     ("P150", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
     ("P151", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),

@@ -42,6 +42,7 @@ def as_(user) -> Client:
         "help with a draft",
         "hack proposal",
         *("booking", "booking sheet", "walk-in"),
+        *("event", "event of a flier", "more dates of an event"),
         *("meeting", "series of meetings", "item of an agenda", "paper"),
     ],
 )

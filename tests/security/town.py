@@ -14,6 +14,7 @@ from profiles.services import report_profile
 from tests.factories.cms import make_site
 
 from .town_bookings import lay_bookings
+from .town_events import lay_events
 from .town_matching import lay_matches
 from .town_meetings import lay_meetings
 from .town_opportunities import lay_applications, lay_opportunities
@@ -36,6 +37,7 @@ def build() -> SimpleNamespace:
     lay_applications(town)
     lay_placements(town)
     lay_met(town)
+    lay_events(town)
     lay_meetings(town)
     lay_bookings(town)
     town.stuck = stuck_work()

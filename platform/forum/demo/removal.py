@@ -16,7 +16,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 
 from common.models import Message, Sign
-from community.models import Meeting, MeetingSeries
+from community.models import Event, Meeting, MeetingSeries
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
@@ -35,6 +35,7 @@ class Invented:
     people: QuerySet[Person]
     offers: QuerySet[Offer]
     opportunities: QuerySet[Opportunity]
+    events: QuerySet[Event]
 
     @classmethod
     def find(cls) -> "Invented":
@@ -52,6 +53,7 @@ class Invented:
             people=_fixed(Person.objects.filter(Q(is_demo=True) | Q(user__in=users))),
             offers=_fixed(Offer.objects.filter(belongs | Q(state__owner__in=users))),
             opportunities=_fixed(Opportunity.objects.filter(belongs)),
+            events=_fixed(Event.objects.filter(belongs | Q(state__owner__in=users))),
         )
 
     def introductions(self) -> QuerySet[Introduction]:
@@ -103,6 +105,7 @@ def remove() -> dict[str, int]:
     _delete(Partnership.objects.filter(organisation__in=invented.organisations))
     rows: Iterable[Model]
     for name, rows in (
+        ("events", invented.events),
         ("opportunities", [specific(row) for row in invented.opportunities]),
         ("offers", invented.offers),
         ("people", invented.people),
