@@ -6,6 +6,7 @@ from . import views
 
 app_name = "cms"
 urlpatterns = [
+    path("<slug:slug>/feed.atom", views.news_feed, name="news_feed"),
     path("search/", views.search, name="search"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

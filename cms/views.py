@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -18,6 +18,9 @@ from common.policies import public
 from common.search import MOST_CHARACTERS, clean_query
 from common.search_kinds import Kind, kinds
 
+from .feeds import NewsFeed
+from .models import NewsIndex
+from .queries.written import readable
 from .sitemaps import SITEMAPS
 
 FEW = 5
@@ -127,3 +130,11 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Policy: {base}/contact/",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public("The same pieces as the list of news, which is a public page.", row="P148")
+@require_safe
+def news_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The Atom feed of a list of news, one step below its page whatever that is called."""
+    index = get_object_or_404(readable(NewsIndex.objects.all()), slug=slug)
+    return NewsFeed(index)(request)

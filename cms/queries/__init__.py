@@ -2,6 +2,7 @@
 
 from .home import HomeFigures, home_figures
 from .opportunities import latest_rows, open_by_priority, opportunity_row
+from .region import region_map
 from .theory import gaps, theory_caption, theory_columns, theory_rows
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "latest_rows",
     "open_by_priority",
     "opportunity_row",
+    "region_map",
     "theory_caption",
     "theory_columns",
     "theory_rows",
