@@ -1,6 +1,6 @@
 """What editors can put into a page: a few good blocks, some of them live."""
 
-from .live import MapBlock, OpportunitiesBlock, TheoryRowBlock
+from .live import EventsBlock, EvidenceBlock, MapBlock, OpportunitiesBlock, TheoryRowBlock
 from .streams import BodyBlocks, PartnersBlocks, StoryBlocks
 from .words import (
     AccordionBlock,
@@ -17,6 +17,8 @@ __all__ = [
     "AccordionBlock",
     "BodyBlocks",
     "CallToActionBlock",
+    "EventsBlock",
+    "EvidenceBlock",
     "MapBlock",
     "OpportunitiesBlock",
     "PartnersBlocks",

@@ -4,8 +4,9 @@ from typing import Any
 
 from wagtail import blocks
 
-from cms.queries import latest_rows, region_map, theory_rows
-from mission.models import District, Priority, Strand, TheoryRow
+from cms.queries import coming_rows, latest_rows, region_map, theory_rows
+from mission.evidence import evidence_for
+from mission.models import District, Node, Priority, Strand, TheoryRow
 from opportunities.choices import Kind
 
 LONGEST_LIST = 10
@@ -85,6 +86,66 @@ class TheoryRowBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         context["theory"] = theory_rows(only=value.get("row") or "-")
+        return context
+
+
+def step_choices() -> list[tuple[str, str]]:
+    """Steps of the theory of change as they are now, by slug."""
+    return list(Node.objects.values_list("slug", "title"))
+
+
+class EvidenceBlock(blocks.StructBlock):
+    """One step of the theory of change with what points at it, or that nothing does."""
+
+    step = blocks.ChoiceBlock(choices=step_choices, help_text="Which of the steps.")
+
+    class Meta:
+        icon = "tick"
+        label = "Evidence for a step"
+        template = "cms/blocks/evidence.html"
+        has_heading = True
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        node = Node.objects.filter(slug=value.get("step") or "-").first()
+        context["node"] = node
+        context["evidence"] = evidence_for("node", node) if node else None
+        return context
+
+
+class EventsBlock(blocks.StructBlock):
+    """Events to come, soonest first, as they are when somebody reads the page."""
+
+    heading = blocks.CharBlock(
+        max_length=80, default="Coming up", help_text="The heading above the list."
+    )
+    strand = blocks.ChoiceBlock(
+        choices=strand_choices, required=False, help_text="Only those that serve this strand."
+    )
+    priority = blocks.ChoiceBlock(
+        choices=priority_choices, required=False, help_text="Only those that serve this priority."
+    )
+    district = blocks.ChoiceBlock(
+        choices=district_choices, required=False, help_text="Only those in this place."
+    )
+    most = blocks.IntegerBlock(
+        min_value=1, max_value=LONGEST_LIST, default=5, label="How many", help_text="At most ten."
+    )
+
+    class Meta:
+        icon = "date"
+        label = "List of events to come"
+        template = "cms/blocks/events.html"
+        has_heading = True
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["rows"] = coming_rows(
+            strand=value.get("strand") or "",
+            priority=value.get("priority") or "",
+            district=value.get("district") or "",
+            most=min(value.get("most") or LONGEST_LIST, LONGEST_LIST),
+        )
         return context
 
 

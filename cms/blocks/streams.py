@@ -5,7 +5,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from profiles.models import Organisation
 
-from .live import MapBlock, OpportunitiesBlock, TheoryRowBlock
+from .live import EventsBlock, EvidenceBlock, MapBlock, OpportunitiesBlock, TheoryRowBlock
 from .words import (
     AccordionBlock,
     CallToActionBlock,
@@ -28,7 +28,9 @@ class BodyBlocks(blocks.StreamBlock):
     video = VideoBlock(group="Written")
     call_to_action = CallToActionBlock(group="Written")
     opportunities = OpportunitiesBlock(group="Live")
+    events = EventsBlock(group="Live")
     map = MapBlock(group="Live")
+    evidence = EvidenceBlock(group="Live")
     theory_row = TheoryRowBlock(group="Live")
 
 

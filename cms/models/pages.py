@@ -11,15 +11,7 @@ from wagtail.search import index
 
 from cms.editor_forms import ForumPageForm
 from cms.fields import BodyField, StoryField
-from cms.queries import (
-    HomeFigures,
-    gaps,
-    home_figures,
-    open_by_priority,
-    theory_caption,
-    theory_columns,
-    theory_rows,
-)
+from cms.queries import HomeFigures, home_figures, open_by_priority, theory_page
 from cms.queries.front import newest_news, newest_story
 from cms.seo import organisation_data
 from mission.queries import priorities_by_strand
@@ -223,9 +215,4 @@ class TheoryPage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        rows = theory_rows()
-        context["theory"] = rows
-        context["columns"] = theory_columns()
-        context["caption"] = theory_caption(rows)
-        context["gaps"] = gaps(rows)
-        return context
+        return {**context, **theory_page()}

@@ -24,6 +24,7 @@ class CommonConfig(AppConfig):
             "desk_panels",
             "needs_me",
             "search_kinds",
+            "evidence_kinds",
             "notification_kinds",
             "receivers",
             "personal_data",

@@ -14,9 +14,12 @@ from cms.blocks import PictureBlock, TableBlock, VideoBlock
 from cms.content_checks import remarks
 from cms.editor_forms import OpportunityAddress
 from cms.models import NewsIndex, NewsPage, StandardPage
+from cms.queries import coming_rows
 from cms.tasks import publish_scheduled
+from community.models import Event, EventState
+from mission.models import Node
 from opportunities.models import Job
-from tests.factories.cms import NewsFactory, StandardPageFactory
+from tests.factories.cms import NewsFactory, StandardPageFactory, StoryFactory
 from tests.factories.opportunities import JobFactory
 from tests.factories.profiles import CustodianFactory
 
@@ -188,6 +191,56 @@ def test_map_and_strand_blocks_show_what_is_open(client, site):
     assert "2 open opportunities by area, today" in html
     assert "Strand job" in html
     assert "Other job" not in html
+
+
+def test_evidence_block_says_what_points_at_a_step_or_that_nothing_does(client, site):
+    with_story, without = Node.objects.all()[:2]
+    StoryFactory(title="Told story", nodes=[with_story])
+    for slug, node in (("seen", with_story), ("unseen", without), ("gone", None)):
+        value = {"step": node.slug if node else "no-such-step"}
+        StandardPageFactory(
+            slug=slug,
+            body=StandardPage._meta.get_field("body").stream_block.to_python(
+                [{"type": "evidence", "value": value}]
+            ),
+        )
+
+    seen, unseen = (client.get(f"/{slug}/").content.decode() for slug in ("seen", "unseen"))
+
+    assert "Told story" in seen
+    assert "Nothing points at this step yet." in unseen
+    assert client.get("/gone/").status_code == 200
+
+
+def test_events_block_lists_what_is_to_come_and_not_called_off(client, site):
+    for title, days, fields in (
+        ("Later", 9, {}),
+        ("Sooner", 2, {}),
+        ("Over", -2, {}),
+        ("Draft", 3, {"live": False}),
+        ("Off", 4, {"off": True}),
+    ):
+        off = fields.pop("off", False)
+        starts = timezone.now() + datetime.timedelta(days=days)
+        event = Event.objects.create(
+            title=title,
+            starts=starts,
+            ends=starts + datetime.timedelta(hours=1),
+            slug=title.lower(),
+            **fields,
+        )
+        EventState.objects.create(
+            event=event,
+            uid=title,
+            changed_at=timezone.now(),
+            lifecycle="called_off" if off else "planned",
+        )
+
+    rows = coming_rows(most=5)
+
+    assert [row["title"] for row in rows] == ["Sooner", "Later"]
+    assert [row["title"] for row in coming_rows(most=1)] == ["Sooner"]
+    assert coming_rows(most=5, strand="championing") == []
 
 
 # The editor -------------------------------------------------------------------------------------

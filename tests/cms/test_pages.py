@@ -37,7 +37,7 @@ QUERIES = {
     "/": 14,
     "/mission/": 11,
     "/vision/": 11,
-    "/theory-of-change/": 10,
+    "/theory-of-change/": 15,
     "/about/": 7,
 }
 

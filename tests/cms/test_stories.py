@@ -232,3 +232,16 @@ def test_news_dates_are_those_of_the_first_publication(client, site):
 
     assert '<time datetime="2026-03-01">1 March 2026</time>' in html
     assert NewsPage.objects.get().last_published_at > page.first_published_at
+
+
+def test_story_is_evidence_for_what_it_points_at_once_it_can_be_read(client, site):
+    node, strand, priority = Node.objects.first(), Strand.objects.first(), Priority.objects.first()
+    points = {"nodes": [node], "strands": [strand], "priorities": [priority]}
+    StoryFactory(title="Told story", **points)
+    StoryFactory(title="Draft story", live=False, **points)
+
+    for record in (node, strand, priority):
+        html = client.get(record.get_absolute_url()).content.decode()
+        assert "Told story" in html
+        assert "Draft story" not in html
+        assert "1 story" in html
