@@ -77,7 +77,7 @@ def _remarks(fields: Mapping[str, Any]) -> Iterator[Remark]:
         yield Remark("intro", "There is no opening line. Lists and search engines show it.")
     for field, value in fields.items():
         read = _Reader()
-        for html in _rich(value):
+        for html in rich_texts(value):
             read.feed(html)
         read.close()
         yield from _of_headings(field, read, below=2 if field == "body" else 3)
@@ -131,7 +131,7 @@ def _of_length(field: str, read: _Reader) -> Iterator[Remark]:
         yield Remark(field, f"{total} words without a heading. One for each thought helps.")
 
 
-def _rich(value: Any) -> Iterator[str]:
+def rich_texts(value: Any) -> Iterator[str]:
     """Each piece of rich text in a field's value, blocks within blocks too."""
     if hasattr(value, "stream_block"):
         for child in value:

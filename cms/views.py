@@ -13,18 +13,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common import errors
 from common.pages import paginate
-from common.policies import public
+from common.policies import SignedInRequest, is_custodian, public, requires
 from common.search import MOST_CHARACTERS, clean_query
 from common.search_kinds import Kind, kinds
 
 from .feeds import NewsFeed
+from .link_report import report
+from .missing import suggestions
 from .models import NewsIndex
 from .queries.written import readable
 from .sitemaps import SITEMAPS
 
 FEW = 5
 SECURITY_DAYS = 180
+MOST_BROKEN = 200
 HIDDEN_FROM_ROBOTS = (
     "/accounts/",
     "/admin/",
@@ -138,3 +142,15 @@ def news_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The Atom feed of a list of news, one step below its page whatever that is called."""
     index = get_object_or_404(readable(NewsIndex.objects.all()), slug=slug)
     return NewsFeed(index)(request)
+
+
+@requires(is_custodian, hidden=True)
+@require_safe
+def links(request: SignedInRequest) -> HttpResponse:
+    """Links of the pages that lead nowhere, and pages that nothing leads to."""
+    return render(request, "cms/links.html", {"report": report(), "most": MOST_BROKEN})
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same for what is missing and what is hidden, with public addresses that look alike."""
+    return errors.page(request, 404, suggestions=suggestions(request.path_info))

@@ -64,3 +64,9 @@ def say_what_would_be_better(request: HttpRequest, page: Page) -> None:
     for remark in found[:MOST_REMARKS]:
         lead = "Before it can be published: " if remark.refuses else "Would be better: "
         messages.warning(request, lead + remark.words)
+
+
+@hooks.register("register_reports_menu_item")
+def links_report() -> MenuItem:
+    """Where the pages lead; the page itself is in the site's own look."""
+    return MenuItem("Links that lead nowhere", reverse("cms:links"), icon_name="link", order=900)

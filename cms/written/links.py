@@ -12,6 +12,7 @@ FOOTER_LINKS = (
     ("Mission", "mission"),
     ("Vision", "vision"),
     ("How we decide", "how-we-decide"),
+    ("Office-holders", "/office-holders/"),
     ("Stories", "stories"),
     ("News", "news"),
     ("Organisations", "/organisations/"),

@@ -2,5 +2,6 @@
 
 from .events import Event, EventState
 from .meetings import Meeting, MeetingSeries
+from .offices import OfficeHolder
 
-__all__ = ["Event", "EventState", "Meeting", "MeetingSeries"]
+__all__ = ["Event", "EventState", "Meeting", "MeetingSeries", "OfficeHolder"]

@@ -52,6 +52,7 @@ def of_custodians() -> Iterator[str]:
     yield "/me/second-step/"
     yield "/opportunities/next-meeting/"
     yield "/desk/people/"
+    yield from ("/desk/links/", "/desk/offices/", "/desk/offices/new/")
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
     yield f"/desk/met/{Claimable.objects.first().pk}/withdraw/"
     reported = Person.objects.filter(visibility="public").first()

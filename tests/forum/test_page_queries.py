@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mission.models import District
+from mission.models import District, Node
 from opportunities.models import (
     Challenge,
     Opportunity,
@@ -22,7 +22,8 @@ from profiles.models import (
     Person,
 )
 from skills.models import Skill
-from tests.factories.cms import make_site
+from tests.factories.cms import NewsFactory, StoryFactory, make_site
+from tests.factories.community_offices import OfficeHolderFactory
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -41,6 +42,13 @@ PAGES = [
     "/theory-of-change/",
     "/mission/",
     "/vision/",
+    "/stories/",
+    "/stories/row-0/",
+    "/news/",
+    "/news/row-0/",
+    "/news/feed.atom",
+    "/partners/",
+    "/office-holders/",
     "/challenges/row-0/",
     "/placements/seat-0/",
     "/organisations/row-0/",
@@ -83,6 +91,11 @@ def fill(start: int, stop: int) -> None:
         for n in numbers
     )  # fmt: skip
     OfferState.objects.bulk_create(OfferState(offer=offer) for offer in offers)
+    nodes = list(Node.objects.all()[:2])
+    for n in range(start, min(stop, start + 30)):  # a page of the tree takes its time
+        StoryFactory(title=f"Row {n}", slug=f"row-{n}", nodes=nodes)
+        NewsFactory(title=f"Row {n}", slug=f"row-{n}")
+        OfficeHolderFactory()
     for kind, model, word in (("challenge", Challenge, "row"), ("placement", Placement, "seat")):
         opportunities = Opportunity.objects.bulk_create(
             Opportunity(

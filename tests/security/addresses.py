@@ -12,6 +12,7 @@ from .addresses_joining import joining
 from .addresses_matching import introducing
 from .addresses_offers import offering
 from .addresses_organisations import keeping_organisations
+from .addresses_pages import written
 from .addresses_people import own_profile
 from .addresses_placements import placed
 from .addresses_posting import posting
@@ -39,4 +40,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *placed(town),
         *deciding(town),
         *teaming(town),
+        *written(town),
     ]

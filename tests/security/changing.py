@@ -4,6 +4,7 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
+from .addresses_pages import OFFICE
 from .good_answers import AGREEMENT_TYPED, OFFER
 
 LEVEL = "level_{}"
@@ -65,6 +66,10 @@ def changing(town) -> dict[str, tuple]:
             *(town.custodian, f"{link_of(town.their_claim)}correct/"),
             {"name": "Somebody Met", "stage": "analyst"},
             *("summary", "Counts buses.", "Counts trams."),
+        ),
+        "term of office": (
+            *(town.custodian, f"/desk/offices/{town.office.pk}/", OFFICE),
+            *("about", "Chairs the meetings.", "Writes the agenda."),
         ),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
     }

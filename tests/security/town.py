@@ -12,6 +12,7 @@ from django.utils import timezone
 from common.models import Work
 from profiles.services import report_profile
 from tests.factories.cms import make_site
+from tests.factories.community_offices import OfficeHolderFactory
 
 from .town_matching import lay_matches
 from .town_opportunities import lay_applications, lay_opportunities
@@ -34,6 +35,7 @@ def build() -> SimpleNamespace:
     lay_applications(town)
     lay_placements(town)
     lay_met(town)
+    town.office = OfficeHolderFactory()
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
     return town

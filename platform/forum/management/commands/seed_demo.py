@@ -12,6 +12,7 @@ from forum.demo import (
     applications,
     beginnings,
     met,
+    pages,
     placements,
     removal,
     seed,
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             ("a proposal, a draft with help", beginnings.build_beginnings),
             ("two organisations in one", together.build_together),
             ("3 met at a meeting", met.build_met),
+            ("2 stories, 2 pieces of news", pages.build_pages),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
