@@ -45,6 +45,7 @@ class ListSitemap(ForumSitemap):
             "profiles:offers",
             "profiles:organisations",
             "skills:list",
+            "community:office_holders",
         ]
 
     def location(self, item: str) -> str:

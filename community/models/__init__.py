@@ -9,6 +9,7 @@ from .events import Event, EventState
 from .groups import Delegation, SeriesMember, TaskGroup
 from .meetings import Meeting, MeetingSeries
 from .notes import Amendment, Decision, ItemNote, MeetingNotes, RemovalRequest
+from .offices import OfficeHolder
 
 __all__ = [
     "Action",
@@ -30,6 +31,7 @@ __all__ = [
     "MeetingNotes",
     "MeetingSeries",
     "MemberUpdate",
+    "OfficeHolder",
     "Paper",
     "RemovalRequest",
     "SeriesMember",

@@ -3,7 +3,7 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import bookings, events, meetings, notes
+from . import bookings, events, meetings, notes, offices
 
 app_name = "community"
 urlpatterns: list = [
@@ -11,4 +11,5 @@ urlpatterns: list = [
     *events.urlpatterns,
     *meetings.urlpatterns,
     *notes.urlpatterns,
+    *offices.urlpatterns,
 ]

@@ -54,6 +54,7 @@ def of_custodians() -> Iterator[str]:
     yield "/opportunities/next-meeting/"
     yield from of_meetings()
     yield "/desk/people/"
+    yield from ("/desk/links/", "/desk/offices/", "/desk/offices/new/")
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
     yield f"/desk/met/{Claimable.objects.first().pk}/withdraw/"
     reported = Person.objects.filter(visibility="public").first()

@@ -25,7 +25,8 @@ from profiles.models import (
     Person,
 )
 from skills.models import Skill
-from tests.factories.cms import make_site
+from tests.factories.cms import NewsFactory, StoryFactory, make_site
+from tests.factories.community_offices import OfficeHolderFactory
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -52,6 +53,13 @@ PAGES = [
     "/theory-of-change/export.json",
     "/search/?q=row",
     "/search/?q=row&kind=opportunities",
+    "/stories/",
+    "/stories/row-0/",
+    "/news/",
+    "/news/row-0/",
+    "/news/feed.atom",
+    "/partners/",
+    "/office-holders/",
     "/challenges/row-0/",
     "/placements/seat-0/",
     "/organisations/row-0/",
@@ -119,6 +127,11 @@ def fill(start: int, stop: int) -> None:
         EventState(event=event, uid=f"{event.slug}@rows", changed_at=now) for event in events
     )
     meet(start, stop)
+    nodes = list(Node.objects.all()[:2])
+    for n in range(start, min(stop, start + 30)):  # a page of the tree takes its time
+        StoryFactory(title=f"Row {n}", slug=f"row-{n}", nodes=nodes)
+        NewsFactory(title=f"Row {n}", slug=f"row-{n}")
+        OfficeHolderFactory()
     for kind, model, word in (("challenge", Challenge, "row"), ("placement", Placement, "seat")):
         opportunities = Opportunity.objects.bulk_create(
             Opportunity(

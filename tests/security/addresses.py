@@ -15,6 +15,7 @@ from .addresses_matching import introducing
 from .addresses_meetings import meeting_up
 from .addresses_offers import offering
 from .addresses_organisations import keeping_organisations
+from .addresses_pages import written
 from .addresses_people import own_profile
 from .addresses_placements import placed
 from .addresses_posting import posting
@@ -45,4 +46,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *eventing(town),
         *meeting_up(town),
         *booking(town),
+        *written(town),
     ]

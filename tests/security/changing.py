@@ -4,6 +4,7 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
+from .addresses_pages import OFFICE
 from .good_answers import AGREEMENT_TYPED, EVENT, MEETING, OFFER
 
 LEVEL = "level_{}"
@@ -107,6 +108,10 @@ def changing(town) -> dict[str, tuple]:
             f"/meetings/items/{town.item.pk}/contact/",
             {"contact_shown": "on"},
             *("contact", "one@people.example", "two@people.example"),
+        ),
+        "term of office": (
+            *(town.custodian, f"/desk/offices/{town.office.pk}/", OFFICE),
+            *("about", "Chairs the meetings.", "Writes the agenda."),
         ),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
     }

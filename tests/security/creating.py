@@ -4,11 +4,21 @@ import datetime
 
 from django.utils import timezone
 
-from community.models import AgendaItem, Booking, BookingSheet, Event, Meeting, MeetingSeries, Paper
+from community.models import (
+    AgendaItem,
+    Booking,
+    BookingSheet,
+    Event,
+    Meeting,
+    MeetingSeries,
+    OfficeHolder,
+    Paper,
+)
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
+from .addresses_pages import OFFICE
 from .good_answers import EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM
 from .matrix_rows_joining import MET
 
@@ -132,6 +142,13 @@ def creating(town) -> dict[str, tuple]:
             {**MET, "met_on": f"{timezone.localdate():%Y-%m-%d}"},
             "met_where",
             Claimable,
+        ),
+        "term of office": (
+            town.custodian,
+            "/desk/offices/new/",
+            OFFICE,
+            "about",
+            OfficeHolder,
         ),
         "question to join a team": (
             town.student,

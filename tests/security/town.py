@@ -12,6 +12,7 @@ from django.utils import timezone
 from common.models import Work
 from profiles.services import report_profile
 from tests.factories.cms import make_site
+from tests.factories.community_offices import OfficeHolderFactory
 
 from .town_bookings import lay_bookings
 from .town_events import lay_events
@@ -40,6 +41,7 @@ def build() -> SimpleNamespace:
     lay_events(town)
     lay_meetings(town)
     lay_bookings(town)
+    town.office = OfficeHolderFactory()
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
     return town

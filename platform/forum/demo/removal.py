@@ -23,6 +23,7 @@ from opportunities.queries import specific
 from profiles.models import Claimable, Membership, Offer, Organisation, Person, User
 from profiles.services.met import forget
 
+from .pages import remove_pages
 from .seed import MARK, SIGN
 
 
@@ -94,6 +95,7 @@ def remove() -> dict[str, int]:
     """Delete the demo region. Returns how many rows of each kind went."""
     invented = Invented.find()
     gone = {
+        "pages": remove_pages(),
         "mails": _delete(_mails(invented)),
         "met": _delete_met(invented),
         "meetings": _delete_meetings(invented),

@@ -14,6 +14,7 @@ from forum.demo import (
     events,
     meetings,
     met,
+    pages,
     placements,
     removal,
     seed,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             ("3 met at a meeting", met.build_met),
             ("2 meetings", meetings.build_meetings),
             ("7 events", events.build_events),
+            ("2 stories, 2 pieces of news", pages.build_pages),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
