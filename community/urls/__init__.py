@@ -3,5 +3,7 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
+from . import consultations
+
 app_name = "community"
-urlpatterns: list = []
+urlpatterns: list = [*consultations.urlpatterns]
