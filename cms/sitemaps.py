@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
+from community.models import Consultation
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 from skills.models import Skill
@@ -41,6 +42,7 @@ class ListSitemap(ForumSitemap):
             "profiles:offers",
             "profiles:organisations",
             "skills:list",
+            "community:consultations",
         ]
 
     def location(self, item: str) -> str:
@@ -94,6 +96,13 @@ class SkillSitemap(ForumSitemap):
         return Skill.objects.live().order_by("pk")
 
 
+class ConsultationSitemap(ForumSitemap):
+    """Consultations that anybody may see."""
+
+    def items(self) -> QuerySet[Consultation]:
+        return Consultation.objects.public().order_by("pk")
+
+
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap,
     "pages": PageSitemap,
@@ -101,4 +110,5 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "offers": OfferSitemap,
     "organisations": OrganisationSitemap,
     "skills": SkillSitemap,
+    "consultations": ConsultationSitemap,
 }

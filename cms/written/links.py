@@ -12,6 +12,7 @@ FOOTER_LINKS = (
     ("Mission", "mission"),
     ("Vision", "vision"),
     ("Organisations", "/organisations/"),
+    ("Consultations", "/consultations/"),
     ("Search", "/search/"),
     ("Open data", "open-data"),
     ("Accessibility", "accessibility"),

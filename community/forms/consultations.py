@@ -50,8 +50,9 @@ class MomentField(forms.DateTimeField):
 class ConsultationForm(ChangingForm):
     """What a consultation is, and when."""
 
-    title = OneLine(max_length=160, help_text="What you ask about, in a few words.")
+    title = OneLine(label="Title", max_length=160, help_text="What you ask about, in a few words.")
     summary = OneLine(
+        label="Summary",
         max_length=300,
         help_text="One or two sentences for lists and mails: why, and what it changes.",
     )
@@ -70,9 +71,12 @@ class ConsultationForm(ChangingForm):
         assume_scheme="https",
         help_text="The address of the same draft as a document, if there is one.",
     )
-    opens = MomentField(help_text="In Birmingham’s time. It opens by itself once you have said so.")
+    opens = MomentField(
+        label="Opens", help_text="In Birmingham’s time. It opens by itself once you have said so."
+    )
     closes = MomentField(
-        help_text="In Birmingham’s time. Once it is open this can be later, never earlier."
+        label="Closes",
+        help_text="In Birmingham’s time. Once it is open this can be later, never earlier.",
     )
     remind_at = MomentField(
         label="Remind members",
@@ -89,7 +93,10 @@ class QuestionForm(ChangingForm):
 
     text = OneLine(label="The question", max_length=300)
     hint = OneLine(
-        max_length=300, required=False, help_text="What helps to answer it. Shown below it."
+        label="Hint",
+        max_length=300,
+        required=False,
+        help_text="What helps to answer it. Shown below it.",
     )
     kind = forms.ChoiceField(
         label="How it is answered", choices=QuestionKind.choices, widget=forms.RadioSelect
@@ -142,6 +149,7 @@ class ReportForm(ChangingForm):
     """What a report begins with."""
 
     introduction = PlainText(
+        label="Introduction",
         max_length=6000,
         required=False,
         help_text="What you asked, who answered, what you make of it. Also say it if few answered.",
@@ -176,7 +184,9 @@ class ReportRowForm(ForumForm):
 class ConversationForm(ForumForm):
     """Whom the Forum spoke with."""
 
-    who = OneLine(max_length=160, help_text="A name or an organisation. Only custodians read it.")
+    who = OneLine(
+        label="Who", max_length=160, help_text="A name or an organisation. Only custodians read it."
+    )
     on = forms.DateField(label="When", widget=DayInput)
     theme = OneLine(label="About what", max_length=300, validators=[MinLengthValidator(2)])
 

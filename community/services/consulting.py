@@ -151,7 +151,8 @@ def note_change(row: Consultation, called: str, was: str, now: str) -> None:
 def make_ready(consultation: Consultation, *, by: User) -> Consultation:
     """Let it open at its time, or now where that is past. Twice is the same as once.
 
-    Raises PermissionDenied, or Refused where there is nothing to answer or it would be over.
+    One whose closing time is past too is entered as what it is: held elsewhere, and closed.
+    Raises PermissionDenied, or Refused where there is nothing to answer.
     """
     demand(may_run_consultations(by))
     row = locked(consultation)
@@ -159,13 +160,15 @@ def make_ready(consultation: Consultation, *, by: User) -> Consultation:
         return row
     if not row.questions.exists() and not numbered(row.body):
         raise Refused("There is nothing to answer yet. Add a question, or the text of the draft.")
-    if row.closes <= timezone.now():
-        raise Refused("Its closing time is past. Set a later one first.")
     row.ready_at = timezone.now()
     row.save(update_fields=["ready_at"])
     record("community.consultation_ready", by=by, about=row)
     if row.opens <= row.ready_at:
         _open(row, by=by)
+    if row.closes <= row.ready_at:
+        _close(row, by=by)
+        row.opened_at, row.closed_at = row.opens, row.closes
+        row.save(update_fields=["opened_at", "closed_at"])
     return row
 
 

@@ -8,7 +8,9 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
+from common.idempotency import KeyReused, once
 from common.pages import paginate
 from common.policies import SignedInRequest, requires
 from profiles.views.sending import sent
@@ -28,7 +30,7 @@ DETAILS = (
 )
 ASKED = ("text", "hint", "kind", "options", "low", "high", "required", "node")
 SAID = {
-    "ready": "Done. It opens at its time, by itself.",
+    "ready": "Done. It follows its times by itself.",
     "hold": "Held back. It does not open by itself.",
     "close": "Closed.",
     "remind": "The reminder is on its way to everybody who has not answered.",
@@ -70,14 +72,18 @@ def overview(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest) -> HttpResponse:
     """A new draft."""
     form = ConsultationForm(request.POST or None)
-    made: list[Consultation] = []
-    if sent(
-        request,
-        form,
-        lambda: made.append(consulting.create_consultation(by=request.user, **form.content)),
-    ):
-        messages.success(request, "Kept as a draft. Add its questions, then open it.")
-        return redirect(at("desk_consultation", made[0]) if made else ROOM["url"])
+    if request.method == "POST" and form.is_valid():
+        try:
+            with once(form.key, actor=request.user, body=form.content) as attempt:
+                if not attempt.repeated:
+                    made = consulting.create_consultation(by=request.user, **form.content)
+                    attempt.answer = at("desk_consultation", made)
+                    messages.success(request, "Kept as a draft. Add its questions, then open it.")
+            return redirect(attempt.answer)
+        except KeyReused as error:
+            form.add_error(None, str(error))
+        except consulting.Refused as error:
+            form.add_error(error.field, str(error))
     context = {
         "form": form,
         "submit": "Save as a draft",
@@ -138,22 +144,11 @@ def consultation(request: SignedInRequest, pk: int) -> HttpResponse:
         "paragraph_count": len(numbered(row.body)),
         "sent_count": row.responses.sent().count(),
         "waiting": reporting.texts_waiting(row),
-        "facts": [
-            {"term": "Where it stands", "value": _standing(row)},
-            {"term": "Opens", "value": row.opens},
-            {"term": "Closes", "value": row.closes},
-            {"term": "Reminder", "value": row.reminded_at or row.remind_at},
-        ],
+        "is_past": row.closes <= timezone.now(),
         "crumbs": trail(row),
     }
     status = 422 if form.is_bound else 200
     return render(request, "community/desk_consultation.html", context, status=status)
-
-
-def _standing(row: Consultation) -> str:
-    if row.state == "draft" and row.ready_at:
-        return "Draft, opens by itself"
-    return row.get_state_display()
 
 
 def _verb(request: SignedInRequest, row: Consultation, act: str) -> Callable[[], object] | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from community import guest_links
+from community.models import Consultation
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation, Person
 from skills.models import Skill
@@ -23,6 +25,7 @@ ANYBODY = (
     "/people/",
     "/skills/",
     "/search/?q=data",
+    "/consultations/",
     "/accounts/login/",
     "/accounts/signup/",
     "/terms/",
@@ -41,6 +44,14 @@ def of_anybody() -> Iterator[tuple[None, str]]:
 
 def things() -> Iterator[str]:
     """One public page of each kind of thing."""
+    asked = Consultation.objects.open().get(is_demo=True)
+    open_one = asked.get_absolute_url()
+    yield from (
+        f"{open_one}{part}" for part in ("", "respond/", "respond/link/", "respond/thanks/")
+    )
+    yield f"{open_one}respond/by/{guest_links.make(asked.pk, 'kim@post.example')}/"
+    over = Consultation.objects.get(state="reported", is_demo=True).get_absolute_url()
+    yield from (f"{over}{part}" for part in ("", "report/", "respond/"))
     live = Opportunity.objects.public().order_by("pk")
     yield live.filter(kind="challenge").first().get_absolute_url()
     yield live.filter(kind="placement").first().get_absolute_url()

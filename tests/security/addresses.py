@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from .addresses_answering import answering
 from .addresses_applying import applying
+from .addresses_consultations import consulting
 from .addresses_deciding import deciding
 from .addresses_joining import joining
 from .addresses_matching import introducing
@@ -39,4 +40,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *placed(town),
         *deciding(town),
         *teaming(town),
+        *consulting(town),
     ]

@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
+from community.models import Consultation, Conversation, Question, ReportRow, Response
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
+from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
 from .good_answers import JOB, OFFER, ORGANISATION, PROBLEM
 from .matrix_rows_joining import MET
 
@@ -120,6 +122,21 @@ def creating(town) -> dict[str, tuple]:
             "message",
             Introduction,
         ),
+        **consultations(town),
+    }
+
+
+def consultations(town) -> dict[str, tuple]:
+    """What is made about consultations."""
+    desk, desk_of = "/desk/consultations/", town.custodian
+    room = f"{desk}{town.consultation_draft.pk}/"
+    respond = "/consultations/open/respond/"
+    return {
+        "consultation": (desk_of, f"{desk}new/", CONSULTATION, "summary", Consultation),
+        "question": (desk_of, f"{room}questions/new/", QUESTION, "text", Question),
+        "conversation": (desk_of, f"{room}conversations/", TALK, "theme", Conversation),
+        "row of a report": (desk_of, f"{room}report/", REPORT_ROW, "did", ReportRow),
+        "answers": (town.member, respond, {"p_1": "Yes.", "consent": "no"}, "p_1", Response),
     }
 
 

@@ -7,6 +7,7 @@ from .matrix import Row
 from .matrix_rows_accounts import ACCOUNTS
 from .matrix_rows_applications import APPLICATIONS
 from .matrix_rows_applying import APPLYING_ROWS
+from .matrix_rows_consultations import CONSULTATIONS
 from .matrix_rows_joining import JOINING
 from .matrix_rows_matching import MATCHING
 from .matrix_rows_offers import OFFERS
@@ -30,6 +31,7 @@ ROWS: dict[str, Row] = {
     **SEATS,
     **MATCHING,
     **SITE,
+    **CONSULTATIONS,
 }
 
 FORUM = "the Forum itself"
@@ -44,6 +46,6 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 NOT_YET: dict[str, str] = {
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
-    **_rows(FORUM, range(117, 143)),
+    **_rows(FORUM, range(117, 137)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FORMS = (
     "agreement",
+    *("consultation", "question", "answers"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
     *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),
 )

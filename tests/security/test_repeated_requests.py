@@ -41,6 +41,7 @@ def as_(user) -> Client:
         "saved search",
         "help with a draft",
         "hack proposal",
+        *("consultation", "question", "conversation", "row of a report", "answers"),
     ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:
