@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+from common.database_errors import will_pass
 from community.models import Consultation, Response
 from community.services import questions, responding
 from community.services.consulting import Refused
@@ -29,7 +30,9 @@ def test_twenty_answers_of_one_person_at_once_are_one_response() -> None:
 
     results = at_once(*(lambda n=n: answer(n) for n in range(20)))
 
-    assert {type(result) for result in results} == {Response}
+    # A starved machine may answer that the database is busy; nothing is half done then.
+    assert [one for one in results if not isinstance(one, Response) and not will_pass(one)] == []
+    assert any(isinstance(one, Response) for one in results)
     assert Response.objects.count() == 1
     assert Response.objects.get().comments.count() == 1
 
