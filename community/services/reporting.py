@@ -27,7 +27,7 @@ from ..models import (
     ReportRow,
     Response,
 )
-from ..policies.consultations import may_run_consultations
+from ..policies.consultations import may_keep_response, may_run_consultations
 from ..queries.figures import figures_of
 from .consulting import Refused, locked
 
@@ -36,7 +36,7 @@ from .consulting import Refused, locked
 def moderate(said: Answer | Comment, *, by: User, show: bool, read: str) -> Answer | Comment:
     """Let a text be shown, or not. The same again changes nothing; ``read`` is its fingerprint.
 
-    Raises PermissionDenied, or Refused where its author does not let it be shown.
+    Raises PermissionDenied, or Refused where its author does not let it be shown, or it is one's own.
     """
     demand(may_run_consultations(by))
     fresh = type(said).objects.select_for_update().filter(pk=said.pk).first()
@@ -44,6 +44,8 @@ def moderate(said: Answer | Comment, *, by: User, show: bool, read: str) -> Answ
         raise Refused("Its author changed it meanwhile. Read what stands there now.")
     if not type(said).objects.may_be_shown().filter(pk=said.pk).exists():
         raise Refused("Its author does not want it shown.")
+    if show and may_keep_response(by, fresh.response):
+        raise Refused("It is your own, or of an organisation of yours: another custodian shows it.")
     to = Moderation.SHOWN if show else Moderation.WITHHELD
     if fresh.moderation != to:
         move(fresh, to, moves=MODERATION_MOVES, field="moderation")

@@ -245,6 +245,16 @@ def test_what_its_author_wants_unshown_stays_so(custodian) -> None:
     assert reporting.texts_waiting(row) == 0
 
 
+def test_nobody_shows_a_text_of_their_own(custodian) -> None:
+    row = ConsultationFactory(open=True)
+    said = answered(row, Who(user=custodian), paragraphs={1: "I agree."}, consent="named")
+    said = said.comments.get()
+    with pytest.raises(Refused, match="another custodian"):
+        reporting.moderate(said, by=custodian, show=True, read=said.fingerprint)
+    assert reporting.moderate(said, by=CustodianFactory(), show=True, read=said.fingerprint)
+    assert reporting.moderate(said, by=custodian, show=False, read=said.fingerprint)
+
+
 def test_a_draft_is_numbered_and_clean() -> None:
     body = (
         "# Title\n\nFirst <script>alert(1)</script> & so.\n\n* one\n* two\n\n"
