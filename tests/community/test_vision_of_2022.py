@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from community.models import Consultation
+from forum.demo import consultations, seed
 from mission.models import Node
-from tests.factories.profiles import CustodianFactory
+from tests.factories.profiles import CustodianFactory, MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/consultations/"
@@ -83,12 +84,12 @@ def test_it_can_be_entered_years_later(client) -> None:
 
 
 def test_the_demo_region_holds_it_with_its_answers(client, settings) -> None:
-    from forum.demo import consultations, seed
-
     settings.FORUM_DEMO = True
     region = seed.begin()
-    seed.build_organisations(region)
-    seed.build_people(region)
+    region.people = PersonFactory.create_batch(30)
+    council = MembershipFactory()
+    region.organisations["tamebridge-council"] = council.organisation
+    region.leads["tamebridge-council"] = council.user
     consultations.build_consultations(region)
     past, now = Consultation.objects.order_by("closes")
 
