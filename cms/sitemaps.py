@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from community.models import Event, Meeting
+from community.models import Consultation, Event, Meeting
 from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
@@ -46,6 +46,7 @@ class ListSitemap(ForumSitemap):
             "profiles:organisations",
             "skills:list",
             "community:office_holders",
+            "community:consultations",
         ]
 
     def location(self, item: str) -> str:
@@ -140,6 +141,13 @@ class SkillSitemap(ForumSitemap):
         return Skill.objects.live().order_by("pk")
 
 
+class ConsultationSitemap(ForumSitemap):
+    """Consultations that anybody may see."""
+
+    def items(self) -> QuerySet[Consultation]:
+        return Consultation.objects.public().order_by("pk")
+
+
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap,
     "pages": PageSitemap,
@@ -152,4 +160,5 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "organisations": OrganisationSitemap,
     "meetings": MeetingSitemap,
     "skills": SkillSitemap,
+    "consultations": ConsultationSitemap,
 }

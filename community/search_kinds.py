@@ -9,7 +9,7 @@ from common.search import search
 from common.search_kinds import Kind, register
 
 from .addresses import page_of
-from .models import Event
+from .models import Consultation, Event
 from .queries.notes_search import find_notes
 
 
@@ -32,3 +32,11 @@ register(
     Kind(name="events", title="Events", search=events, order=40, address=page_of, aside=day_of)
 )
 register(Kind(name="notes", title="Notes of meetings", search=notes, order=45))
+
+
+def consultations(text: str, user: Any) -> Any:
+    """Those that anybody may see: no drafts."""
+    return search(Consultation.objects.public(), text)
+
+
+register(Kind(name="consultations", title="Consultations", search=consultations, order=60))

@@ -19,6 +19,7 @@ FOOTER_LINKS = (
     ("News", "news"),
     ("Organisations", "/organisations/"),
     ("Partners", "partners"),
+    ("Consultations", "/consultations/"),
     ("Search", "/search/"),
     ("Open data", "open-data"),
     ("Accessibility", "accessibility"),

@@ -1,5 +1,5 @@
 """What the app holds about people, said of each of its tables."""
 
-from . import bookings, events, meetings, notes, notes_clocks, offices
+from . import bookings, consultations, events, meetings, notes, notes_clocks, offices
 
-__all__ = ["bookings", "events", "meetings", "notes", "notes_clocks", "offices"]
+__all__ = ["bookings", "consultations", "events", "meetings", "notes", "notes_clocks", "offices"]

@@ -3,11 +3,12 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import bookings, events, meetings, notes, offices
+from . import bookings, consultations, events, meetings, notes, offices
 
 app_name = "community"
 urlpatterns: list = [
     *bookings.urlpatterns,
+    *consultations.urlpatterns,
     *events.urlpatterns,
     *meetings.urlpatterns,
     *notes.urlpatterns,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from community.models import Event, Meeting
+from community import guest_links
+from community.models import Consultation, Event, Meeting
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation, Person
 from skills.models import Skill
@@ -44,6 +45,7 @@ ANYBODY = (
     "/skills/",
     "/search/?q=data",
     "/search/?q=data&kind=opportunities",
+    "/consultations/",
     "/accounts/login/",
     "/accounts/signup/",
     "/terms/",
@@ -64,6 +66,14 @@ def things() -> Iterator[str]:
     """One public page of each kind of thing."""
     for held in Meeting.objects.public().order_by("pk"):
         yield from (held.get_absolute_url(), f"{held.get_absolute_url()}pack/")
+    asked = Consultation.objects.open().get(is_demo=True)
+    open_one = asked.get_absolute_url()
+    yield from (
+        f"{open_one}{part}" for part in ("", "respond/", "respond/link/", "respond/thanks/")
+    )
+    yield f"{open_one}respond/by/{guest_links.make(asked.pk, 'kim@post.example')}/"
+    over = Consultation.objects.get(state="reported", is_demo=True).get_absolute_url()
+    yield from (f"{over}{part}" for part in ("", "report/", "respond/"))
     live = Opportunity.objects.public().order_by("pk")
     yield live.filter(kind="challenge").first().get_absolute_url()
     yield live.filter(kind="placement").first().get_absolute_url()

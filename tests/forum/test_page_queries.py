@@ -7,7 +7,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from community.models import AgendaItem, Event, EventState, Meeting, MeetingSeries
+from community.models import (
+    AgendaItem,
+    Answer,
+    Comment,
+    Consultation,
+    ConsultationReport,
+    Event,
+    EventState,
+    Meeting,
+    MeetingSeries,
+    Question,
+    Response,
+)
 from mission.models import District, Node, Priority, Strand
 from opportunities.models import (
     Challenge,
@@ -79,6 +91,11 @@ PAGES = [
     "/meetings/2018/05/23/pack/",
     "/meetings/calendar.ics",
     "/meetings/feed.atom",
+    "/consultations/",
+    "/consultations/feed.atom",
+    "/consultations/row-0/",
+    "/consultations/row-0/report/",
+    "/consultations/row-0/report/export.csv",
     "/accounts/login/",
     "/accounts/signup/",
     "/no-such-page/",
@@ -213,6 +230,36 @@ def meet(start: int, stop: int) -> None:
     )
 
 
+def fill_consultations(start: int, stop: int) -> None:
+    """Reported ones; the first has as many comments and quotes as there are rows."""
+    now = timezone.now()
+    day = datetime.timedelta(days=1)
+    made = Consultation.objects.bulk_create(
+        Consultation(
+            title=f"Row {n}", slug=f"row-{n}", summary="A row.", drafted_on=now, body="One.",
+            opens=now - 2 * day, closes=now - day, opened_at=now, state="reported",
+        )
+        for n in range(start, stop)
+    )  # fmt: skip
+    ConsultationReport.objects.bulk_create(
+        ConsultationReport(consultation=row, published_at=now) for row in made
+    )
+    first = Consultation.objects.get(slug="row-0")
+    question, _ = Question.objects.get_or_create(
+        consultation=first, order=1, kind="text", text="Why?"
+    )
+    responses = Response.objects.bulk_create(
+        Response(consultation=first, kind="anonymous", consent="unnamed", state="sent", sent_at=now)
+        for _ in made
+    )
+    Comment.objects.bulk_create(
+        Comment(response=row, paragraph=1, text="So.", moderation="shown") for row in responses
+    )
+    Answer.objects.bulk_create(
+        Answer(response=row, question=question, text="So.", moderation="shown") for row in responses
+    )
+
+
 def count(client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as context:
@@ -225,9 +272,11 @@ def count(client, address: str) -> int:
 def test_public_pages_take_the_same_few_queries_at_any_size(client):
     make_site()
     fill(0, 3)
+    fill_consultations(0, 3)
     few = {address: count(client, address) for address in PAGES}
 
     fill(3, 300)
+    fill_consultations(3, 300)
     many = {address: count(client, address) for address in PAGES}
 
     assert many == few

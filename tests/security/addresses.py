@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from .addresses_answering import answering
 from .addresses_applying import applying
 from .addresses_bookings import booking
+from .addresses_consultations import consulting
 from .addresses_deciding import deciding
 from .addresses_events import eventing
 from .addresses_joining import joining
@@ -47,4 +48,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *meeting_up(town),
         *booking(town),
         *written(town),
+        *consulting(town),
     ]

@@ -4,6 +4,7 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
+from .addresses_consultations import CONSULTATION, QUESTION
 from .addresses_pages import OFFICE
 from .good_answers import AGREEMENT_TYPED, EVENT, MEETING, OFFER
 
@@ -113,7 +114,29 @@ def changing(town) -> dict[str, tuple]:
             *(town.custodian, f"/desk/offices/{town.office.pk}/", OFFICE),
             *("about", "Chairs the meetings.", "Writes the agenda."),
         ),
+        **consultations(town),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
+    }
+
+
+def consultations(town) -> dict[str, tuple]:
+    """What is changed about consultations."""
+    desk = "/desk/consultations/"
+    question = f"{desk}{town.consultation_draft.pk}/questions/{town.draft_question.pk}/"
+    answers = {f"q_{town.question.pk}": "Buses.", "consent": "no"}
+    return {
+        "consultation": (
+            *(town.custodian, f"{desk}{town.consultation_draft.pk}/edit/", CONSULTATION),
+            *("summary", "Where to?", "How far?"),
+        ),
+        "question": (
+            *(town.custodian, question, QUESTION),
+            *("text", "Which colour?", "Which shade?"),
+        ),
+        "answers": (
+            *(town.student, "/consultations/open/respond/", answers),
+            *("p_1", "More maps.", "Fewer maps."),
+        ),
     }
 
 

@@ -8,16 +8,22 @@ from community.models import (
     AgendaItem,
     Booking,
     BookingSheet,
+    Consultation,
+    Conversation,
     Event,
     Meeting,
     MeetingSeries,
     OfficeHolder,
     Paper,
+    Question,
+    ReportRow,
+    Response,
 )
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
+from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
 from .addresses_pages import OFFICE
 from .good_answers import EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM
 from .matrix_rows_joining import MET
@@ -213,6 +219,21 @@ def creating(town) -> dict[str, tuple]:
             "message",
             Introduction,
         ),
+        **consultations(town),
+    }
+
+
+def consultations(town) -> dict[str, tuple]:
+    """What is made about consultations."""
+    desk, desk_of = "/desk/consultations/", town.custodian
+    room = f"{desk}{town.consultation_draft.pk}/"
+    respond = "/consultations/open/respond/"
+    return {
+        "consultation": (desk_of, f"{desk}new/", CONSULTATION, "summary", Consultation),
+        "question": (desk_of, f"{room}questions/new/", QUESTION, "text", Question),
+        "conversation": (desk_of, f"{room}conversations/", TALK, "theme", Conversation),
+        "row of a report": (desk_of, f"{room}report/", REPORT_ROW, "did", ReportRow),
+        "answers": (town.member, respond, {"p_1": "Yes.", "consent": "no"}, "p_1", Response),
     }
 
 

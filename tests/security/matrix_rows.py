@@ -8,6 +8,7 @@ from .matrix_rows_accounts import ACCOUNTS
 from .matrix_rows_applications import APPLICATIONS
 from .matrix_rows_applying import APPLYING_ROWS
 from .matrix_rows_bookings import BOOKINGS
+from .matrix_rows_consultations import CONSULTATIONS
 from .matrix_rows_events import EVENTS
 from .matrix_rows_joining import JOINING
 from .matrix_rows_matching import MATCHING
@@ -38,6 +39,7 @@ ROWS: dict[str, Row] = {
     **SITE,
     **MISSION,
     **EVENTS,
+    **CONSULTATIONS,
 }
 
 FORUM = "the Forum itself"
@@ -55,5 +57,6 @@ NOT_YET: dict[str, str] = {
     **_rows(FORUM, range(117, 126), 130, range(133, 136), range(137, 143)),
     **_rows(FORUM, range(117, 121), range(122, 143)),
     **_rows(FORUM, range(117, 122), range(126, 131), range(133, 143)),
+    **_rows(FORUM, range(117, 137)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

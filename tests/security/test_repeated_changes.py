@@ -22,6 +22,7 @@ FORMS = (
     *("booking", "booking sheet"),
     "event",
     *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),
+    *("consultation", "question", "answers"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
     *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),
 )

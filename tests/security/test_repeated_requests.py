@@ -44,6 +44,7 @@ def as_(user) -> Client:
         *("booking", "booking sheet", "walk-in"),
         *("event", "event of a flier", "more dates of an event"),
         *("meeting", "series of meetings", "item of an agenda", "paper"),
+        *("consultation", "question", "conversation", "row of a report", "answers"),
     ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:

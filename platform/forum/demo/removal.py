@@ -16,7 +16,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 
 from common.models import Message, Sign
-from community.models import Event, Meeting, MeetingSeries
+from community.models import Consultation, Event, Meeting, MeetingSeries, Response
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
@@ -104,6 +104,7 @@ def remove() -> dict[str, int]:
         "placements": _delete(invented.placements()),
         "applications": _delete(invented.applications()),
     }
+    gone["consultations"] = _delete_consultations()
     _delete(Partnership.objects.filter(organisation__in=invented.organisations))
     rows: Iterable[Model]
     for name, rows in (
@@ -154,6 +155,13 @@ def _delete_met(invented: Invented) -> int:
     for row in rows:
         forget(row)
     return len(rows)
+
+
+def _delete_consultations() -> int:
+    """What was asked in the demo region, with every answer to it."""
+    rows = Consultation.objects.filter(is_demo=True)
+    Response.objects.filter(consultation__in=rows).delete()
+    return _delete(rows)
 
 
 def _delete_matches(invented: Invented) -> int:

@@ -11,6 +11,7 @@ from forum.demo import (
     accounts,
     applications,
     beginnings,
+    consultations,
     events,
     meetings,
     met,
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             ("2 meetings", meetings.build_meetings),
             ("7 events", events.build_events),
             ("2 stories, 2 pieces of news", pages.build_pages),
+            ("two consultations", consultations.build_consultations),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
