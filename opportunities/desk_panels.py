@@ -42,6 +42,7 @@ register(
         template="opportunities/desk_blocked.html",
         load=held_up,
         order=20,
+        minutes=3,
     )
 )
 
@@ -65,6 +66,7 @@ register(
         template="opportunities/desk_answering.html",
         load=answering,
         order=25,
+        minutes=2,
     )
 )
 
@@ -107,6 +109,7 @@ register(
         template="opportunities/desk_help.html",
         load=help_wanted,
         order=22,
+        minutes=5,
     )
 )
 
@@ -125,6 +128,7 @@ register(
         template="opportunities/desk_risks.html",
         load=placements_at_risk,
         order=26,
+        minutes=3,
     )
 )
 
@@ -145,5 +149,6 @@ register(
         template="opportunities/desk_corrections_panel.html",
         load=corrections_waiting,
         order=27,
+        minutes=3,
     )
 )
