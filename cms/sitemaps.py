@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
+from community.models import Meeting
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 from skills.models import Skill
@@ -35,6 +36,7 @@ class ListSitemap(ForumSitemap):
 
     def items(self) -> Sequence[str]:
         return [
+            "community:meetings",
             "opportunities:list",
             "opportunities:challenges",
             "opportunities:placements",
@@ -87,6 +89,16 @@ class OrganisationSitemap(ForumSitemap):
         return Organisation.objects.public().order_by("pk")
 
 
+class MeetingSitemap(ForumSitemap):
+    """Announced meetings."""
+
+    def items(self) -> QuerySet[Meeting]:
+        return Meeting.objects.public().order_by("pk")
+
+    def lastmod(self, item: Meeting) -> Any:
+        return item.changed_at
+
+
 class SkillSitemap(ForumSitemap):
     """Skills in use."""
 
@@ -100,5 +112,6 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "opportunities": OpportunitySitemap,
     "offers": OfferSitemap,
     "organisations": OrganisationSitemap,
+    "meetings": MeetingSitemap,
     "skills": SkillSitemap,
 }

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from common.desk_panels import Panel, register
 
 from .choices.gatherings import Mode
-from .models import Meeting
+from .models import AgendaItem, Meeting
 
 HOST_BEFORE = datetime.timedelta(days=42)
 PLACE_BEFORE = datetime.timedelta(days=28)
+AGENDA_BEFORE = datetime.timedelta(days=21)
 ANNOUNCED_BEFORE = datetime.timedelta(days=21)
 
 
@@ -23,6 +26,9 @@ class Gap:
 
     what: str
     by: datetime.date
+    act: str
+    url: str
+    counted: bool = True
 
     @property
     def is_late(self) -> bool:
@@ -32,7 +38,8 @@ class Gap:
 def next_meeting(*, now: datetime.datetime | None = None) -> Meeting | None:
     """The next one that has not been called off, announced or not."""
     ahead = Meeting.objects.filter(starts__gte=now or timezone.now(), called_off_at__isnull=True)
-    return ahead.select_related("host").order_by("starts", "pk").first()
+    items = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")))
+    return ahead.annotate(has_agenda=items).select_related("host").order_by("starts", "pk").first()
 
 
 def gaps_of(meeting: Meeting) -> list[Gap]:
@@ -42,14 +49,20 @@ def gaps_of(meeting: Meeting) -> list[Gap]:
 
 def _gaps(meeting: Meeting) -> Iterator[Gap]:
     day = timezone.localtime(meeting.starts).date()
+    edit = reverse("community:desk_meeting_edit", args=[meeting.pk])
+    build = reverse("community:desk_meeting", args=[meeting.pk])
     if meeting.host_id is None and meeting.mode != Mode.ONLINE:
-        yield Gap("Nobody hosts it yet", day - HOST_BEFORE)
+        yield Gap("Nobody hosts it yet", day - HOST_BEFORE, "Name a host", edit)
     if not meeting.place and meeting.mode != Mode.ONLINE:
-        yield Gap("It has no place", day - PLACE_BEFORE)
+        yield Gap("It has no place", day - PLACE_BEFORE, "Say where", edit)
     if meeting.place and not meeting.ways:
-        yield Gap("It does not say how to get there, or about steps and lifts", day - PLACE_BEFORE)
+        what = "It does not say how to get there, or about steps and lifts"
+        yield Gap(what, day - PLACE_BEFORE, "Say how", edit)
+    if not getattr(meeting, "has_agenda", True):
+        yield Gap("It has no agenda", day - AGENDA_BEFORE, "Build it", build)
     if meeting.announced_at is None:
-        yield Gap("It is not announced", day - ANNOUNCED_BEFORE)
+        # The queue of meetings counts it already.
+        yield Gap("It is not announced", day - ANNOUNCED_BEFORE, "Look and announce", build, False)
 
 
 def for_the_desk() -> dict[str, Any]:
@@ -61,7 +74,7 @@ def for_the_desk() -> dict[str, Any]:
     return {
         "meeting": meeting,
         "gaps": gaps,
-        "count": len(gaps),
+        "count": sum(gap.counted for gap in gaps),
         "late": any(gap.is_late for gap in gaps),
     }
 

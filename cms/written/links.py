@@ -3,6 +3,7 @@
 MAIN_LINKS = (
     ("Opportunities", "/opportunities/"),
     ("Offers", "/offers/"),
+    ("Meetings", "/meetings/"),
     ("Skills", "/skills/"),
     ("What changed", "theory-of-change"),
 )

@@ -3,5 +3,9 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
+from . import meetings
+
 app_name = "community"
-urlpatterns: list = []
+urlpatterns: list = [
+    *meetings.urlpatterns,
+]

@@ -210,7 +210,10 @@ MEDIA_URL = "/media/"
 PERSONAL_FILES_ROOT = VAR_DIR / "personal"
 FORUM_UPLOAD_PREFIXES = ("/me/cv/",)
 # Forms with a file among other fields: patterns of a whole path.
-FORUM_UPLOAD_FORMS = (r"/(challenges|placements)/[^/]+/apply/",)
+FORUM_UPLOAD_FORMS = (
+    r"/(challenges|placements)/[^/]+/apply/",
+    r"/desk/meetings/items/[0-9]+/papers/new/",
+)
 # A command that the path of a file is added to; it ends as clamdscan does: 0 clean, 1 harmful.
 VIRUS_SCANNER = env.str("VIRUS_SCANNER", default="")
 
