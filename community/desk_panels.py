@@ -7,6 +7,7 @@ from django.core.cache import cache
 from common.desk_panels import Panel, register
 
 from .gaps import for_the_desk as _gaps  # noqa: F401  (importing registers the queue of gaps)
+from .hosting_panel import offers as _offers  # noqa: F401  (the same of offers to host)
 from .models import Meeting
 from .queries.meetings import DESK
 

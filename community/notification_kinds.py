@@ -9,3 +9,10 @@ for name, subject in (
     ("community_meeting_called_off", "Called off, {{ day }}: {{ title }}"),
 ):
     register(NotificationKind(name=name, subject=subject, why=PRESENTS))
+
+HOSTS = "You lead an organisation that offered to host."
+for name, subject in (
+    ("community_host_accepted", "{{ organisation }} hosts {{ about }}"),
+    ("community_host_declined", "Not this time: hosting {{ about }}"),
+):
+    register(NotificationKind(name=name, subject=subject, why=HOSTS))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import custodians, handing_over, letters, mails, members, resting
+from .views import custodians, handing_over, letters, mails, members, members_area, resting
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/newsletter/<int:pk>/", letters.edit, name="newsletter_edit"),
     path("desk/newsletter/<int:pk>/send/", letters.send, name="newsletter_send"),
     path("desk/newsletter/<int:pk>/drop/", letters.drop, name="newsletter_drop"),
+    path("members/", members_area.members_area, name="members_area"),
     path("newsletter/", letters.archive, name="newsletters"),
     path("newsletter/feed.atom", letters.feed, name="newsletter_feed"),
     path("newsletter/<int:pk>/", letters.letter, name="newsletter"),

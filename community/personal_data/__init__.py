@@ -1,5 +1,5 @@
 """What the app holds about people, said of each of its tables."""
 
-from . import meetings
+from . import hosting, meetings
 
-__all__ = ["meetings"]
+__all__ = ["hosting", "meetings"]

@@ -3,9 +3,10 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import meetings
+from . import hosting, meetings
 
 app_name = "community"
 urlpatterns: list = [
+    *hosting.urlpatterns,
     *meetings.urlpatterns,
 ]

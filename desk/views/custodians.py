@@ -19,7 +19,7 @@ from common.policies import is_custodian, requires
 from common.typed import typed
 from opportunities.models import Opportunity
 
-from .. import queries, services, week
+from .. import queries, services, visits, week
 from ..forms import DecisionForm
 
 
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "quiet": [_drawn(room, context) for room in found.quiet],
             "figures": found.figures,
             "check": queries.last_check(),
+            "read": visits.since_last_meeting(),
         },
     )
 
