@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
+from community.models import AgendaItem, Meeting, MeetingSeries, Paper
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
-from .good_answers import JOB, OFFER, ORGANISATION, PROBLEM
+from .good_answers import JOB, MEETING, OFFER, ORGANISATION, PROBLEM
 from .matrix_rows_joining import MET
 
 
@@ -112,6 +113,34 @@ def creating(town) -> dict[str, tuple]:
             {"action": "ask", "who": "robin@post.example"},
             "who",
             TeamMember,
+        ),
+        "meeting": (
+            town.custodian,
+            f"/desk/meetings/new/?series={town.series.pk}",
+            MEETING,
+            "summary",
+            Meeting,
+        ),
+        "series of meetings": (
+            town.custodian,
+            "/desk/meetings/series/new/",
+            {"title": "Task group on trees", "summary": ""},
+            "summary",
+            MeetingSeries,
+        ),
+        "item of an agenda": (
+            town.custodian,
+            f"/desk/meetings/{town.meeting.pk}/items/new/",
+            {"title": "A talk", "kind": "ordinary", "text": ""},
+            "text",
+            AgendaItem,
+        ),
+        "paper": (
+            town.custodian,
+            f"/desk/meetings/items/{town.item.pk}/papers/new/",
+            {"title": "A page", "link": "https://one.example/"},
+            "title",
+            Paper,
         ),
         "introduction": (
             town.student,
