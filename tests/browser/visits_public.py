@@ -23,6 +23,8 @@ ANYBODY = (
     "/organisations/?hosting=looking&district=coventry",
     "/people/",
     "/meetings/",
+    "/meetings/hosting/",
+    "/newsletter/",
     "/skills/",
     "/search/?q=data",
     "/accounts/login/",

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.models import AgendaItem, Meeting, MeetingSeries
+from desk.models import Newsletter
 from mission.models import District
 from opportunities.models import (
     Challenge,
@@ -56,6 +57,9 @@ PAGES = [
     "/meetings/2018/05/23/pack/",
     "/meetings/calendar.ics",
     "/meetings/feed.atom",
+    "/meetings/hosting/",
+    "/newsletter/",
+    "/newsletter/feed.atom",
     "/accounts/login/",
     "/accounts/signup/",
     "/no-such-page/",
@@ -126,6 +130,11 @@ def meet(start: int, stop: int) -> None:
         )
         for n in range(start, stop)
     )  # fmt: skip
+    day = first.date()
+    Newsletter.objects.bulk_create(
+        Newsletter(title=f"Letter {n}", body="New.", since=day, until=day, sent_at=first)
+        for n in range(start, stop)
+    )
     meeting = Meeting.objects.get(uid="row-0")
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, title=f"Item {n}", order=n, minutes=5)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from .addresses_answering import answering
 from .addresses_applying import applying
 from .addresses_deciding import deciding
+from .addresses_desk import at_the_desk
 from .addresses_joining import joining
 from .addresses_matching import introducing
 from .addresses_meetings import meeting_up
@@ -40,5 +41,6 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *placed(town),
         *deciding(town),
         *teaming(town),
+        *at_the_desk(town),
         *meeting_up(town),
     ]

@@ -95,6 +95,10 @@ def changing(town) -> dict[str, tuple]:
             {"contact_shown": "on"},
             *("contact", "one@people.example", "two@people.example"),
         ),
+        "newsletter": (
+            *(town.custodian, f"/desk/newsletter/{town.letter.pk}/", {"title": "Spring news"}),
+            *("body", "It rains.", "The sun shines."),
+        ),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
     }
 

@@ -1,13 +1,16 @@
 """Each form that makes something, and what another body for its key looks like."""
 
+import datetime
+
 from django.utils import timezone
 
-from community.models import AgendaItem, Meeting, MeetingSeries, Paper
+from community.models import AgendaItem, HostCall, HostOffer, Meeting, MeetingSeries, Paper
+from desk.models import Newsletter
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
-from .good_answers import JOB, MEETING, OFFER, ORGANISATION, PROBLEM
+from .good_answers import JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
 from .matrix_rows_joining import MET
 
 
@@ -142,6 +145,32 @@ def creating(town) -> dict[str, tuple]:
             "title",
             Paper,
         ),
+        "newsletter": (
+            town.custodian,
+            "/desk/newsletter/",
+            {"rhythm": "monthly"},
+            "rhythm",
+            Newsletter,
+        ),
+        "offer to host": (
+            town.lead,
+            f"/meetings/hosting/offer/?for={town.ours.slug}",
+            ROOM,
+            "hybrid",
+            HostOffer,
+        ),
+        "call for a host": (
+            town.custodian,
+            "/desk/hosting/calls/new/",
+            {
+                "title": "Another camp",
+                "what": "A day.",
+                "criteria": "Near a station.",
+                "closes_on": f"{timezone.localdate() + datetime.timedelta(days=40):%d/%m/%Y}",
+            },
+            "criteria",
+            HostCall,
+        ),
         "introduction": (
             town.student,
             f"/matches/{town.placement_match.pk}/ask/",
@@ -153,6 +182,7 @@ def creating(town) -> dict[str, tuple]:
 
 
 OTHER = {
+    "rhythm": "weekly",
     "who": "other@post.example",
     "kind": "public",
     "role": "lead",

@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FORMS = (
     "agreement",
+    "newsletter",
     *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
     *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),

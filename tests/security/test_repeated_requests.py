@@ -41,6 +41,7 @@ def as_(user) -> Client:
         "saved search",
         "help with a draft",
         "hack proposal",
+        *("newsletter", "offer to host", "call for a host"),
         *("meeting", "series of meetings", "item of an agenda", "paper"),
     ],
 )

@@ -13,6 +13,7 @@ from common.models import Work
 from profiles.services import report_profile
 from tests.factories.cms import make_site
 
+from .town_desk import lay_desk
 from .town_matching import lay_matches
 from .town_meetings import lay_meetings
 from .town_opportunities import lay_applications, lay_opportunities
@@ -36,6 +37,7 @@ def build() -> SimpleNamespace:
     lay_placements(town)
     lay_met(town)
     lay_meetings(town)
+    lay_desk(town)
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
     return town
