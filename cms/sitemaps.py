@@ -37,7 +37,9 @@ class ListSitemap(ForumSitemap):
 
     def items(self) -> Sequence[str]:
         return [
+            "community:hosting",
             "community:meetings",
+            "desk:newsletters",
             "opportunities:list",
             "opportunities:challenges",
             "opportunities:placements",

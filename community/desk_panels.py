@@ -13,6 +13,8 @@ from common.pages import first_of
 
 from .choices.consultations import ConsultationState
 from .choices.notes import RemovalState
+from .gaps import for_the_desk as _gaps  # noqa: F401  (importing registers the queue of gaps)
+from .hosting_panel import offers as _offers  # noqa: F401  (the same of offers to host)
 from .models import Action, Answer, Comment, Consultation, Meeting, RemovalRequest
 from .queries.meetings import DESK
 

@@ -97,3 +97,9 @@ for name, subject, why in (
         NotificationKind(f"community_{name}", subject=subject, why=why, proves=True, forget=True)
     )
 mail_choices.under("consultations", "community_consultation_reminder")
+HOSTS = "You lead an organisation that offered to host."
+for name, subject in (
+    ("community_host_accepted", "{{ organisation }} hosts {{ about }}"),
+    ("community_host_declined", "Not this time: hosting {{ about }}"),
+):
+    register(NotificationKind(name=name, subject=subject, why=HOSTS))

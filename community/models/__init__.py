@@ -15,6 +15,7 @@ from .consultations import (
 )
 from .events import Event, EventState
 from .groups import Delegation, SeriesMember, TaskGroup
+from .hosting import HostCall, HostOffer
 from .meetings import Meeting, MeetingSeries
 from .notes import Amendment, Decision, ItemNote, MeetingNotes, RemovalRequest
 from .offices import OfficeHolder
@@ -41,6 +42,8 @@ __all__ = [
     "Escalation",
     "Event",
     "EventState",
+    "HostCall",
+    "HostOffer",
     "ItemNote",
     "Meeting",
     "MeetingNotes",

@@ -42,6 +42,7 @@ SCHEDULE = {
     "digests": every(1800.0, "common.tasks.send_digests"),
     "retention": nightly(3, 5, "common.tasks.run_retention"),
     "sweep-the-vault": nightly(3, 20, "profiles.tasks.sweep_vault"),
+    "draft-the-newsletter": nightly(5, 20, "desk.tasks.draft_newsletter"),
     "nightly-match": nightly(3, 35, "matching.tasks.nightly_run"),
     "check-invariants": nightly(4, 35, "common.tasks.check_invariants"),
 }

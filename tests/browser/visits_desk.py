@@ -58,6 +58,8 @@ def of_custodians() -> Iterator[str]:
     yield "/me/second-step/"
     yield "/opportunities/next-meeting/"
     yield from of_meetings()
+    yield from ("/desk/hosting/", "/desk/hosting/calls/new/", "/meetings/hosting/offer/")
+    yield from ("/desk/hibernate/", "/desk/hand-over/", "/desk/newsletter/")
     yield "/desk/people/"
     yield from ("/desk/links/", "/desk/offices/", "/desk/offices/new/")
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")

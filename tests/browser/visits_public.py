@@ -42,6 +42,8 @@ ANYBODY = (
     "/organisations/?hosting=looking&district=coventry",
     "/people/",
     "/meetings/",
+    "/meetings/hosting/",
+    "/newsletter/",
     "/skills/",
     "/search/?q=data",
     "/search/?q=data&kind=opportunities",

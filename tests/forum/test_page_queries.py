@@ -20,6 +20,7 @@ from community.models import (
     Question,
     Response,
 )
+from desk.models import Newsletter
 from mission.models import District, Node, Priority, Strand
 from opportunities.models import (
     Challenge,
@@ -96,6 +97,9 @@ PAGES = [
     "/consultations/row-0/",
     "/consultations/row-0/report/",
     "/consultations/row-0/report/export.csv",
+    "/meetings/hosting/",
+    "/newsletter/",
+    "/newsletter/feed.atom",
     "/accounts/login/",
     "/accounts/signup/",
     "/no-such-page/",
@@ -223,6 +227,11 @@ def meet(start: int, stop: int) -> None:
         )
         for n in range(start, stop)
     )  # fmt: skip
+    day = first.date()
+    Newsletter.objects.bulk_create(
+        Newsletter(title=f"Letter {n}", body="New.", since=day, until=day, sent_at=first)
+        for n in range(start, stop)
+    )
     meeting = Meeting.objects.get(uid="row-0")
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, title=f"Item {n}", order=n, minutes=5)

@@ -10,6 +10,7 @@ from .addresses_applying import applying
 from .addresses_bookings import booking
 from .addresses_consultations import consulting
 from .addresses_deciding import deciding
+from .addresses_desk import at_the_desk
 from .addresses_events import eventing
 from .addresses_joining import joining
 from .addresses_matching import introducing
@@ -45,6 +46,7 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *deciding(town),
         *teaming(town),
         *eventing(town),
+        *at_the_desk(town),
         *meeting_up(town),
         *booking(town),
         *written(town),

@@ -115,6 +115,10 @@ def changing(town) -> dict[str, tuple]:
             *("about", "Chairs the meetings.", "Writes the agenda."),
         ),
         **consultations(town),
+        "newsletter": (
+            *(town.custodian, f"/desk/newsletter/{town.letter.pk}/", {"title": "Spring news"}),
+            *("body", "It rains.", "The sun shines."),
+        ),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
     }
 

@@ -11,6 +11,8 @@ from community.models import (
     Consultation,
     Conversation,
     Event,
+    HostCall,
+    HostOffer,
     Meeting,
     MeetingSeries,
     OfficeHolder,
@@ -19,13 +21,14 @@ from community.models import (
     ReportRow,
     Response,
 )
+from desk.models import Newsletter
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
 from .addresses_pages import OFFICE
-from .good_answers import EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM
+from .good_answers import EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
 from .matrix_rows_joining import MET
 
 
@@ -212,6 +215,32 @@ def creating(town) -> dict[str, tuple]:
             "title",
             Paper,
         ),
+        "newsletter": (
+            town.custodian,
+            "/desk/newsletter/",
+            {"rhythm": "monthly"},
+            "rhythm",
+            Newsletter,
+        ),
+        "offer to host": (
+            town.lead,
+            f"/meetings/hosting/offer/?for={town.ours.slug}",
+            ROOM,
+            "hybrid",
+            HostOffer,
+        ),
+        "call for a host": (
+            town.custodian,
+            "/desk/hosting/calls/new/",
+            {
+                "title": "Another camp",
+                "what": "A day.",
+                "criteria": "Near a station.",
+                "closes_on": f"{timezone.localdate() + datetime.timedelta(days=40):%d/%m/%Y}",
+            },
+            "criteria",
+            HostCall,
+        ),
         "introduction": (
             town.student,
             f"/matches/{town.placement_match.pk}/ask/",
@@ -238,6 +267,7 @@ def consultations(town) -> dict[str, tuple]:
 
 
 OTHER = {
+    "rhythm": "weekly",
     "who": "other@post.example",
     "kind": "public",
     "role": "lead",

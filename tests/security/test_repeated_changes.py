@@ -21,6 +21,7 @@ FORMS = (
     "agreement",
     *("booking", "booking sheet"),
     "event",
+    "newsletter",
     *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),
     *("consultation", "question", "answers"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),

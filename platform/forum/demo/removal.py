@@ -16,7 +16,16 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 
 from common.models import Message, Sign
-from community.models import Consultation, Event, Meeting, MeetingSeries, Response
+from community.models import (
+    Consultation,
+    Event,
+    HostCall,
+    HostOffer,
+    Meeting,
+    MeetingSeries,
+    Response,
+)
+from desk.models import Newsletter
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
@@ -143,10 +152,21 @@ def _delete_meetings(invented: Invented) -> int:
     """The meetings, those that demo sign-ins made, and their series where no real meeting is in it."""
     rows = Meeting.objects.filter(Q(is_demo=True) | Q(created_by__in=invented.users))
     Meeting.objects.filter(host__in=invented.organisations).update(host=None)
+    _delete_hosting_and_letters(invented)
     series = list(rows.order_by().values_list("series", flat=True).distinct())
     count = _delete(rows)
     MeetingSeries.objects.filter(pk__in=series, meetings__isnull=True).delete()
     return count
+
+
+def _delete_hosting_and_letters(invented: Invented) -> None:
+    """Offers of demo organisations, and what demo custodians asked for and wrote in public."""
+    calls = HostCall.objects.filter(Q(is_demo=True) | Q(made_by__in=invented.users))
+    offers = Q(is_demo=True) | Q(organisation__in=invented.organisations) | Q(call__in=calls)
+    _delete(HostOffer.objects.filter(offers))
+    _delete(calls)
+    users = Q(drafted_by__in=invented.users) | Q(sent_by__in=invented.users)
+    _delete(Newsletter.objects.filter(users | Q(is_demo=True)))
 
 
 def _delete_met(invented: Invented) -> int:
