@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
+from community.models import Consultation, Event, Meeting
 from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
@@ -36,12 +37,18 @@ class ListSitemap(ForumSitemap):
 
     def items(self) -> Sequence[str]:
         return [
+            "community:hosting",
+            "community:meetings",
+            "desk:newsletters",
             "opportunities:list",
             "opportunities:challenges",
             "opportunities:placements",
+            "community:events",
             "profiles:offers",
             "profiles:organisations",
             "skills:list",
+            "community:office_holders",
+            "community:consultations",
         ]
 
     def location(self, item: str) -> str:
@@ -92,6 +99,16 @@ class OpportunitySitemap(ForumSitemap):
         return item.last_published_at
 
 
+class EventSitemap(ForumSitemap):
+    """Published events, past ones too: they stay findable."""
+
+    def items(self) -> QuerySet[Event]:
+        return Event.objects.public().order_by("pk")
+
+    def lastmod(self, item: Event) -> Any:
+        return item.last_published_at
+
+
 class OfferSitemap(ForumSitemap):
     """Offers that are open."""
 
@@ -109,11 +126,28 @@ class OrganisationSitemap(ForumSitemap):
         return Organisation.objects.public().order_by("pk")
 
 
+class MeetingSitemap(ForumSitemap):
+    """Announced meetings."""
+
+    def items(self) -> QuerySet[Meeting]:
+        return Meeting.objects.public().order_by("pk")
+
+    def lastmod(self, item: Meeting) -> Any:
+        return item.changed_at
+
+
 class SkillSitemap(ForumSitemap):
     """Skills in use."""
 
     def items(self) -> QuerySet[Skill]:
         return Skill.objects.live().order_by("pk")
+
+
+class ConsultationSitemap(ForumSitemap):
+    """Consultations that anybody may see."""
+
+    def items(self) -> QuerySet[Consultation]:
+        return Consultation.objects.public().order_by("pk")
 
 
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
@@ -123,7 +157,10 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "priorities": PrioritySitemap,
     "nodes": NodeSitemap,
     "opportunities": OpportunitySitemap,
+    "events": EventSitemap,
     "offers": OfferSitemap,
     "organisations": OrganisationSitemap,
+    "meetings": MeetingSitemap,
     "skills": SkillSitemap,
+    "consultations": ConsultationSitemap,
 }

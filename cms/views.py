@@ -8,19 +8,26 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.policies import public
+from common import errors
+from common.policies import SignedInRequest, is_custodian, public, requires
 from common.search import MOST_CHARACTERS, clean_query
 from common.search_kinds import kinds
 
 from . import searching
+from .feeds import NewsFeed
+from .link_report import report
+from .missing import suggestions
+from .models import NewsIndex
+from .queries.written import readable
 from .sitemaps import SITEMAPS
 
 SECURITY_DAYS = 180
+MOST_BROKEN = 200
 HIDDEN_FROM_ROBOTS = (
     "/accounts/",
     "/admin/",
@@ -95,3 +102,23 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Policy: {base}/contact/",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public("The same pieces as the list of news, which is a public page.", row="P148")
+@require_safe
+def news_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The Atom feed of a list of news, one step below its page whatever that is called."""
+    index = get_object_or_404(readable(NewsIndex.objects.all()), slug=slug)
+    return NewsFeed(index)(request)
+
+
+@requires(is_custodian, hidden=True)
+@require_safe
+def links(request: SignedInRequest) -> HttpResponse:
+    """Links of the pages that lead nowhere, and pages that nothing leads to."""
+    return render(request, "cms/links.html", {"report": report(), "most": MOST_BROKEN})
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same for what is missing and what is hidden, with public addresses that look alike."""
+    return errors.page(request, 404, suggestions=suggestions(request.path_info))

@@ -48,6 +48,14 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
     ("P044", ("superuser",), ("own",)): (ALLOWED, "A superuser with a profile is a person too."),
     ("P045", ("superuser",), ("own",)): (ALLOWED, "A superuser with a profile is a person too."),
     ("P163", ("superuser",), ("own",)): (ALLOWED, "A superuser with a profile is a person too."),
+    ("P126", ("student", "expert", "member", "lead", "custodian", "superuser"), ("foreign",)): (
+        MISSING,
+        "That somebody booked is nobody else's business, so their booking is not there.",
+    ),
+    ("P128", ("custodian",), ("own",)): (
+        ALLOWED,
+        "P126 lets a custodian book: what they said of themselves is theirs to read and change.",
+    ),
     ("P051", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P052", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P053", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
@@ -79,6 +87,12 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
     ("P079", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P121", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
     ("P121", ("superuser",), ("own",)): (ALLOWED, AS_CUSTODIAN),
+    ("P124", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
+    ("P124", ("anonymous",), ("own",)): (
+        SIGN_IN,
+        "Nobody drafts without an account, so a stranger has no draft of their own.",
+    ),
+    ("P125", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P149", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
     ("P150", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
     ("P151", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
