@@ -1,16 +1,20 @@
-"""What of meetings wants a custodian."""
+"""What of meetings wants a custodian: the next ones, actions nobody has done, names to take out."""
 
 from typing import Any
 
 from django.core.cache import cache
+from django.urls import reverse
 
 from common.desk_panels import Panel, register
+from common.pages import first_of
 
-from .models import Meeting
+from .choices.notes import RemovalState
+from .models import Action, Meeting, RemovalRequest
 from .queries.meetings import DESK
 
 MINUTES = 5 * 60
 MOST_SHOWN = 5
+SHOWN = 8
 
 
 def meetings() -> dict[str, Any]:
@@ -33,5 +37,46 @@ register(
         template="community/desk_panel.html",
         load=meetings,
         order=40,
+    )
+)
+
+
+def overdue_actions() -> dict[str, Any]:
+    """Those whose day is over, and those without a day that were carried over."""
+    rows, count = first_of(Action.objects.overdue().select_related("meeting"), SHOWN)
+    return {"rows": [_row(row) for row in rows], "count": count}
+
+
+def _row(row: Action) -> dict[str, str]:
+    parts = [f"Due on {row.due.day} {row.due:%B %Y}" if row.due else "", row.age, row.meeting.title]
+    if row.step:
+        parts.append(f"taken to: {row.get_step_display().lower()}")
+    url = reverse("community:desk_action", args=[row.pk])
+    return {"title": row.text, "note": "; ".join(filter(None, parts)), "url": url}
+
+
+register(
+    Panel(
+        name="actions",
+        title="Overdue actions",
+        template="community/desk_actions_panel.html",
+        load=overdue_actions,
+        order=42,
+    )
+)
+
+
+def names_to_take_out() -> dict[str, Any]:
+    """Requests that somebody has confirmed."""
+    return {"count": RemovalRequest.objects.filter(state=RemovalState.WAITING).count()}
+
+
+register(
+    Panel(
+        name="not_named",
+        title="Names to take out of notes",
+        template="community/desk_removals_panel.html",
+        load=names_to_take_out,
+        order=43,
     )
 )

@@ -1,4 +1,4 @@
-"""What we do when Wagtail speaks of an event, inside the transaction it speaks in."""
+"""What we do when Wagtail speaks of an event, or something is called off, inside that transaction."""
 
 from typing import Any
 
@@ -10,8 +10,9 @@ from wagtail.signals import published, task_rejected, task_submitted, unpublishe
 
 from common import outbox
 
-from .models import Event
-from .services import event_life, events
+from .models import BookingSheet, Event
+from .services import booking_sheets, event_life, events
+from .signals import event_called_off, event_reinstated, meeting_called_off
 
 
 @receiver(post_save, sender=Event)
@@ -50,3 +51,24 @@ def _put(kind: str, state: TaskState) -> None:
         return
     with transaction.atomic():
         outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)
+
+
+@receiver(meeting_called_off)
+def end_bookings_of_meeting(sender: Any, meeting_id: int, **kwargs: Any) -> None:
+    """Whoever booked is told, and nobody can book."""
+    for sheet in BookingSheet.objects.filter(meeting=meeting_id):
+        booking_sheets.call_off_sheet(sheet)
+
+
+@receiver(event_called_off)
+def end_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
+    """The same for an event."""
+    for sheet in BookingSheet.objects.filter(event=event_id):
+        booking_sheets.call_off_sheet(sheet)
+
+
+@receiver(event_reinstated)
+def reopen_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
+    """Places can be booked again."""
+    for sheet in BookingSheet.objects.filter(event=event_id):
+        booking_sheets.reopen_sheet(sheet)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("community", "0100_c_agenda")]
+    dependencies = [("community", "0004_bookings")]
 
     operations = [
         migrations.AddField(

@@ -1,5 +1,5 @@
 """What the app holds about people, said of each of its tables."""
 
-from . import events, meetings
+from . import bookings, events, meetings, notes, notes_clocks
 
-__all__ = ["events", "meetings"]
+__all__ = ["bookings", "events", "meetings", "notes", "notes_clocks"]

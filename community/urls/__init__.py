@@ -3,10 +3,12 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import events, meetings
+from . import bookings, events, meetings, notes
 
 app_name = "community"
 urlpatterns: list = [
+    *bookings.urlpatterns,
     *events.urlpatterns,
     *meetings.urlpatterns,
+    *notes.urlpatterns,
 ]

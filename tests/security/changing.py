@@ -66,6 +66,15 @@ def changing(town) -> dict[str, tuple]:
             {"name": "Somebody Met", "stage": "analyst"},
             *("summary", "Counts buses.", "Counts trams."),
         ),
+        "booking": (
+            *(town.student, town.bookings["student"].get_absolute_url()),
+            {"act": "change", "name": "Zeb", "parts": [str(town.sheet.parts.all()[0].pk)]},
+            *("access_needs", "A ramp.", "Large print."),
+        ),
+        "booking sheet": (
+            *(town.custodian, f"{town.open_sheet.desk_url}edit/", {"purge_days": "28"}),
+            *("places", "30", "40"),
+        ),
         "event": (
             *(town.student, f"{town.event_drafts['student'].get_absolute_url()}edit/", EVENT),
             *("summary", "A short evening.", "A long evening."),

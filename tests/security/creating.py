@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from community.models import AgendaItem, Event, Meeting, MeetingSeries, Paper
+from community.models import AgendaItem, Booking, BookingSheet, Event, Meeting, MeetingSeries, Paper
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
@@ -139,6 +139,27 @@ def creating(town) -> dict[str, tuple]:
             {"action": "ask", "who": "robin@post.example"},
             "who",
             TeamMember,
+        ),
+        "booking": (
+            town.lead,
+            town.open_sheet.get_absolute_url(),
+            {"name": "Lee Stone"},
+            "name",
+            Booking,
+        ),
+        "booking sheet": (
+            town.custodian,
+            f"/desk/bookings/new/meeting/{town.meeting_draft.pk}/",
+            {"purge_days": "28", "part_1_title": "The meeting"},
+            "part_1_title",
+            BookingSheet,
+        ),
+        "walk-in": (
+            town.custodian,
+            f"{town.sheet.desk_url}door/",
+            {"act": "walk-in", "name": "Sam Late"},
+            "name",
+            Booking,
         ),
         "meeting": (
             town.custodian,

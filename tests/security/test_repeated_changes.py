@@ -18,7 +18,9 @@ from .watched import watched
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FORMS = (
-    *("agreement", "event"),
+    "agreement",
+    *("booking", "booking sheet"),
+    "event",
     *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
     *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),

@@ -41,6 +41,7 @@ def as_(user) -> Client:
         "saved search",
         "help with a draft",
         "hack proposal",
+        *("booking", "booking sheet", "walk-in"),
         *("event", "event of a flier", "more dates of an event"),
         *("meeting", "series of meetings", "item of an agenda", "paper"),
     ],
