@@ -71,4 +71,4 @@ def end_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
 def reopen_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
     """Places can be booked again."""
     for sheet in BookingSheet.objects.filter(event=event_id):
-        booking_sheets.reopen_sheet(sheet)
+        booking_sheets.reinstate_sheet(sheet)

@@ -124,12 +124,12 @@ def call_off_sheet(sheet: BookingSheet, *, by: Any = None) -> None:
 
 
 @transaction.atomic
-def reopen_sheet(sheet: BookingSheet) -> None:
+def reinstate_sheet(sheet: BookingSheet) -> None:
     """The gathering takes place after all. Whoever was told that it does not books again."""
     if BookingSheet.objects.filter(pk=sheet.pk, called_off_at__isnull=False).update(
         called_off_at=None
     ):
-        record("community.sheet_reopened", by=None, about=sheet)
+        record("community.sheet_reinstated", by=None, about=sheet)
 
 
 @transaction.atomic
