@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from community.models import Event, Meeting
+from community.models import Consultation, Event, Meeting
+from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 from skills.models import Skill
@@ -36,7 +37,9 @@ class ListSitemap(ForumSitemap):
 
     def items(self) -> Sequence[str]:
         return [
+            "community:hosting",
             "community:meetings",
+            "desk:newsletters",
             "opportunities:list",
             "opportunities:challenges",
             "opportunities:placements",
@@ -44,6 +47,8 @@ class ListSitemap(ForumSitemap):
             "profiles:offers",
             "profiles:organisations",
             "skills:list",
+            "community:office_holders",
+            "community:consultations",
         ]
 
     def location(self, item: str) -> str:
@@ -61,6 +66,27 @@ class PageSitemap(ForumSitemap):
 
     def lastmod(self, item: Page) -> Any:
         return item.last_published_at
+
+
+class StrandSitemap(ForumSitemap):
+    """Strands of the mission."""
+
+    def items(self) -> QuerySet[Strand]:
+        return Strand.objects.order_by("pk")
+
+
+class PrioritySitemap(ForumSitemap):
+    """Priorities of the vision."""
+
+    def items(self) -> QuerySet[Priority]:
+        return Priority.objects.order_by("pk")
+
+
+class NodeSitemap(ForumSitemap):
+    """Steps of the theory of change."""
+
+    def items(self) -> QuerySet[Node]:
+        return Node.objects.order_by("pk")
 
 
 class OpportunitySitemap(ForumSitemap):
@@ -117,13 +143,24 @@ class SkillSitemap(ForumSitemap):
         return Skill.objects.live().order_by("pk")
 
 
+class ConsultationSitemap(ForumSitemap):
+    """Consultations that anybody may see."""
+
+    def items(self) -> QuerySet[Consultation]:
+        return Consultation.objects.public().order_by("pk")
+
+
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap,
     "pages": PageSitemap,
+    "strands": StrandSitemap,
+    "priorities": PrioritySitemap,
+    "nodes": NodeSitemap,
     "opportunities": OpportunitySitemap,
     "events": EventSitemap,
     "offers": OfferSitemap,
     "organisations": OrganisationSitemap,
     "meetings": MeetingSitemap,
     "skills": SkillSitemap,
+    "consultations": ConsultationSitemap,
 }

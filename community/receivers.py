@@ -1,4 +1,4 @@
-"""What we do when Wagtail speaks of an event, or something is called off, inside that transaction."""
+"""What we do when an event or a meeting is called off, inside the transaction that it happens in."""
 
 from typing import Any
 
@@ -13,6 +13,13 @@ from common import outbox
 from .models import BookingSheet, Event
 from .services import booking_sheets, event_life, events
 from .signals import event_called_off, event_reinstated, meeting_called_off
+
+
+@receiver(meeting_called_off)
+def end_bookings_of_meeting(sender: Any, meeting_id: int, **kwargs: Any) -> None:
+    """Whoever booked is told, and nobody can book."""
+    for sheet in BookingSheet.objects.filter(meeting=meeting_id):
+        booking_sheets.call_off_sheet(sheet)
 
 
 @receiver(post_save, sender=Event)
@@ -51,13 +58,6 @@ def _put(kind: str, state: TaskState) -> None:
         return
     with transaction.atomic():
         outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)
-
-
-@receiver(meeting_called_off)
-def end_bookings_of_meeting(sender: Any, meeting_id: int, **kwargs: Any) -> None:
-    """Whoever booked is told, and nobody can book."""
-    for sheet in BookingSheet.objects.filter(meeting=meeting_id):
-        booking_sheets.call_off_sheet(sheet)
 
 
 @receiver(event_called_off)

@@ -1,10 +1,18 @@
-"""The clocks of what community does later, and its verbs in the background."""
+"""The clocks of what community does later."""
 
 from celery import shared_task
 
 from common.outbox import handler
 
-from .services import booking_clock, booking_sheets, chasing, event_telling, groups
+from .services import (
+    booking_clock,
+    booking_sheets,
+    chasing,
+    consulting,
+    event_telling,
+    groups,
+    reminding,
+)
 
 
 @shared_task(name="community.tasks.run_action_clock", ignore_result=True)
@@ -36,3 +44,15 @@ def tell_custodians_of_event(task_state_id: int) -> None:
 def tell_decision_of_event(task_state_id: int) -> None:
     """A custodian asked for changes to an event, or said no."""
     event_telling.tell_decision(task_state_id)
+
+
+@shared_task(name="community.tasks.run_consultation_clock", ignore_result=True)
+def run_consultation_clock() -> None:
+    """Open, remind of and close consultations at their times."""
+    consulting.run_consultation_clock()
+
+
+@handler(consulting.REMIND)
+def remind_of_consultation(consultation_id: int, after: int) -> None:
+    """The next ones who have not answered."""
+    reminding.remind(consultation_id, after=after)

@@ -87,6 +87,7 @@ def outbox_figures() -> dict[str, Any]:
     figures = Work.objects.unfinished().aggregate(
         waiting=Count("pk", filter=~is_stuck),
         stuck_count=Count("pk", filter=is_stuck),
+        stuck_mails=Count("pk", filter=is_stuck & Q(kind=SEND_MAIL)),
         mails=Count("pk", filter=~is_stuck & Q(kind=SEND_MAIL)),
         oldest=Min("due_at", filter=due),
     )

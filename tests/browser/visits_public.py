@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from community.models import Event, Meeting
+from community import guest_links
+from community.models import Consultation, Event, Meeting
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation, Person
 from skills.models import Skill
@@ -14,6 +15,19 @@ ANYBODY = (
     "/mission/",
     "/vision/",
     "/theory-of-change/",
+    "/theory-of-change/local-pathways/",
+    "/mission/sharing/",
+    "/vision/mutual-benefit/",
+    "/stories/",
+    "/stories/?kind=practice",
+    "/stories/nine-stops-that-were-not-there/",
+    "/news/",
+    "/news/?category=funding",
+    "/news/meetings-are-back/",
+    "/partners/",
+    "/how-we-decide/",
+    "/office-holders/",
+    "/accessibilty/",
     "/accessibility/",
     "/opportunities/",
     "/opportunities/?district=coventry&closed=yes&level=2",
@@ -28,8 +42,12 @@ ANYBODY = (
     "/organisations/?hosting=looking&district=coventry",
     "/people/",
     "/meetings/",
+    "/meetings/hosting/",
+    "/newsletter/",
     "/skills/",
     "/search/?q=data",
+    "/search/?q=data&kind=opportunities",
+    "/consultations/",
     "/accounts/login/",
     "/accounts/signup/",
     "/terms/",
@@ -50,6 +68,14 @@ def things() -> Iterator[str]:
     """One public page of each kind of thing."""
     for held in Meeting.objects.public().order_by("pk"):
         yield from (held.get_absolute_url(), f"{held.get_absolute_url()}pack/")
+    asked = Consultation.objects.open().get(is_demo=True)
+    open_one = asked.get_absolute_url()
+    yield from (
+        f"{open_one}{part}" for part in ("", "respond/", "respond/link/", "respond/thanks/")
+    )
+    yield f"{open_one}respond/by/{guest_links.make(asked.pk, 'kim@post.example')}/"
+    over = Consultation.objects.get(state="reported", is_demo=True).get_absolute_url()
+    yield from (f"{over}{part}" for part in ("", "report/", "respond/"))
     live = Opportunity.objects.public().order_by("pk")
     yield live.filter(kind="challenge").first().get_absolute_url()
     yield live.filter(kind="placement").first().get_absolute_url()

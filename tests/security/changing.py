@@ -4,6 +4,8 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
+from .addresses_consultations import CONSULTATION, QUESTION
+from .addresses_pages import OFFICE
 from .good_answers import AGREEMENT_TYPED, EVENT, MEETING, OFFER
 
 LEVEL = "level_{}"
@@ -108,7 +110,37 @@ def changing(town) -> dict[str, tuple]:
             {"contact_shown": "on"},
             *("contact", "one@people.example", "two@people.example"),
         ),
+        "term of office": (
+            *(town.custodian, f"/desk/offices/{town.office.pk}/", OFFICE),
+            *("about", "Chairs the meetings.", "Writes the agenda."),
+        ),
+        **consultations(town),
+        "newsletter": (
+            *(town.custodian, f"/desk/newsletter/{town.letter.pk}/", {"title": "Spring news"}),
+            *("body", "It rains.", "The sun shines."),
+        ),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
+    }
+
+
+def consultations(town) -> dict[str, tuple]:
+    """What is changed about consultations."""
+    desk = "/desk/consultations/"
+    question = f"{desk}{town.consultation_draft.pk}/questions/{town.draft_question.pk}/"
+    answers = {f"q_{town.question.pk}": "Buses.", "consent": "no"}
+    return {
+        "consultation": (
+            *(town.custodian, f"{desk}{town.consultation_draft.pk}/edit/", CONSULTATION),
+            *("summary", "Where to?", "How far?"),
+        ),
+        "question": (
+            *(town.custodian, question, QUESTION),
+            *("text", "Which colour?", "Which shade?"),
+        ),
+        "answers": (
+            *(town.student, "/consultations/open/respond/", answers),
+            *("p_1", "More maps.", "Fewer maps."),
+        ),
     }
 
 

@@ -27,6 +27,14 @@ EVENT = {
     "summary": "An evening.",
 }
 ORGANISATION = {"name": "Severn Choir", "kind": "community", "website": "https://severn.example"}
+ROOM = {
+    "dates": "Tuesdays in March",
+    "room": "The Hall",
+    "address": "1 River Street",
+    "capacity": "40",
+    "access": "Step-free.",
+    "hybrid": "",
+}
 AGREEMENT_TYPED = {
     "starts": "2027-01-04",
     "ends": "2027-03-01",

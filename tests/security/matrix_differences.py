@@ -85,6 +85,8 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
     ("P110", ("student", "lead"), ("own",)): (FORBIDDEN, SEEN_ALREADY),
     ("P111", ("custodian",), ("foreign",)): (FORBIDDEN, SEEN_ALREADY),
     ("P079", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
+    ("P121", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
+    ("P121", ("superuser",), ("own",)): (ALLOWED, AS_CUSTODIAN),
     ("P124", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P124", ("anonymous",), ("own",)): (
         SIGN_IN,

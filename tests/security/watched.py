@@ -2,12 +2,18 @@
 
 from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm, Work
 from community.models import (
+    Answer,
     Booking,
     BookingPart,
     BookingSheet,
     CalendarKey,
+    Comment,
+    Consultation,
     Event,
     EventState,
+    Question,
+    ReportRow,
+    Response,
     SheetPart,
 )
 from matching.models import Introduction, Match
@@ -65,6 +71,7 @@ def watched() -> dict[str, list]:
         *(Application, ApplicationAnswer, ApplicationForm, SeatEntry, Review, Decision),
         *(Booking, BookingPart, BookingSheet, SheetPart, CalendarKey),
         *(Event, EventState),
+        *(Consultation, Question, Response, Answer, Comment, ReportRow),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

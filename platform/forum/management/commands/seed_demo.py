@@ -11,9 +11,11 @@ from forum.demo import (
     accounts,
     applications,
     beginnings,
+    consultations,
     events,
     meetings,
     met,
+    pages,
     placements,
     removal,
     seed,
@@ -60,6 +62,8 @@ class Command(BaseCommand):
             ("3 met at a meeting", met.build_met),
             ("2 meetings", meetings.build_meetings),
             ("7 events", events.build_events),
+            ("2 stories, 2 pieces of news", pages.build_pages),
+            ("two consultations", consultations.build_consultations),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)

@@ -25,7 +25,7 @@ def set_up(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0100_e_event_rows"),
+        ("community", "0005_event_rows"),
         ("common", "0001_initial"),
         ("wagtailcore", "0094_alter_page_locale"),
         ("auth", "0012_alter_user_first_name_max_length"),
