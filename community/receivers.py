@@ -12,7 +12,7 @@ from common import outbox
 
 from .models import BookingSheet, Event
 from .services import booking_sheets, event_life, events
-from .signals import meeting_called_off
+from .signals import event_called_off, event_reinstated, meeting_called_off
 
 
 @receiver(meeting_called_off)
@@ -58,3 +58,17 @@ def _put(kind: str, state: TaskState) -> None:
         return
     with transaction.atomic():
         outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)
+
+
+@receiver(event_called_off)
+def end_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
+    """The same for an event."""
+    for sheet in BookingSheet.objects.filter(event=event_id):
+        booking_sheets.call_off_sheet(sheet)
+
+
+@receiver(event_reinstated)
+def reopen_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
+    """Places can be booked again."""
+    for sheet in BookingSheet.objects.filter(event=event_id):
+        booking_sheets.reinstate_sheet(sheet)

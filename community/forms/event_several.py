@@ -1,6 +1,5 @@
 """A flier or a calendar file, and what was read of it -> drafts that somebody has checked."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -82,7 +81,11 @@ class DraftForm(WhenMixin, ForumForm):
             "invalid": "Enter a time of day, such as 20:00.",
         },
     )
-    last_day = DateField(label="Ends on", required=False, widget=forms.HiddenInput)
+    last_day = DateField(
+        label="On which day does it end?",
+        required=False,
+        help_text="Only where that is another day.",
+    )
     place = OneLine(
         label="Where?",
         max_length=PLACE_LENGTH,
@@ -194,9 +197,3 @@ def _typed(row: Found) -> dict[str, Any]:
         "link": row.link,
         "description": row.description,
     }
-
-
-def starts_of(draft: DraftForm) -> datetime.datetime | None:
-    """When an event that was just read starts, as far as is known."""
-    day = draft.initial.get("day")
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12))) if day else None

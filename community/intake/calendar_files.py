@@ -18,7 +18,8 @@ logger = logging.getLogger(__name__)
 MOST_BYTES = 600_000
 MOST_ENTRIES = 1_000
 MOST_DEPTH = 12
-_BEGIN = re.compile(r"^BEGIN:", re.I | re.M)
+_EDGE = re.compile(r"\s*(BEGIN|END)\b(.*)", re.I)
+_FOLD = re.compile(r"\r?\n[ \t]")
 _ENTRY = re.compile(r"^BEGIN:VEVENT\s*$", re.I | re.M)
 
 
@@ -51,6 +52,7 @@ def read_calendar(text: str, *, today: datetime.date) -> Reading:
     if not many:
         raise Unreadable("There is no event in this file.")
     _check_depth(text)
+    text = _without_zones(text)
     notes: list[str] = []
     rows = list(_entries(text, notes))
     if not rows and not notes:
@@ -71,6 +73,26 @@ def _check_depth(text: str) -> None:
         raise Unreadable("The parts of this file lie in one another too deep to be a calendar.")
 
 
+def _without_zones(text: str) -> str:
+    """The file without its own time zones: a rule in one can keep a machine busy for hours.
+
+    Zones are known by their names, from the database of zones; under another name the time is taken as
+    ours, and that is said.
+    """
+    kept: list[str] = []
+    inside = False
+    for row in re.split(r"\r?\n", _FOLD.sub("", text)):
+        edge = _EDGE.match(row)
+        if edge and "VTIMEZONE" in edge[2].upper():
+            inside = edge[1].upper() == "BEGIN"
+            continue
+        if edge and inside and "VEVENT" in edge[2].upper():
+            inside = False
+        if not inside:
+            kept.append(row)
+    return "\r\n".join([*kept, ""])
+
+
 def _entries(text: str, notes: list[str]) -> list[Any]:
     """The entries that can be read. One that cannot does not spoil the others."""
     try:
@@ -78,11 +100,10 @@ def _entries(text: str, notes: list[str]) -> list[Any]:
         return [entry for one in calendars for entry in one.walk("VEVENT")]
     except Exception as error:  # a stranger's file may break a reader in any way
         logger.info("a calendar file was not read whole: %s", type(error).__name__)
-    zones = re.findall(r"^BEGIN:VTIMEZONE\b.*?^END:VTIMEZONE\s*$", text, re.I | re.M | re.S)[:20]
     entries: list[Any] = []
     lost = 0
     for part in re.findall(r"^BEGIN:VEVENT\b.*?^END:VEVENT\s*$", text, re.I | re.M | re.S):
-        body = "\r\n".join(["BEGIN:VCALENDAR", *zones, part, "END:VCALENDAR", ""])
+        body = "\r\n".join(["BEGIN:VCALENDAR", part, "END:VCALENDAR", ""])
         try:
             entries += Calendar.from_ical(body).walk("VEVENT")
         except Exception:

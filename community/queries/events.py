@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from rapidfuzz import fuzz
+from wagtail.models import WorkflowState
 
 from common import moderation
 from profiles.models import User
@@ -45,7 +47,8 @@ def _standing(event: Event, refusal: str | None) -> Standing:
     if state == moderation.WAITING:
         return Standing("waiting", "With the custodians")
     if state == moderation.NEEDS_CHANGES:
-        return Standing("changes", "Changes asked for", moderation.last_comment(event))
+        task = event.current_workflow_state.current_task_state
+        return Standing("changes", "Changes asked for", task.comment if task else "")
     if refusal is not None and not event.live:
         return Standing("refused", "Not published", refusal)
     if not event.live:
@@ -86,6 +89,25 @@ def alike_among(
     return [row for _, row in near[:MOST_ALIKE]]
 
 
+def alike_each(user: User, rows: Iterable[tuple[str, datetime.date]]) -> list[list[Event]]:
+    """The same for many titles with their days, in one query."""
+    asked = list(rows)
+    if not asked:
+        return []
+    days = [day for _, day in asked]
+    found = Event.objects.visible_to(user).between(min(days), max(days)).select_related("state")
+    known = list(found.order_by("starts", "pk")[: 4 * MOST_COMPARED])
+    return [
+        [
+            row
+            for row in known
+            if local(row.starts).date() <= day <= local(row.ends).date()
+            and fuzz.token_set_ratio(title.lower(), row.title.lower()) >= ALIKE
+        ][:MOST_ALIKE]
+        for title, day in asked
+    ]
+
+
 def dates_of_series(event: Event) -> EventQuerySet:
     """The other dates of its series that anybody may see, still ahead."""
     if not event.state.together:
@@ -96,4 +118,8 @@ def dates_of_series(event: Event) -> EventQuerySet:
 
 def own(user: User) -> EventQuerySet:
     """What a user drafted, sent in, or what their organisation holds: the newest first."""
-    return Event.objects.mine(user).for_cards().order_by("-starts", "-pk")
+    active = WorkflowState.objects.active().select_related("current_task_state__task")
+    # Under the name by which Wagtail finds again what was fetched before.
+    fetched = Prefetch("_workflow_states", queryset=active, to_attr="_current_workflow_states")
+    rows = Event.objects.mine(user).for_cards().prefetch_related(fetched)
+    return rows.order_by("-starts", "-pk")

@@ -118,7 +118,18 @@ def call_off_sheet(sheet: BookingSheet, *, by: Any = None) -> None:
     rows = BookingSheet.objects.filter(pk=sheet.pk, called_off_at=None)
     if rows.update(called_off_at=timezone.now()):
         record("community.sheet_called_off", by=by, about=sheet)
-        outbox.put(CALL_OFF, key=str(sheet.pk), sheet_id=sheet.pk)
+        # An event may be called off, reinstated and called off again.
+        key = f"{sheet.pk}:{timezone.now():%Y%m%d%H%M%S%f}"
+        outbox.put(CALL_OFF, key=key, sheet_id=sheet.pk)
+
+
+@transaction.atomic
+def reinstate_sheet(sheet: BookingSheet) -> None:
+    """The gathering takes place after all. Whoever was told that it does not books again."""
+    if BookingSheet.objects.filter(pk=sheet.pk, called_off_at__isnull=False).update(
+        called_off_at=None
+    ):
+        record("community.sheet_reinstated", by=None, about=sheet)
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ def taken_down(event: Event) -> None:
     """A custodian unpublished it: whoever booked is told as if it were called off."""
     record("community.event_taken_down", by=None, about=event)
     EventState.objects.filter(pk=event.pk).update(
-        sequence=F("sequence") + 1, changed_at=timezone.now()
+        sequence=F("sequence") + 1, changed_at=timezone.now(), shown=""
     )
     if event.ends > timezone.now():
         event_called_off.send(Event, event_id=event.pk)

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from common import moderation
 from common.activity import record
@@ -192,11 +194,15 @@ def waiting_beside(event: Event) -> list[Event]:
         state__submitted_by=state.submitted_by_id,
         live=False,
     ).exclude(pk=event.pk)
-    return [
-        one
-        for one in rows.select_related("state", "organisation")
-        if moderation.current_state(one) == moderation.WAITING
-    ]
+    found = list(rows.select_related("state", "organisation").order_by("starts", "pk"))
+    waiting = set(
+        WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Event),
+            object_id__in=[str(one.pk) for one in found],
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        ).values_list("object_id", flat=True)
+    )
+    return [one for one in found if str(one.pk) in waiting]
 
 
 def last_of(user: User) -> Event | None:

@@ -65,7 +65,8 @@ def event_call_off(request: SignedInRequest, slug: str) -> HttpResponse:
         "event": thing,
         "page_heading": "Does it take place after all?" if off else "Call it off?",
         "page_kind": thing.title,
-        "page_lede": "Its page, calendars and feeds say so again."
+        "page_lede": "Its page, calendars and feeds say so again. Whoever had booked here was told that it is off, and "
+        "has to book again."
         if off
         else "It stays where it is and says that it does not take place. Calendars that follow it say so too. "
         "Until it would have begun you can take this back.",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from common.idempotency import KeyReused, once
 from common.policies import SignedInRequest, requires
 
-from ..forms.event_several import DraftsForm, SeveralForm, starts_of
+from ..forms.event_several import DraftsForm, SeveralForm
 from ..policies import events as policies
 from ..queries import events as queries
 from ..services import event_series
@@ -29,12 +29,10 @@ def event_several(request: SignedInRequest) -> HttpResponse:
 
 def _mark_known(request: SignedInRequest, drafts: DraftsForm) -> None:
     """What looks like one that is here stands unticked, with the one it is like beside it."""
-    for draft in drafts.drafts:
-        starts = starts_of(draft)
-        if starts is None:
-            continue
-        draft.alike = queries.alike(request.user, title=draft.initial["title"], starts=starts)
-        if draft.alike:
+    asked = [(draft.initial["title"], draft.initial["day"]) for draft in drafts.drafts]
+    for draft, found in zip(drafts.drafts, queries.alike_each(request.user, asked), strict=True):
+        draft.alike = found
+        if found:
             draft.initial["keep"] = False
 
 

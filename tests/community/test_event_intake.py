@@ -295,6 +295,24 @@ def test_fifty_thousand_events_are_refused_before_they_are_read():
         read_calendar(short, today=TODAY)
 
 
+def test_a_time_zone_that_never_ends_keeps_nobody_waiting():
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:Odd\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
+        "RRULE:FREQ=\r\n SECONDLY\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\n"
+        "END:VTIMEZONE\r\n"
+    )
+    started = time.monotonic()
+    for begin in ("BEGIN:VTIMEZONE", "begin:vtimezone ", "BEGIN;X=1:VTIMEZONE"):
+        text = file_of(
+            zone.replace("BEGIN:VTIMEZONE", begin),
+            entry("SUMMARY:Odd", "DTSTART;TZID=Odd:20270101T100000"),
+        )
+        row = read_calendar(text, today=TODAY).found[0]
+        assert row.begins == datetime.time(10)
+        assert any("time zone is not known" in note for note in row.notes)
+    assert time.monotonic() - started < 5
+
+
 def test_huge_fields_are_cut_and_scripts_stay_text():
     hostile = entry(
         "SUMMARY:" + "A" * 100_000,

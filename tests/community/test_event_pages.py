@@ -386,8 +386,15 @@ def test_my_events_say_where_each_stands_in_few_queries(client):
     services.refuse_event(refused, by=CustodianFactory(), comment="It sells shoes.")
     client.force_login(author)
 
-    page = client.get("/events/mine/").content.decode()
+    client.get("/events/mine/")
+    with CaptureQueriesContext(connection) as few:
+        page = client.get("/events/mine/").content.decode()
+    for number in range(10):
+        make.waiting(author, title=f"More {number}")
+    with CaptureQueriesContext(connection) as many:
+        client.get("/events/mine/")
 
+    assert len(few.captured_queries) == len(many.captured_queries) <= 15
     for words in ("A draft", "With the custodians", "Not published", "It sells shoes."):
         assert words in page
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from common import moderation
 from common.models import Message, Work
 from common.states import IllegalMove
-from community.models import Event, EventState
+from community.models import BookingSheet, Event, EventState
 from community.services import event_life, event_series, event_telling
 from community.services import events as services
 from community.signals import event_called_off, event_changed, event_published, event_reinstated
@@ -324,6 +324,22 @@ def test_several_drafts_are_made_at_once_and_sent_in_if_wanted():
         event_series.draft_several(rows * 20, by=author)
     with pytest.raises(ValueError, match="at least one"):
         event_series.draft_several([], by=author)
+
+
+# Bookings --------------------------------------------------------------------------------------
+
+
+def test_places_end_with_the_event_and_can_be_booked_again_after_it_is_reinstated():
+    event = make.published()
+    sheet = BookingSheet.objects.create(event=event, places=10, opens_at=None)
+
+    for _ in range(2):
+        event_life.call_off(event, by=CustodianFactory())
+        assert BookingSheet.objects.get(pk=sheet.pk).is_off
+        event_life.reinstate(event, by=CustodianFactory())
+        assert not BookingSheet.objects.get(pk=sheet.pk).is_off
+
+    assert Work.objects.filter(kind="community.free_called_off").count() == 2
 
 
 # Erasure ---------------------------------------------------------------------------------------
