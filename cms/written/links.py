@@ -3,6 +3,8 @@
 MAIN_LINKS = (
     ("Opportunities", "/opportunities/"),
     ("Offers", "/offers/"),
+    ("Events", "/events/"),
+    ("Meetings", "/meetings/"),
     ("Skills", "/skills/"),
     ("What changed", "theory-of-change"),
 )
@@ -11,7 +13,12 @@ FOOTER_LINKS = (
     ("About the Forum", "about"),
     ("Mission", "mission"),
     ("Vision", "vision"),
+    ("How we decide", "how-we-decide"),
+    ("Office-holders", "/office-holders/"),
+    ("Stories", "stories"),
+    ("News", "news"),
     ("Organisations", "/organisations/"),
+    ("Partners", "partners"),
     ("Consultations", "/consultations/"),
     ("Search", "/search/"),
     ("Open data", "open-data"),

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from common import moderation
 from common.mail_choices import stop_link
-from community.models import Consultation, Response
+from community.models import Consultation, Meeting, Paper, Response
 from forum.demo import accounts
 from matching import links
 from matching.models import Introduction
@@ -57,7 +57,11 @@ def of_custodians() -> Iterator[str]:
     yield f"{unconfirmed.get_absolute_url()}rescue/"
     yield "/me/second-step/"
     yield "/opportunities/next-meeting/"
+    yield from of_meetings()
+    yield from ("/desk/hosting/", "/desk/hosting/calls/new/", "/meetings/hosting/offer/")
+    yield from ("/desk/hibernate/", "/desk/hand-over/", "/desk/newsletter/")
     yield "/desk/people/"
+    yield from ("/desk/links/", "/desk/offices/", "/desk/offices/new/")
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
     yield f"/desk/met/{Claimable.objects.first().pk}/withdraw/"
     reported = Person.objects.filter(visibility="public").first()
@@ -71,6 +75,20 @@ def of_custodians() -> Iterator[str]:
     yield f"{Organisation.objects.public().first().get_absolute_url()}suspend/"
     yield f"{Organisation.objects.public().first().get_absolute_url()}close/"
     yield "/desk/"
+
+
+def of_meetings() -> Iterator[str]:
+    """The room where meetings are built."""
+    meeting = Meeting.objects.coming().first()
+    item = meeting.items.first()
+    yield from ("/desk/meetings/", "/desk/meetings/series/new/")
+    yield f"/desk/meetings/series/{meeting.series_id}/"
+    yield f"/desk/meetings/new/?series={meeting.series_id}"
+    for end in ("", "edit/", "call-off/", "updates/", "items/new/"):
+        yield f"/desk/meetings/{meeting.pk}/{end}"
+    for end in ("edit/", "remove/", "papers/new/"):
+        yield f"/desk/meetings/items/{item.pk}/{end}"
+    yield f"/desk/meetings/papers/{Paper.objects.order_by('pk').first().pk}/edit/"
 
 
 def of_consultations() -> Iterator[str]:

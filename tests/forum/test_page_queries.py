@@ -8,14 +8,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.models import (
+    AgendaItem,
     Answer,
     Comment,
     Consultation,
     ConsultationReport,
+    Event,
+    EventState,
+    Meeting,
+    MeetingSeries,
     Question,
     Response,
 )
-from mission.models import District
+from desk.models import Newsletter
+from mission.models import District, Node, Priority, Strand
 from opportunities.models import (
     Challenge,
     Opportunity,
@@ -32,7 +38,8 @@ from profiles.models import (
     Person,
 )
 from skills.models import Skill
-from tests.factories.cms import make_site
+from tests.factories.cms import NewsFactory, StoryFactory, make_site
+from tests.factories.community_offices import OfficeHolderFactory
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -51,17 +58,48 @@ PAGES = [
     "/theory-of-change/",
     "/mission/",
     "/vision/",
+    "/theory-of-change/local-pathways/",
+    "/theory-of-change/local-pathways/?kind=meetings",
+    "/mission/sharing/",
+    "/vision/mutual-benefit/",
+    "/theory-of-change/export.csv",
+    "/theory-of-change/export.json",
+    "/search/?q=row",
+    "/search/?q=row&kind=opportunities",
+    "/stories/",
+    "/stories/row-0/",
+    "/news/",
+    "/news/row-0/",
+    "/news/feed.atom",
+    "/partners/",
+    "/office-holders/",
     "/challenges/row-0/",
     "/placements/seat-0/",
     "/organisations/row-0/",
     "/offers/row-0/",
     "/people/row-0/",
     "/skills/row-0/",
+    "/events/",
+    "/events/?q=row",
+    "/events/feed.atom",
+    "/events/calendar.ics",
+    "/events/export.csv",
+    f"/events/{timezone.localdate():%Y/%m}/",
+    "/events/row-0/",
+    "/meetings/",
+    "/meetings/?year=2019",
+    "/meetings/2018/05/23/",
+    "/meetings/2018/05/23/pack/",
+    "/meetings/calendar.ics",
+    "/meetings/feed.atom",
     "/consultations/",
     "/consultations/feed.atom",
     "/consultations/row-0/",
     "/consultations/row-0/report/",
     "/consultations/row-0/report/export.csv",
+    "/meetings/hosting/",
+    "/newsletter/",
+    "/newsletter/feed.atom",
     "/accounts/login/",
     "/accounts/signup/",
     "/no-such-page/",
@@ -98,6 +136,23 @@ def fill(start: int, stop: int) -> None:
         for n in numbers
     )  # fmt: skip
     OfferState.objects.bulk_create(OfferState(offer=offer) for offer in offers)
+    events = Event.objects.bulk_create(
+        Event(
+            title=f"Row {n}", slug=f"row-{n}", place="A room", live=True, district=district,
+            organisation=organisations[n - start], starts=now + datetime.timedelta(hours=n + 1),
+            ends=now + datetime.timedelta(hours=n + 2), first_published_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    EventState.objects.bulk_create(
+        EventState(event=event, uid=f"{event.slug}@rows", changed_at=now) for event in events
+    )
+    meet(start, stop)
+    nodes = list(Node.objects.all()[:2])
+    for n in range(start, min(stop, start + 30)):  # a page of the tree takes its time
+        StoryFactory(title=f"Row {n}", slug=f"row-{n}", nodes=nodes)
+        NewsFactory(title=f"Row {n}", slug=f"row-{n}")
+        OfficeHolderFactory()
     for kind, model, word in (("challenge", Challenge, "row"), ("placement", Placement, "seat")):
         opportunities = Opportunity.objects.bulk_create(
             Opportunity(
@@ -116,6 +171,72 @@ def fill(start: int, stop: int) -> None:
             Requirement(opportunity=opportunity, skill=skill, level=2)
             for opportunity, skill in zip(opportunities, skills, strict=True)
         )
+    gather(numbers, now)
+
+
+def gather(numbers: range, now: datetime.datetime) -> None:
+    """Events and meetings, each pointing at the same records; the first meeting is the next one."""
+    series, _ = MeetingSeries.objects.get_or_create(title="Meetings")
+    day, two = datetime.timedelta(days=1), datetime.timedelta(hours=2)
+    events = Event.objects.bulk_create(
+        Event(
+            title=f"Row {n}", slug=f"row-{n}", starts=now, ends=now + two, place="Hall", live=True
+        )
+        for n in numbers
+    )
+    meetings = Meeting.objects.bulk_create(
+        Meeting(
+            title=f"Row {n}", series=series, on=(now + n * day).date(), starts=now + (n + 1) * day,
+            ends=now + (n + 1) * day + two, place="Hall", uid=f"row-{n}", changed_at=now,
+            announced_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    records = {
+        "node": Node.objects.get(slug="local-pathways"),
+        "strand": Strand.objects.get(slug="sharing"),
+        "priority": Priority.objects.get(slug="mutual-benefit"),
+    }
+    things = [
+        *events,
+        *meetings,
+        *Opportunity.objects.filter(slug__in=[f"row-{n}" for n in numbers]),
+    ]
+    for model in (Event, Meeting, Opportunity):
+        for name, record in records.items():
+            field = {"node": "nodes", "strand": "strands", "priority": "priorities"}[name]
+            through = getattr(model, field).through
+            own = model._meta.model_name
+            through.objects.bulk_create(
+                through(**{f"{own}_id": thing.pk, f"{name}_id": record.pk})
+                for thing in things
+                if isinstance(thing, model)
+            )
+
+
+def meet(start: int, stop: int) -> None:
+    """Meetings day after day, and as many items on the agenda of the first."""
+    first = datetime.datetime(2018, 5, 23, 9, 30, tzinfo=datetime.UTC)
+    series, _ = MeetingSeries.objects.get_or_create(title="Meetings of the Forum")
+    Meeting.objects.bulk_create(
+        Meeting(
+            series=series, title=f"Meeting {n}", uid=f"row-{n}", place="Here",
+            starts=first + datetime.timedelta(days=9 * n),
+            ends=first + datetime.timedelta(days=9 * n, hours=1),
+            on=first.date() + datetime.timedelta(days=9 * n), announced_at=first, changed_at=first,
+        )
+        for n in range(start, stop)
+    )  # fmt: skip
+    day = first.date()
+    Newsletter.objects.bulk_create(
+        Newsletter(title=f"Letter {n}", body="New.", since=day, until=day, sent_at=first)
+        for n in range(start, stop)
+    )
+    meeting = Meeting.objects.get(uid="row-0")
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, title=f"Item {n}", order=n, minutes=5)
+        for n in range(start, stop)
+    )
 
 
 def fill_consultations(start: int, stop: int) -> None:

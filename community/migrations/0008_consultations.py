@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0001_events_and_meetings"),
+        ("community", "0007_offices"),
         ("mission", "0002_records"),
         ("profiles", "0019_closed_scanned_noted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
