@@ -1,0 +1,1 @@
+"""Words about the Forum's life for templates."""
