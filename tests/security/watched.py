@@ -1,6 +1,16 @@
 """What a refused request must leave as it was."""
 
-from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm, Work
+from common.models import (
+    ActivityEntry,
+    Hibernation,
+    MailChoice,
+    Message,
+    QuietHours,
+    SentForm,
+    Work,
+)
+from community.models import HostCall, HostOffer
+from desk.models import LeftToEnd, Newsletter, Subscriber
 from matching.models import Introduction, Match
 from opportunities.models import (
     Agreement,
@@ -54,6 +64,7 @@ def watched() -> dict[str, list]:
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
         *(PlacementRecord, Agreement, AgreementParty, FeedbackRequest, UniversityContact),
         *(Application, ApplicationAnswer, ApplicationForm, SeatEntry, Review, Decision),
+        *(HostCall, HostOffer, Hibernation, LeftToEnd, Newsletter, Subscriber),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {
