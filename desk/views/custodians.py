@@ -17,6 +17,7 @@ from common.errors import page
 from common.models import Work
 from common.policies import is_custodian, requires
 from common.typed import typed
+from community.models import Event
 from opportunities.models import Opportunity
 
 from .. import queries, services, visits, week
@@ -88,7 +89,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if state.revision is None:
         raise Http404
     draft = state.revision.as_object()
-    if isinstance(draft, Opportunity):
+    if isinstance(draft, Opportunity | Event):
         return redirect(f"{draft.get_absolute_url()}decide/")
     may = not draft.conflicts_with(request.user)
     form = DecisionForm(request.POST or None, initial={"decision": "approve"})

@@ -26,6 +26,7 @@ class CommonConfig(AppConfig):
             "whats_new",
             "needs_me",
             "search_kinds",
+            "evidence_kinds",
             "notification_kinds",
             "receivers",
             "personal_data",

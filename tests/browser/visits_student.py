@@ -29,6 +29,9 @@ STUDENT = (
     "/me/terms/",
     "/me/pathway/",
     "/opportunities/?sort=fits",
+    "/events/mine/",
+    "/events/new/",
+    "/events/new/several/",
 )
 
 

@@ -4,13 +4,31 @@ import datetime
 
 from django.utils import timezone
 
-from community.models import AgendaItem, HostCall, HostOffer, Meeting, MeetingSeries, Paper
+from community.models import (
+    AgendaItem,
+    Booking,
+    BookingSheet,
+    Consultation,
+    Conversation,
+    Event,
+    HostCall,
+    HostOffer,
+    Meeting,
+    MeetingSeries,
+    OfficeHolder,
+    Paper,
+    Question,
+    ReportRow,
+    Response,
+)
 from desk.models import Newsletter
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
-from .good_answers import JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
+from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
+from .addresses_pages import OFFICE
+from .good_answers import EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
 from .matrix_rows_joining import MET
 
 
@@ -67,6 +85,30 @@ def creating(town) -> dict[str, tuple]:
             "kind",
             Organisation,
         ),
+        "event": (town.student, "/events/new/", EVENT, "summary", Event),
+        "event of a flier": (
+            town.student,
+            "/events/new/several/",
+            {
+                "action": "save",
+                "number": "1",
+                "e0-keep": "on",
+                **{f"e0-{name}": value for name, value in EVENT.items() if name != "mode"},
+            },
+            "e0-place",
+            Event,
+        ),
+        "more dates of an event": (
+            town.lead,
+            f"{town.our_event_again.get_absolute_url()}repeat/",
+            {
+                "every": "week",
+                "until": f"{town.our_event_again.starts + datetime.timedelta(days=8):%Y-%m-%d}",
+                "sure": "yes",
+            },
+            "until",
+            Event,
+        ),
         "organisation": (
             town.student,
             "/organisations/new/",
@@ -110,12 +152,40 @@ def creating(town) -> dict[str, tuple]:
             "met_where",
             Claimable,
         ),
+        "term of office": (
+            town.custodian,
+            "/desk/offices/new/",
+            OFFICE,
+            "about",
+            OfficeHolder,
+        ),
         "question to join a team": (
             town.student,
             f"/applications/{town.team_draft.pk}/team/",
             {"action": "ask", "who": "robin@post.example"},
             "who",
             TeamMember,
+        ),
+        "booking": (
+            town.lead,
+            town.open_sheet.get_absolute_url(),
+            {"name": "Lee Stone"},
+            "name",
+            Booking,
+        ),
+        "booking sheet": (
+            town.custodian,
+            f"/desk/bookings/new/meeting/{town.meeting_draft.pk}/",
+            {"purge_days": "28", "part_1_title": "The meeting"},
+            "part_1_title",
+            BookingSheet,
+        ),
+        "walk-in": (
+            town.custodian,
+            f"{town.sheet.desk_url}door/",
+            {"act": "walk-in", "name": "Sam Late"},
+            "name",
+            Booking,
         ),
         "meeting": (
             town.custodian,
@@ -178,6 +248,21 @@ def creating(town) -> dict[str, tuple]:
             "message",
             Introduction,
         ),
+        **consultations(town),
+    }
+
+
+def consultations(town) -> dict[str, tuple]:
+    """What is made about consultations."""
+    desk, desk_of = "/desk/consultations/", town.custodian
+    room = f"{desk}{town.consultation_draft.pk}/"
+    respond = "/consultations/open/respond/"
+    return {
+        "consultation": (desk_of, f"{desk}new/", CONSULTATION, "summary", Consultation),
+        "question": (desk_of, f"{room}questions/new/", QUESTION, "text", Question),
+        "conversation": (desk_of, f"{room}conversations/", TALK, "theme", Conversation),
+        "row of a report": (desk_of, f"{room}report/", REPORT_ROW, "did", ReportRow),
+        "answers": (town.member, respond, {"p_1": "Yes.", "consent": "no"}, "p_1", Response),
     }
 
 

@@ -9,7 +9,23 @@ from common.models import (
     SentForm,
     Work,
 )
-from community.models import HostCall, HostOffer
+from community.models import (
+    Answer,
+    Booking,
+    BookingPart,
+    BookingSheet,
+    CalendarKey,
+    Comment,
+    Consultation,
+    Event,
+    EventState,
+    HostCall,
+    HostOffer,
+    Question,
+    ReportRow,
+    Response,
+    SheetPart,
+)
 from desk.models import LeftToEnd, Newsletter, Subscriber
 from matching.models import Introduction, Match
 from opportunities.models import (
@@ -65,6 +81,9 @@ def watched() -> dict[str, list]:
         *(PlacementRecord, Agreement, AgreementParty, FeedbackRequest, UniversityContact),
         *(Application, ApplicationAnswer, ApplicationForm, SeatEntry, Review, Decision),
         *(HostCall, HostOffer, Hibernation, LeftToEnd, Newsletter, Subscriber),
+        *(Booking, BookingPart, BookingSheet, SheetPart, CalendarKey),
+        *(Event, EventState),
+        *(Consultation, Question, Response, Answer, Comment, ReportRow),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

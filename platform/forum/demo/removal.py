@@ -16,7 +16,15 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 
 from common.models import Message, Sign
-from community.models import HostCall, HostOffer, Meeting, MeetingSeries
+from community.models import (
+    Consultation,
+    Event,
+    HostCall,
+    HostOffer,
+    Meeting,
+    MeetingSeries,
+    Response,
+)
 from desk.models import Newsletter
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
@@ -24,6 +32,7 @@ from opportunities.queries import specific
 from profiles.models import Claimable, Membership, Offer, Organisation, Person, User
 from profiles.services.met import forget
 
+from .pages import remove_pages
 from .seed import MARK, SIGN
 
 
@@ -36,6 +45,7 @@ class Invented:
     people: QuerySet[Person]
     offers: QuerySet[Offer]
     opportunities: QuerySet[Opportunity]
+    events: QuerySet[Event]
 
     @classmethod
     def find(cls) -> "Invented":
@@ -53,6 +63,7 @@ class Invented:
             people=_fixed(Person.objects.filter(Q(is_demo=True) | Q(user__in=users))),
             offers=_fixed(Offer.objects.filter(belongs | Q(state__owner__in=users))),
             opportunities=_fixed(Opportunity.objects.filter(belongs)),
+            events=_fixed(Event.objects.filter(belongs | Q(state__owner__in=users))),
         )
 
     def introductions(self) -> QuerySet[Introduction]:
@@ -93,6 +104,7 @@ def remove() -> dict[str, int]:
     """Delete the demo region. Returns how many rows of each kind went."""
     invented = Invented.find()
     gone = {
+        "pages": remove_pages(),
         "mails": _delete(_mails(invented)),
         "met": _delete_met(invented),
         "meetings": _delete_meetings(invented),
@@ -101,9 +113,11 @@ def remove() -> dict[str, int]:
         "placements": _delete(invented.placements()),
         "applications": _delete(invented.applications()),
     }
+    gone["consultations"] = _delete_consultations()
     _delete(Partnership.objects.filter(organisation__in=invented.organisations))
     rows: Iterable[Model]
     for name, rows in (
+        ("events", invented.events),
         ("opportunities", [specific(row) for row in invented.opportunities]),
         ("offers", invented.offers),
         ("people", invented.people),
@@ -161,6 +175,13 @@ def _delete_met(invented: Invented) -> int:
     for row in rows:
         forget(row)
     return len(rows)
+
+
+def _delete_consultations() -> int:
+    """What was asked in the demo region, with every answer to it."""
+    rows = Consultation.objects.filter(is_demo=True)
+    Response.objects.filter(consultation__in=rows).delete()
+    return _delete(rows)
 
 
 def _delete_matches(invented: Invented) -> int:
