@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from common.idempotency import KeyReused, once
 from common.pages import paginate
 from common.policies import SignedInRequest, is_custodian, public, requires
 from profiles.views.sending import sent
@@ -32,15 +33,16 @@ ASKED = (
 def desk_newsletters(request: SignedInRequest) -> HttpResponse:
     """Drafts and what was sent; a button that drafts the next."""
     form = LetterDraftForm(request.POST or None)
-    made: list[Newsletter] = []
-
-    def act() -> None:
-        made.append(newsletters.draft(by=request.user, rhythm=form.content["rhythm"]))
-
-    if sent(request, form, act):
-        if made:
-            return redirect("desk:newsletter_edit", pk=made[0].pk)
-        return redirect("desk:desk_newsletters")
+    if request.method == "POST" and form.is_valid():
+        try:
+            with once(form.key, actor=request.user, body=form.content) as attempt:
+                if not attempt.repeated:
+                    made = newsletters.draft(by=request.user, rhythm=form.content["rhythm"])
+                    attempt.answer = reverse("desk:newsletter_edit", args=[made.pk])
+        except KeyReused as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(attempt.answer)
     return render(
         request,
         "desk/newsletters.html",

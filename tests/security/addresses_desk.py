@@ -44,7 +44,7 @@ def at_the_desk(town: SimpleNamespace) -> list[Address]:
         ),
         Address(
             "answer an offer of a room", f"/desk/hosting/{town.their_host_offer.pk}/",
-            ("decision", "meeting", "reason", "idempotency_key"), good={"decision": "decline"},
+            ("decision", "meeting", "reason", "idempotency_key"), good={"decision": "decline", "reason": "Too far."},
             typed=("reason",), **desk,
         ),
     ]  # fmt: skip

@@ -1,6 +1,14 @@
 """What a refused request must leave as it was."""
 
-from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm, Work
+from common.models import (
+    ActivityEntry,
+    Hibernation,
+    MailChoice,
+    Message,
+    QuietHours,
+    SentForm,
+    Work,
+)
 from community.models import (
     Answer,
     Booking,
@@ -11,11 +19,14 @@ from community.models import (
     Consultation,
     Event,
     EventState,
+    HostCall,
+    HostOffer,
     Question,
     ReportRow,
     Response,
     SheetPart,
 )
+from desk.models import LeftToEnd, Newsletter, Subscriber
 from matching.models import Introduction, Match
 from opportunities.models import (
     Agreement,
@@ -69,6 +80,7 @@ def watched() -> dict[str, list]:
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
         *(PlacementRecord, Agreement, AgreementParty, FeedbackRequest, UniversityContact),
         *(Application, ApplicationAnswer, ApplicationForm, SeatEntry, Review, Decision),
+        *(HostCall, HostOffer, Hibernation, LeftToEnd, Newsletter, Subscriber),
         *(Booking, BookingPart, BookingSheet, SheetPart, CalendarKey),
         *(Event, EventState),
         *(Consultation, Question, Response, Answer, Comment, ReportRow),

@@ -14,6 +14,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "top",
         "foot",
         "demo_banner",
+        "rest",
         "mark",
         "head",
         "breadcrumbs",

@@ -1,5 +1,7 @@
 """Samples of the frame, of forms, of the desk, of meetings and exchanges."""
 
+import datetime
+
 from common.styleguide_samples.lists import FACTS, Sample
 
 QUEUE_ROW: Sample = {
@@ -14,6 +16,7 @@ QUEUE_ROW: Sample = {
 
 SAMPLES: dict[str, list[Sample]] = {
     "demo_banner": [{"mail_url": "#mails"}],
+    "rest": [{"until": datetime.date(2027, 3, 1), "reason": "Our volunteers take a break."}],
     "mark": [{}],
     "breadcrumbs": [
         {
