@@ -25,6 +25,7 @@ def test_the_first_links_are_these(client, site):
     assert links(html, "nav") == [
         ("/opportunities/", "Opportunities"),
         ("/offers/", "Offers"),
+        ("/meetings/", "Meetings"),
         ("/skills/", "Skills"),
         ("/theory-of-change/", "What changed"),
     ]
