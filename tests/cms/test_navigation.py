@@ -81,14 +81,14 @@ def test_links_are_read_once_until_one_of_them_or_a_page_changes(site, django_as
     with django_assert_num_queries(0):
         context = navigation(request)
     with django_assert_num_queries(4):  # the site, where its pages lie, both rows of links
-        assert len(context["site_nav"]) == 4
+        assert len(context["site_nav"]) == 5
     with django_assert_num_queries(0):
         assert len(context["footer_links"]) == 10
     with django_assert_num_queries(1):  # the site, which each request asks for
-        assert len(navigation(RequestFactory().get("/about/"))["site_nav"]) == 4
+        assert len(navigation(RequestFactory().get("/about/"))["site_nav"]) == 5
 
     MainLink.objects.first().delete()
-    assert len(navigation(request)["site_nav"]) == 3
+    assert len(navigation(request)["site_nav"]) == 4
     StandardPage.objects.get(slug="cookies").unpublish()
     assert len(navigation(request)["footer_links"]) == 9
     about = StandardPage.objects.get(slug="about")
