@@ -68,6 +68,9 @@ def remove_item(item: AgendaItem, *, by: User) -> None:
     Raises PermissionDenied unless ``by`` is a custodian, IllegalMove once the meeting was called off.
     """
     row = _held(item.meeting, by)
+    if hasattr(item, "note") or item.decisions.exists() or item.amendments.exists():
+        sentence = "Something is written under this item, so it stays on the agenda."
+        raise IllegalMove(item.state, "removed", sentence)
     for stored in item.papers.exclude(stored="").values_list("stored", flat=True):
         put_removal(stored)
     if item.opportunity is not None and not row.is_over:

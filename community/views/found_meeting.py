@@ -21,7 +21,7 @@ def found_meeting(
         on = datetime.date(int(year), int(month), int(day))
     except ValueError:
         raise Http404(NOT_THERE) from None
-    rows = Meeting.objects.select_related("series", "district", "host")
+    rows = Meeting.objects.select_related("series", "district", "host", "notes__agreed_at")
     meeting = get_object_or_404(rows, on=on, part=int(part))
     demand(may_see_meeting(request.user, meeting), hidden=True)
     return meeting

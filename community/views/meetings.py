@@ -19,6 +19,8 @@ from ..calendars import TYPE, calendar
 from ..models import Meeting
 from ..policies.meetings import may_hold_meetings
 from ..queries import meetings as reads
+from ..queries.actions import public_matters
+from ..queries.notes import published_notes
 from ..queries.papers import papers_for
 from ..timetable import Slot
 from .found_meeting import found_meeting, meeting_crumbs
@@ -89,11 +91,14 @@ def page_of(request: HttpRequest, found: Meeting) -> dict[str, Any]:
     papers, held_back = papers_for(request.user, found)
     seen = {paper.pk for paper in papers}
     agenda = reads.agenda_of(found)
+    notes = published_notes(found, [_heading(slot) for slot in agenda])
     return {
         "meeting": found,
         "times": words.times(found),
         "where": words.where(found),
         "rows": [agenda_row(slot, seen) for slot in agenda],
+        "notes": notes,
+        "matters": [] if notes else public_matters(found),
         "papers": [paper_link(paper) for paper in papers],
         "held_back": held_back,
         "inaccessible": any(not paper.accessible for paper in papers),
@@ -104,6 +109,10 @@ def page_of(request: HttpRequest, found: Meeting) -> dict[str, Any]:
         "structured_data": words.structured(found) if found.is_announced else None,
         "crumbs": meeting_crumbs(found),
     }
+
+
+def _heading(slot: Slot) -> dict[str, Any]:
+    return {"pk": slot.item.pk, "number": slot.number, "title": slot.item.title}
 
 
 def agenda_row(slot: Slot, seen: set[int]) -> dict[str, Any]:

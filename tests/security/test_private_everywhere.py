@@ -166,6 +166,7 @@ def fillings(town) -> list[tuple[str, list]]:
         ("desk/meetings/items/", [town.item.pk]),
         ("desk/meetings/papers/", [town.paper.pk]),
         ("desk/meetings/", [town.meeting.pk]),
+        ("desk/offices/", [town.office.pk]),
         ("desk/people/<str:signed>/now/<slug:what>", ["show"]),
         ("desk/people/<str:signed>/<slug:what>", ["hide", "close"]),
         ("desk/people/", [make(DESK, town.hidden.user_id)]),
