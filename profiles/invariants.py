@@ -50,7 +50,7 @@ def places_within_capacity() -> Iterator[str]:
         yield f"Offer {offer.pk} has no state."
 
 
-@invariant("Every CV and every copy of somebody's data has its file")
+@invariant("Every CV, every copy of somebody's data and every paper has its file")
 def files_are_there() -> Iterator[str]:
     """A row without a file is a promise that a download breaks."""
     lying = {name for name, _ in vault.names()}
@@ -60,3 +60,6 @@ def files_are_there() -> Iterator[str]:
     for cv in Curriculum.objects.all():
         if cv.stored not in lying:
             yield f"The CV of person {cv.person_id} has no file."
+    for name, stored in vault.KEEPERS.items():
+        for _ in stored() - lying:
+            yield f"{name}: a row has no file."

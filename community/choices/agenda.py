@@ -22,7 +22,7 @@ class ItemState(models.TextChoices):
     POSTPONED = "postponed", "Postponed to the next meeting"
 
 
-ITEM_MOVES = {
-    ItemState.PLANNED: {ItemState.POSTPONED},
-    ItemState.POSTPONED: {ItemState.PLANNED},
+ITEM_MOVES: dict[str, frozenset[str]] = {
+    ItemState.PLANNED: frozenset({ItemState.POSTPONED}),
+    ItemState.POSTPONED: frozenset({ItemState.PLANNED}),
 }

@@ -172,7 +172,7 @@ class StandingForm(ChangingForm):
         typed = kwargs.get("data") or (args[0] if args else None) or {}
         sent = [n for n in range(1, MOST_ROWS + 1) if typed.get(f"title_{n}")]
         self.number = max([len(items) + SPARE_ROWS, *sent])
-        initial = {}
+        initial: dict[str, Any] = {}
         for n, item in enumerate(items, start=1):
             initial |= {f"place_{n}": n, f"title_{n}": item.title}
             initial |= {f"minutes_{n}": item.minutes, f"kind_{n}": item.kind}

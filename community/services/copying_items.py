@@ -40,9 +40,8 @@ def put_copy(item: AgendaItem, meeting: Meeting) -> AgendaItem:
     if known is not None:
         return known
     values = {name: getattr(item, name) for name in CARRIED}
-    if AgendaItem.objects.filter(
-        meeting=meeting, opportunity_id=item.opportunity_id, opportunity__isnull=False
-    ).exists():
+    about = item.opportunity_id
+    if about is not None and meeting.items.filter(opportunity_id=about).exists():
         values["opportunity_id"] = None
     order = make_room(meeting)
     return AgendaItem.objects.create(meeting=meeting, moved_from=item, order=order, **values)

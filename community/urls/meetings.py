@@ -1,12 +1,35 @@
 """Addresses of meetings: a day is the address, and a number after it where a day has several."""
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from ..views import desk_agenda, desk_meetings, meetings, own_parts, papers
 
-DAY = "^meetings/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/"
-PART = "(?P<part>[1-9][0-9]{0,2})/"
-EITHER = f"{DAY}(?:{PART})?"
+
+class FourDigits(StringConverter):
+    """A year."""
+
+    regex = "[0-9]{4}"
+
+
+class TwoDigits(StringConverter):
+    """A month, or a day."""
+
+    regex = "[0-9]{2}"
+
+
+class Nth(StringConverter):
+    """Which of several meetings of one day."""
+
+    regex = "[1-9][0-9]{0,2}"
+
+
+register_converter(FourDigits, "yyyy")
+register_converter(TwoDigits, "two")
+register_converter(Nth, "nth")
+
+DAY = "meetings/<yyyy:year>/<two:month>/<two:day>/"
+PART = f"{DAY}<nth:part>/"
 DESK = "desk/meetings/"
 
 urlpatterns = [
@@ -15,11 +38,14 @@ urlpatterns = [
     path("meetings/feed.atom", meetings.feed, name="meetings_feed"),
     path("meetings/papers/<int:pk>/", papers.paper, name="paper"),
     path("meetings/items/<int:pk>/contact/", own_parts.contact, name="item_contact"),
-    re_path(f"{DAY}$", meetings.meeting, name="meeting"),
-    re_path(f"{DAY}{PART}$", meetings.meeting, name="meeting_part"),
-    re_path(f"{EITHER}pack/$", meetings.pack, name="meeting_pack"),
-    re_path(f"{EITHER}calendar.ics$", meetings.calendar_of_one, name="meeting_calendar"),
-    re_path(f"{EITHER}update/$", own_parts.update, name="meeting_update"),
+    path(DAY, meetings.meeting, name="meeting"),
+    path(PART, meetings.meeting, name="meeting_part"),
+    path(f"{DAY}pack/", meetings.pack, name="meeting_pack"),
+    path(f"{PART}pack/", meetings.pack, name="meeting_part_pack"),
+    path(f"{DAY}calendar.ics", meetings.calendar_of_one, name="meeting_calendar"),
+    path(f"{PART}calendar.ics", meetings.calendar_of_one, name="meeting_part_calendar"),
+    path(f"{DAY}update/", own_parts.update, name="meeting_update"),
+    path(f"{PART}update/", own_parts.update, name="meeting_part_update"),
     path(DESK, desk_meetings.meetings, name="desk_meetings"),
     path(f"{DESK}new/", desk_meetings.meeting_new, name="desk_meeting_new"),
     path(f"{DESK}series/new/", desk_meetings.series_new, name="desk_series_new"),

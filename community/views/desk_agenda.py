@@ -104,11 +104,12 @@ def _act(request: SignedInRequest, row: Meeting) -> str:
     number, _, seen = rest.partition(":")
     if verb not in ("up", "down", "postpone", "back"):
         raise BadRequest("No button of this page says so.")
+    order = _number(seen) if verb in ("up", "down") else 0
     item = row.items.filter(pk=_number(number)).first()
     if item is None:
         raise IllegalMove("gone", verb, "That item is no longer on this agenda.")
     if verb in ("up", "down"):
-        moved = verbs.move_item(item, by=by, up=verb == "up", seen=_number(seen))
+        moved = verbs.move_item(item, by=by, up=verb == "up", seen=order)
         return "Moved." if moved else "It had moved already. Look at the order now."
     if verb == "postpone":
         if item.state != ItemState.POSTPONED:

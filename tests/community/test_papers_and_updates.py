@@ -15,6 +15,7 @@ from community.services.papers import add_paper, remove_paper
 from community.services.updates import write_update
 from profiles.documents import Refused
 from profiles.documents import vault as shelf
+from profiles.invariants import files_are_there
 from profiles.services.files import remove_file, sweep_vault
 from tests.factories.community_meetings import ItemFactory, MeetingFactory
 from tests.factories.profiles import (
@@ -135,6 +136,15 @@ def test_the_file_of_a_paper_stays_while_its_row_does_and_goes_with_it(custodian
 
     with pytest.raises(FileNotFoundError):
         shelf.path_of(paper.stored)
+
+
+def test_a_paper_without_its_file_is_noticed(custodian):
+    paper = laid(custodian)
+    assert list(files_are_there()) == []
+
+    shelf.remove(paper.stored)
+
+    assert list(files_are_there()) == ["community.papers: a row has no file."]
 
 
 def test_an_item_goes_with_its_papers(custodian):

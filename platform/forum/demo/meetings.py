@@ -91,7 +91,7 @@ def _coming(region: Region, series: MeetingSeries) -> Meeting:
         item, by=by, title="Homelessness data on one page", link="https://papers.example/homes",
         members_only=True, accessible=True,
     )  # fmt: skip
-    agenda.add_item(meeting, by=by, title="Lunch", minutes=60, kind=ItemKind.PAUSE)
+    agenda.add_item(meeting, by=by, title="Lunch", minutes=55, kind=ItemKind.PAUSE)
     return meeting
 
 
