@@ -15,12 +15,13 @@ from profiles.models import Organisation
 
 from ..choices.agenda import ItemKind
 from ..choices.gatherings import Mode
-from ..models import Meeting, MeetingSeries, StandingItem
+from ..models import Meeting, StandingItem
 from ..models.gatherings import ADDRESS_LENGTH, PLACE_LENGTH, WAYS_LENGTH
 from .times import TimeField, moment
 
 END_OF_DAY = datetime.time(23, 59)
 SPARE_ROWS = 3
+MOST_ROWS = 60
 
 
 class MeetingForm(ChangingForm):
@@ -161,12 +162,6 @@ class SeriesForm(ForumForm):
     )
     summary = OneLine(label="In one sentence", max_length=240, required=False)
 
-    def clean_title(self) -> str:
-        title = self.cleaned_data["title"]
-        if MeetingSeries.objects.filter(title__iexact=title).exists():
-            raise ValidationError("There is a series of this name already.")
-        return title
-
 
 class StandingForm(ChangingForm):
     """The standing items of a series: a row each, and some spare ones."""
@@ -174,7 +169,9 @@ class StandingForm(ChangingForm):
     PARTS = ("place", "title", "minutes", "kind")
 
     def __init__(self, *args: Any, items: list[StandingItem], **kwargs: Any) -> None:
-        self.number = len(items) + SPARE_ROWS
+        typed = kwargs.get("data") or (args[0] if args else None) or {}
+        sent = [n for n in range(1, MOST_ROWS + 1) if typed.get(f"title_{n}")]
+        self.number = max([len(items) + SPARE_ROWS, *sent])
         initial = {}
         for n, item in enumerate(items, start=1):
             initial |= {f"place_{n}": n, f"title_{n}": item.title}
@@ -209,6 +206,11 @@ class StandingForm(ChangingForm):
             }
             found.append((self.cleaned_data.get(f"place_{n}") or 1000, n, row))
         return [row for _, _, row in sorted(found, key=lambda one: one[:2])]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The rows: how many empty ones the page had is no part of what was typed."""
+        return {"rows": self.rows()} if hasattr(self, "cleaned_data") else {}
 
     def bound_rows(self) -> list[dict[str, Any]]:
         """The fields of each row, for the page."""

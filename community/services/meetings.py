@@ -31,6 +31,12 @@ MOVING = frozenset({"starts", "ends", "mode", "place", "address"})
 POINTS_AT = ("strands", "priorities", "nodes")
 
 
+class Taken(ValueError):
+    """A series of that name is there."""
+
+    field = "title"
+
+
 class BadTimes(ValueError):
     """An end that is not after the beginning."""
 
@@ -39,8 +45,10 @@ class BadTimes(ValueError):
 
 @transaction.atomic
 def make_series(*, by: User, title: str, summary: str = "") -> MeetingSeries:
-    """Begin a series. Raises PermissionDenied unless ``by`` is a custodian."""
+    """Begin a series. Raises PermissionDenied unless ``by`` is a custodian, Taken."""
     demand(may_hold_meetings(by))
+    if MeetingSeries.objects.filter(title__iexact=title).exists():
+        raise Taken("There is a series of this name already.")
     last = MeetingSeries.objects.aggregate(last=Max("order"))["last"] or 0
     made = MeetingSeries.objects.create(title=title, summary=summary, order=last + 1)
     record("community.series_made", by=by, about=made)

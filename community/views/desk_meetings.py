@@ -170,6 +170,8 @@ def series_new(request: SignedInRequest) -> HttpResponse:
             return redirect(attempt.answer)
         except KeyReused as error:
             form.add_error(None, str(error))
+        except verbs.Taken as error:
+            form.add_error(error.field, str(error))
     heading = "Begin a series of meetings"
     context = {
         "form": form,
@@ -192,7 +194,7 @@ def series(request: SignedInRequest, pk: int) -> HttpResponse:
     if sent(
         request,
         form,
-        lambda: set_standing(row, by=request.user, rows=form.rows()),
+        lambda: set_standing(row, by=request.user, **form.content),
         now=lambda: _standing(MeetingSeries.objects.select_for_update().get(pk=pk)),
     ):
         messages.success(request, "Saved. The next meeting you make begins with these.")

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from common import moderation
 from common.mail_choices import stop_link
+from community.models import Meeting, Paper
 from forum.demo import accounts
 from matching import links
 from matching.models import Introduction
@@ -51,6 +52,7 @@ def of_custodians() -> Iterator[str]:
     yield f"{unconfirmed.get_absolute_url()}rescue/"
     yield "/me/second-step/"
     yield "/opportunities/next-meeting/"
+    yield from of_meetings()
     yield "/desk/people/"
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
     yield f"/desk/met/{Claimable.objects.first().pk}/withdraw/"
@@ -65,6 +67,20 @@ def of_custodians() -> Iterator[str]:
     yield f"{Organisation.objects.public().first().get_absolute_url()}suspend/"
     yield f"{Organisation.objects.public().first().get_absolute_url()}close/"
     yield "/desk/"
+
+
+def of_meetings() -> Iterator[str]:
+    """The room where meetings are built."""
+    meeting = Meeting.objects.coming().first()
+    item = meeting.items.first()
+    yield from ("/desk/meetings/", "/desk/meetings/series/new/")
+    yield f"/desk/meetings/series/{meeting.series_id}/"
+    yield f"/desk/meetings/new/?series={meeting.series_id}"
+    for end in ("", "edit/", "call-off/", "updates/", "items/new/"):
+        yield f"/desk/meetings/{meeting.pk}/{end}"
+    for end in ("edit/", "remove/", "papers/new/"):
+        yield f"/desk/meetings/items/{item.pk}/{end}"
+    yield f"/desk/meetings/papers/{Paper.objects.order_by('pk').first().pk}/edit/"
 
 
 def of_those_met() -> Iterator[str]:

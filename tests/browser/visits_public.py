@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from community.models import Meeting
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation, Person
 from skills.models import Skill
@@ -21,6 +22,7 @@ ANYBODY = (
     "/organisations/",
     "/organisations/?hosting=looking&district=coventry",
     "/people/",
+    "/meetings/",
     "/skills/",
     "/search/?q=data",
     "/accounts/login/",
@@ -41,6 +43,8 @@ def of_anybody() -> Iterator[tuple[None, str]]:
 
 def things() -> Iterator[str]:
     """One public page of each kind of thing."""
+    for held in Meeting.objects.public().order_by("pk"):
+        yield from (held.get_absolute_url(), f"{held.get_absolute_url()}pack/")
     live = Opportunity.objects.public().order_by("pk")
     yield live.filter(kind="challenge").first().get_absolute_url()
     yield live.filter(kind="placement").first().get_absolute_url()

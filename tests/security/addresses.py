@@ -10,6 +10,8 @@ from .addresses_applying import applying
 from .addresses_deciding import deciding
 from .addresses_joining import joining
 from .addresses_matching import introducing
+from .addresses_meetings import meeting_up
+from .addresses_notes import noting
 from .addresses_offers import offering
 from .addresses_organisations import keeping_organisations
 from .addresses_people import own_profile
@@ -39,4 +41,6 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *placed(town),
         *deciding(town),
         *teaming(town),
+        *meeting_up(town),
+        *noting(town),
     ]

@@ -4,7 +4,7 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
-from .good_answers import AGREEMENT_TYPED, OFFER
+from .good_answers import AGREEMENT_TYPED, MEETING, OFFER
 
 LEVEL = "level_{}"
 
@@ -65,6 +65,77 @@ def changing(town) -> dict[str, tuple]:
             *(town.custodian, f"{link_of(town.their_claim)}correct/"),
             {"name": "Somebody Met", "stage": "analyst"},
             *("summary", "Counts buses.", "Counts trams."),
+        ),
+        "meeting": (
+            *(town.custodian, f"/desk/meetings/{town.meeting_draft.pk}/edit/", MEETING),
+            *("summary", "About buses.", "About trams."),
+        ),
+        "item of an agenda": (
+            town.custodian,
+            f"/desk/meetings/items/{town.item.pk}/edit/",
+            {"title": "Bus stops", "kind": "ordinary", "minutes": "10"},
+            *("text", "We counted.", "We count again."),
+        ),
+        "standing items": (
+            *(town.custodian, f"/desk/meetings/series/{town.series.pk}/"),
+            {"kind_1": "ordinary", "place_1": "1"},
+            *("title_1", "Welcome", "Introductions"),
+        ),
+        "paper": (
+            *(town.custodian, f"/desk/meetings/papers/{town.paper.pk}/edit/", {}),
+            *("title", "Stops, counted", "Stops, mapped"),
+        ),
+        "update": (
+            *(town.lead, f"{town.meeting.get_absolute_url()}update/?for={ours}", {}),
+            *("text", "We count buses.", "We count trams."),
+        ),
+        "contact": (
+            town.student,
+            f"/meetings/items/{town.item.pk}/contact/",
+            {"contact_shown": "on"},
+            *("contact", "one@people.example", "two@people.example"),
+        ),
+        "line of attendance": (
+            town.custodian,
+            f"/desk/meetings/{town.noted.pk}/people/{town.lines['student'].pk}/",
+            {"state": "attended"},
+            *("name", "Priya Rao", "Una Kay"),
+        ),
+        "notes of an item": (
+            town.custodian,
+            f"/desk/meetings/{town.noted.pk}/notes/{town.noted_item.pk}/",
+            {"reason": "A slip."},
+            *("text", "Good talks.", "Long talks."),
+        ),
+        "decision": (
+            town.custodian,
+            f"/desk/meetings/{town.unnoted.pk}/decisions/1/",
+            {},
+            *("text", "We meet in May.", "We meet in June."),
+        ),
+        "action": (
+            town.custodian,
+            f"/desk/actions/{town.their_action.pk}/",
+            {"act": "edit", "owners": "all"},
+            *("text", "Read page one.", "Read page two."),
+        ),
+        "own action": (
+            town.student,
+            f"/me/actions/{town.own_actions['student'].pk}/",
+            {"state": "open"},
+            *("outcome", "I rang.", "I wrote."),
+        ),
+        "task group": (
+            town.custodian,
+            f"/desk/groups/{town.group.pk}/",
+            {"ends_on": "2099-01-01"},
+            *("purpose", "Count trees.", "Count stops."),
+        ),
+        "representative": (
+            town.custodian,
+            f"/desk/representatives/{town.delegation.pk}/",
+            {"name": "Una Kay", "since": "2018-01-01", "until": "2099-01-01"},
+            *("where", "The bus board", "The rail board"),
         ),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
     }

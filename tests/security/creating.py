@@ -2,11 +2,24 @@
 
 from django.utils import timezone
 
+from community.models import (
+    Action,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Delegation,
+    Meeting,
+    MeetingSeries,
+    Paper,
+    RemovalRequest,
+    SeriesMember,
+    TaskGroup,
+)
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
-from .good_answers import JOB, OFFER, ORGANISATION, PROBLEM
+from .good_answers import AWAY, JOB, MEETING, OFFER, ORGANISATION, PROBLEM
 from .matrix_rows_joining import MET
 
 
@@ -112,6 +125,90 @@ def creating(town) -> dict[str, tuple]:
             {"action": "ask", "who": "robin@post.example"},
             "who",
             TeamMember,
+        ),
+        "meeting": (
+            town.custodian,
+            f"/desk/meetings/new/?series={town.series.pk}",
+            MEETING,
+            "summary",
+            Meeting,
+        ),
+        "series of meetings": (
+            town.custodian,
+            "/desk/meetings/series/new/",
+            {"title": "Task group on trees", "summary": ""},
+            "summary",
+            MeetingSeries,
+        ),
+        "item of an agenda": (
+            town.custodian,
+            f"/desk/meetings/{town.meeting.pk}/items/new/",
+            {"title": "A talk", "kind": "ordinary", "text": ""},
+            "text",
+            AgendaItem,
+        ),
+        "paper": (
+            town.custodian,
+            f"/desk/meetings/items/{town.item.pk}/papers/new/",
+            {"title": "A page", "link": "https://one.example/"},
+            "title",
+            Paper,
+        ),
+        "attendance": (
+            town.custodian,
+            f"/desk/meetings/{town.unnoted.pk}/people/",
+            {"lines": "Una Kay (Tile Hill)", "state": "attended", "act": "enter"},
+            "lines",
+            Attendance,
+        ),
+        "decision": (
+            town.custodian,
+            f"/desk/meetings/{town.unnoted.pk}/decisions/new/",
+            {"text": "We publish."},
+            "text",
+            Decision,
+        ),
+        "action": (
+            town.custodian,
+            f"/desk/meetings/{town.noted.pk}/actions/new/",
+            {"text": "Ring", "owners": "all"},
+            "text",
+            Action,
+        ),
+        "actions in notes": (
+            town.custodian,
+            f"/desk/meetings/{town.noted.pk}/actions/found/",
+            {"count": "1", "keep_0": "on", "text_0": "Ring", "owners_0": "all"},
+            "text_0",
+            Action,
+        ),
+        "not to be named": (
+            town.lead,
+            f"/meetings/not-named/{town.noted.pk}/",
+            {"name": "Noted lead", "words": ""},
+            "words",
+            RemovalRequest,
+        ),
+        "task group": (
+            town.custodian,
+            "/desk/groups/new/",
+            {"title": "Trees", "purpose": "Count.", "ends_on": "2099-01-01"},
+            "purpose",
+            TaskGroup,
+        ),
+        "member of a series": (
+            town.custodian,
+            f"/desk/series/{town.group.pk}/members/new/",
+            {"name": "Priya Rao", "part": "member"},
+            "name",
+            SeriesMember,
+        ),
+        "representative": (
+            town.custodian,
+            "/desk/representatives/new/",
+            {**AWAY, "purpose": ""},
+            "purpose",
+            Delegation,
         ),
         "introduction": (
             town.student,

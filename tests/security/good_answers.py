@@ -32,3 +32,15 @@ AGREEMENT = {
     "starts": datetime.date(2027, 1, 4),
     "ends": datetime.date(2027, 3, 1),
 }
+
+MEETING = {
+    "day": "2027-05-12", "from_time": "10:30", "to_time": "11:55", "mode": "in_person",
+    "place": "The Lock Works", "title": "The May meeting",
+}  # fmt: skip
+
+AWAY = {
+    "where": "The rail board",
+    "name": "Una Kay",
+    "since": "2018-01-01",
+    "until": "2099-01-01",
+}

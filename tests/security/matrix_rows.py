@@ -9,6 +9,8 @@ from .matrix_rows_applications import APPLICATIONS
 from .matrix_rows_applying import APPLYING_ROWS
 from .matrix_rows_joining import JOINING
 from .matrix_rows_matching import MATCHING
+from .matrix_rows_meetings import MEETINGS
+from .matrix_rows_notes import NOTES
 from .matrix_rows_offers import OFFERS
 from .matrix_rows_organisations import ORGANISATIONS
 from .matrix_rows_people import PEOPLE
@@ -29,6 +31,8 @@ ROWS: dict[str, Row] = {
     **APPLICATIONS,
     **SEATS,
     **MATCHING,
+    **MEETINGS,
+    **NOTES,
     **SITE,
 }
 
@@ -44,6 +48,6 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 NOT_YET: dict[str, str] = {
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
-    **_rows(FORUM, range(117, 143)),
+    **_rows(FORUM, range(117, 130), range(136, 143)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

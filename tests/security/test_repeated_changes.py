@@ -19,6 +19,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FORMS = (
     "agreement",
+    *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),
+    *("line of attendance", "notes of an item", "decision", "action", "own action"),
+    *("task group", "representative"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
     *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),
 )

@@ -41,6 +41,9 @@ def as_(user) -> Client:
         "saved search",
         "help with a draft",
         "hack proposal",
+        *("meeting", "series of meetings", "item of an agenda", "paper"),
+        *("attendance", "decision", "action", "actions in notes", "not to be named"),
+        *("task group", "member of a series", "representative"),
     ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:

@@ -14,6 +14,8 @@ from profiles.services import report_profile
 from tests.factories.cms import make_site
 
 from .town_matching import lay_matches
+from .town_meetings import lay_meetings
+from .town_notes import lay_notes
 from .town_opportunities import lay_applications, lay_opportunities
 from .town_organisations import lay_joining, lay_organisations
 from .town_people import ROLES, lay_met, lay_offers, lay_people
@@ -34,6 +36,8 @@ def build() -> SimpleNamespace:
     lay_applications(town)
     lay_placements(town)
     lay_met(town)
+    lay_meetings(town)
+    lay_notes(town)
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
     return town

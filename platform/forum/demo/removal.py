@@ -16,6 +16,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 
 from common.models import Message, Sign
+from community.models import Meeting, MeetingSeries
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
@@ -93,6 +94,7 @@ def remove() -> dict[str, int]:
     gone = {
         "mails": _delete(_mails(invented)),
         "met": _delete_met(invented),
+        "meetings": _delete_meetings(invented),
         "introductions": _delete(invented.introductions()),
         "matches": _delete_matches(invented),
         "placements": _delete(invented.placements()),
@@ -129,6 +131,16 @@ def _mails(invented: Invented) -> QuerySet[Message]:
     """To their accounts, and to their addresses where no account was needed."""
     addresses = invented.users.values("email")
     return Message.objects.filter(Q(recipient__in=invented.users) | Q(address__in=addresses))
+
+
+def _delete_meetings(invented: Invented) -> int:
+    """The meetings, those that demo sign-ins made, and their series where no real meeting is in it."""
+    rows = Meeting.objects.filter(Q(is_demo=True) | Q(created_by__in=invented.users))
+    Meeting.objects.filter(host__in=invented.organisations).update(host=None)
+    series = list(rows.order_by().values_list("series", flat=True).distinct())
+    count = _delete(rows)
+    MeetingSeries.objects.filter(pk__in=series, meetings__isnull=True).delete()
+    return count
 
 
 def _delete_met(invented: Invented) -> int:

@@ -11,6 +11,7 @@ from forum.demo import (
     accounts,
     applications,
     beginnings,
+    meetings,
     met,
     placements,
     removal,
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             ("a proposal, a draft with help", beginnings.build_beginnings),
             ("two organisations in one", together.build_together),
             ("3 met at a meeting", met.build_met),
+            ("2 meetings", meetings.build_meetings),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
