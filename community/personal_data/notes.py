@@ -46,7 +46,7 @@ personal(
         kept=ACCOUNT,
         seen=CUSTODIANS,
     ),
-    rows=lambda user: Q(made_by=user) | Q(owners__user=user),
+    rows=lambda user: Q(made_by=user) | Q(pk__in=Action.objects.of(user).values("pk")),
     plain="id meeting item everyone due state step made_at settled_at",
     words={"text": TEXT, "outcome": TEXT},
 )

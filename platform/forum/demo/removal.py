@@ -16,7 +16,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 
 from common.models import Message, Sign
-from community.models import Meeting, MeetingSeries
+from community.models import Delegation, Meeting, MeetingSeries
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
@@ -139,6 +139,11 @@ def _delete_meetings(invented: Invented) -> int:
     Meeting.objects.filter(host__in=invented.organisations).update(host=None)
     series = list(rows.order_by().values_list("series", flat=True).distinct())
     count = _delete(rows)
+    Delegation.objects.filter(user__in=invented.users).delete()
+    groups = MeetingSeries.objects.filter(
+        members__user__in=invented.users, task_group__isnull=False
+    )
+    series += list(groups.values_list("pk", flat=True))
     MeetingSeries.objects.filter(pk__in=series, meetings__isnull=True).delete()
     return count
 

@@ -13,6 +13,7 @@ from forum.demo import (
     beginnings,
     meetings,
     met,
+    notes,
     placements,
     removal,
     seed,
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             ("two organisations in one", together.build_together),
             ("3 met at a meeting", met.build_met),
             ("2 meetings", meetings.build_meetings),
+            ("notes of one", notes.build_notes),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
