@@ -1,14 +1,17 @@
 """What of meetings waits for somebody: their own actions, and for custodians names to take out."""
 
+import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from common.needs_me import Entry, Source, register
 
+from .choices.bookings import BookingState
 from .choices.notes import RemovalState
-from .models import Action, RemovalRequest
+from .models import Action, Booking, RemovalRequest
 from .policies.notes import may_write_notes
 from .queries.actions import own_open
 
@@ -38,3 +41,30 @@ def _removal(row: RemovalRequest) -> Entry:
 
 register(Source("actions", "you", rows=own_open, entry=_action))
 register(Source("removals", "custodian", rows=removals, entry=_removal))
+
+SOON = datetime.timedelta(days=3)
+
+
+def booked_soon(user: Any) -> QuerySet:
+    """What the user has a place at in the next days: come, or give it back in time."""
+    now = timezone.now()
+    days = (now, now + SOON)
+    return (
+        Booking.objects.for_pages()
+        .of(user)
+        .filter(state=BookingState.PLACED, sheet__called_off_at=None)
+        .filter(Q(sheet__event__starts__range=days) | Q(sheet__meeting__starts__range=days))
+        .order_by("pk")
+    )
+
+
+def _booked(row: Booking) -> Entry:
+    return Entry(
+        title=f"Come, or give your place back: {row.sheet.gathering}",
+        why="You have a place. If you cannot come, whoever waits gets it.",
+        by=row.sheet.gathering.starts,
+        url=row.get_absolute_url(),
+    )
+
+
+register(Source("bookings", "you", rows=booked_soon, entry=_booked))

@@ -16,7 +16,7 @@ from .queries import applications, corrections, placements
 from .queries import scoping as scopings
 from .services.scoping import UNTAKEN
 
-MINUTES = 5 * 60
+FIVE_MINUTES = 5 * 60  # seconds
 MOST_SHOWN = 30
 
 
@@ -52,7 +52,9 @@ def answering() -> dict[str, Any]:
     The desk asks many things already, and nothing here changes from one minute to the next.
     """
     found = cache.get_or_set(
-        "opportunities.answering", lambda: list(applications.answering_by_organisation()), MINUTES
+        "opportunities.answering",
+        lambda: list(applications.answering_by_organisation()),
+        FIVE_MINUTES,
     )
     rows = found or []
     return {"rows": rows, "count": sum(row["late"] for row in rows)}
@@ -74,7 +76,7 @@ def help_wanted() -> dict[str, Any]:
 
     Asked anew after each change, and five minutes old at most, for the same reason.
     """
-    return cache.get_or_set(scopings.DESK, _help_wanted, MINUTES) or {}
+    return cache.get_or_set(scopings.DESK, _help_wanted, FIVE_MINUTES) or {}
 
 
 def _help_wanted() -> dict[str, Any]:
@@ -113,7 +115,7 @@ register(
 
 def placements_at_risk() -> dict[str, Any]:
     """Placements with something to look at, as counts; five minutes old at most."""
-    found = cache.get_or_set("opportunities.risks", placements.risk_counts, MINUTES) or {}
+    found = cache.get_or_set("opportunities.risks", placements.risk_counts, FIVE_MINUTES) or {}
     rows = [(placements.KINDS[kind], count) for kind, count in found.items() if count]
     return {"rows": rows, "count": sum(count for _, count in rows)}
 
@@ -135,7 +137,7 @@ def corrections_waiting() -> dict[str, Any]:
     def count() -> int:
         return Correction.objects.filter(state=CorrectionState.PROPOSED).count()
 
-    return {"count": cache.get_or_set(corrections.DESK, count, MINUTES)}
+    return {"count": cache.get_or_set(corrections.DESK, count, FIVE_MINUTES)}
 
 
 register(

@@ -3,6 +3,8 @@
 from .actions import Action, ActionReminder, Escalation
 from .agenda import AgendaItem, MemberUpdate, Paper, StandingItem
 from .attendance import Attendance
+from .booking_sheets import BookingSheet, SheetCount, SheetPart, SheetReminder
+from .bookings import Booking, BookingPart, CalendarKey
 from .events import Event, EventState
 from .groups import Delegation, SeriesMember, TaskGroup
 from .meetings import Meeting, MeetingSeries
@@ -14,6 +16,10 @@ __all__ = [
     "AgendaItem",
     "Amendment",
     "Attendance",
+    "Booking",
+    "BookingPart",
+    "BookingSheet",
+    "CalendarKey",
     "Decision",
     "Delegation",
     "Escalation",
@@ -27,6 +33,9 @@ __all__ = [
     "Paper",
     "RemovalRequest",
     "SeriesMember",
+    "SheetCount",
+    "SheetPart",
+    "SheetReminder",
     "StandingItem",
     "TaskGroup",
 ]

@@ -3,10 +3,11 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import meetings, notes
+from . import bookings, meetings, notes
 
 app_name = "community"
 urlpatterns: list = [
+    *bookings.urlpatterns,
     *meetings.urlpatterns,
     *notes.urlpatterns,
 ]

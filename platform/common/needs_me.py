@@ -39,7 +39,7 @@ ROLES = {
     "custodian": "As a custodian",
 }
 MOST_EACH = 20
-MINUTES = 5 * 60
+FIVE_MINUTES = 5 * 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _counted(user: Any) -> dict[str, int]:
     asked = {f"n{place}": _number(SOURCES[name].rows(user)) for place, name in enumerate(names)}
     row = get_user_model().objects.filter(pk=user.pk).order_by().values_list(*asked.values())
     found = dict(zip(names, row.first() or [0] * len(names), strict=True))
-    cache.set(_key(user), sum(found.values()), MINUTES)
+    cache.set(_key(user), sum(found.values()), FIVE_MINUTES)
     return found
 
 

@@ -29,6 +29,7 @@ SCHEDULE = {
     "watch": every(300.0, "common.tasks.keep_watch"),
     "publish-scheduled-pages": every(600.0, "cms.tasks.publish_scheduled"),
     "answer-clock": every(900.0, "matching.tasks.run_clocks"),
+    "booking-clock": every(900.0, "community.tasks.run_booking_clock"),
     "close-what-has-ended": every(3600.0, "opportunities.tasks.close_ended"),
     "alerts-of-saved-searches": every(3600.0, "opportunities.tasks.send_alerts"),
     "application-clock": every(3600.0, "opportunities.tasks.run_answer_clock"),

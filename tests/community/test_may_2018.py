@@ -1,107 +1,164 @@
-"""The meeting of May 2018, entered as it was: agenda, postponed item, slides, the next meeting."""
+"""The record of the meeting of May 2018: who was there, notes, actions, agreed and locked. Invented names."""
 
 import datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from community.choices.agenda import ItemKind
-from community.forms.times import moment
-from community.models import Meeting
-from community.services import agenda, meetings, papers
+from community.models import Action, AgendaItem, Attendance, ItemNote, Meeting
+from community.services import agenda, meetings
+from community.services import notes as services
 from tests.factories.cms import make_site
-from tests.factories.profiles import CustodianFactory
-from tests.support import documents
+from tests.factories.community_notes import ActionFactory, AttendanceFactory, publish
+from tests.factories.profiles import CustodianFactory, OrganisationFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-STANDING = [
-    {"title": "Welcome and introductions", "minutes": 5, "kind": "ordinary"},
-    {"title": "Notes of the last meeting", "minutes": 5, "kind": "last_notes"},
-    {"title": "Matters arising", "minutes": 10, "kind": "matters"},
-    {"title": "Members’ updates", "minutes": 15, "kind": "updates"},
-    {"title": "Date and place of the next meeting", "minutes": 5, "kind": "next"},
+pytestmark = pytest.mark.django_db
+BST = datetime.timezone(datetime.timedelta(hours=1))
+ATTENDED = """Priya Rao (Severn Housing)
+Paul Webb (Birmingham Libraries)
+Pia Bone (Dudley Museum)
+Colin Pell (Tile Hill College)
+Grace Hill (Tile Hill College)
+(Walsall Allotments)"""
+APOLOGIES = "Una Kay (Aston Data Society)\nTom Ash (Solihull Sports)"
+NOTES = {
+    "Notes of the last meeting": "Agreed without changes.",
+    "Matters arising": "Birmingham burial data: positive talks, still no data.\n"
+    "Action: PR to liaise with PW & PB about the burial data",
+    "The Forum's site": "484 visits since the last meeting. Anyone may draft an event, only "
+    "administrators publish.\nAction: GH to draft the flier of six transport events",
+    "Transport data catalogue": "A catalogue is wanted; there is no good metadata standard. Worries "
+    "about security and open source.\nCP to circulate the one-page hack proposal on active lifestyles\n"
+    "GH and CP to look for a standard",
+    "Members' updates": "Interest in data on homelessness and rental sites. Students help older people "
+    "with technology.\nAction: All to send one-page summaries",
+}
+AGENDA = [
+    ("Welcome", 5, "Paul Webb"),
+    ("Notes of the last meeting", 5, "Paul Webb"),
+    ("Matters arising", 10, "Priya Rao"),
+    ("The Forum's site", 10, "Grace Hill"),
+    ("Mapping bus stops", 15, "Pia Bone"),
+    ("Reading meters", 15, "Colin Pell"),
+    ("Transport data catalogue", 15, "Colin Pell"),
+    ("Open source and security", 10, "Una Kay"),
+    ("Members' updates", 10, ""),
 ]
 
 
-@pytest.fixture(autouse=True)
-def vault(settings, tmp_path):
-    settings.PERSONAL_FILES_ROOT = tmp_path / "personal"
+def post(client: Client, name: str, *args, **data):
+    answer = client.post(reverse(f"community:{name}", args=args), data)
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    return answer
 
 
-def at(day: datetime.date, hour: int, minute: int) -> datetime.datetime:
-    return moment(day, datetime.time(hour, minute))
+def the_meeting(by) -> Meeting:
+    """Made, filled and announced by the verbs of meetings; the one before it has notes."""
+    series = meetings.make_series(by=by, title="The Forum")
+    before = datetime.datetime(2018, 2, 21, 10, 30, tzinfo=datetime.UTC)
+    former = meetings.make_meeting(
+        series, by=by, starts=before, ends=before + datetime.timedelta(hours=2), place="Walsall"
+    )
+    meetings.announce_meeting(former, by=by)
+    publish(former, "The talks about burial data begin.")
+    ActionFactory(
+        meeting=former,
+        text="Ask for Birmingham burial data",
+        owners=[AttendanceFactory(meeting=former, named=True)],
+    )
+    starts = datetime.datetime(2018, 5, 23, 10, 30, tzinfo=BST)
+    made = meetings.make_meeting(
+        series,
+        by=by,
+        starts=starts,
+        ends=datetime.datetime(2018, 5, 23, 11, 55, tzinfo=BST),
+        place="The long room",
+        host=OrganisationFactory(name="Birmingham Libraries"),
+    )
+    for title, minutes, owner in AGENDA:
+        agenda.add_item(made, by=by, title=title, minutes=minutes, owner_name=owner)
+    meetings.announce_meeting(made, by=by)
+    return made
 
 
-def entered(custodian) -> Meeting:
-    """Through the verbs that the desk uses."""
-    series = meetings.make_series(by=custodian, title="Meetings of the Forum")
-    agenda.set_standing(series, by=custodian, rows=STANDING)
-    day = datetime.date(2018, 5, 23)
-    meeting = meetings.make_meeting(
-        series, by=custodian, starts=at(day, 10, 30), ends=at(day, 11, 55),
-        place="The Exchange", address="Centenary Square, Birmingham", mode="in_person",
-    )  # fmt: skip
-    for title, who, minutes in (
-        ("Six events on transport data", "Imogen Fell", 15),
-        ("Active lifestyles: a hack proposal", "Rafe Okoye", 20),
-        ("Students who help older people online", "Bryony Latch", 10),
-        ("Data on homelessness and rental sites", "Tam Weaver", 20),
-    ):
-        agenda.add_item(
-            meeting, by=custodian, title=title, owner_name=who, minutes=minutes,
-            kind=ItemKind.PRESENTATION,
-        )  # fmt: skip
-    agenda.postpone_item(meeting.items.get(owner_name="Tam Weaver"), by=custodian)
-    for who in ("Imogen Fell", "Rafe Okoye"):
-        item = meeting.items.get(owner_name=who)
-        papers.add_paper(item, by=custodian, title=f"Slides: {item.title}", content=documents.pdf())
-    meetings.announce_meeting(meeting, by=custodian)
-    return meeting
-
-
-def test_the_meeting_of_may_2018_has_a_field_for_everything(client):
+def test_the_meeting_of_may_2018_is_entered_whole():
     make_site()
-    custodian = CustodianFactory()
-    meeting = entered(custodian)
-    day = datetime.date(2018, 7, 18)
+    by = CustodianFactory()
+    meeting = the_meeting(by)
+    desk = Client()
+    desk.force_login(by)
+    pk = meeting.pk
 
+    matters = desk.get(reverse("community:desk_notes", args=[pk])).content.decode()
+    assert "Ask for Birmingham burial data" in matters
+    assert "carried over 1 meeting" in matters
+
+    people = {"act": "enter", "named": "on"}
+    post(desk, "desk_people", pk, lines=ATTENDED, state="attended", **people)
+    post(desk, "desk_people", pk, lines=APOLOGIES, state="apologies", **people)
+    for title, text in NOTES.items():
+        item = AgendaItem.objects.get(meeting=meeting, title=title)
+        post(desk, "desk_note", pk, item.pk, text=text)
+    postponed = AgendaItem.objects.get(meeting=meeting, title="Open source and security")
+    agenda.postpone_item(postponed, by=by)
+    catalogue = AgendaItem.objects.get(meeting=meeting, title="Transport data catalogue")
+    post(
+        desk, "desk_decision_new", pk, text="We want a transport data catalogue.", item=catalogue.pk
+    )
+
+    found = desk.get(reverse("community:desk_actions_read", args=[pk])).context["form"]
+    fields = {name: found[name].value() or "" for name in found.fields}
+    fields |= {f"keep_{n}": "on" for n in range(found.number)}
+    post(desk, "desk_actions_read", pk, **fields)
+    post(desk, "desk_notes", meeting.series.meetings.before(meeting).get().pk, act="agree", at=pk)
+    july = datetime.datetime(2018, 7, 18, 10, 30, tzinfo=BST)
     following = meetings.make_meeting(
-        meeting.series, by=custodian, starts=at(day, 10, 30), ends=at(day, 13, 0),
-        place="The Lock Works", address="Wolverhampton", summary="With a buffet lunch.",
-    )  # fmt: skip
-    meetings.announce_meeting(following, by=custodian)
-    page = client.get("/meetings/2018/05/23/")
+        meeting.series,
+        by=by,
+        starts=july,
+        ends=july + datetime.timedelta(hours=3, minutes=30),
+        place="Wolverhampton",
+    )
+    meetings.announce_meeting(following, by=by)
+    post(desk, "desk_notes", pk, act="circulate")
+    post(desk, "desk_notes", pk, act="agree", at=following.pk)
+    post(desk, "desk_notes", pk, act="lock")
 
-    assert [(row["number"], row["time"], row["title"]) for row in page.context["rows"]] == [
-        (1, "10:30", "Welcome and introductions"),
-        (2, "10:35", "Notes of the last meeting"),
-        (3, "10:40", "Matters arising"),
-        (4, "10:50", "Members’ updates"),
-        (5, "11:05", "Six events on transport data"),
-        (6, "11:20", "Active lifestyles: a hack proposal"),
-        (7, "11:40", "Students who help older people online"),
-        (None, "", "Data on homelessness and rental sites"),
-        (8, "11:50", "Date and place of the next meeting"),
-    ]
-    said = page.content.decode()
-    assert "10:30 to 11:55" in said
-    assert said.count("Slides: ") == 4  # beside the item, and among the papers
-    assert 'to <a href="/meetings/2018/07/18/">Meeting of 18 July 2018</a>' in said
-    assert [str(item) for item in following.items.order_by("order")] == [
-        *(row["title"] for row in STANDING[:-1]),
-        "Data on homelessness and rental sites",
-        "Date and place of the next meeting",
-    ]
-    assert following.items.get(owner_name="Tam Weaver").moved_from.meeting == meeting
+    owners = {
+        row.text.split(" to ", 1)[1]: ["all"] * row.everyone
+        + sorted(who.initials for who in row.owners.all())
+        for row in Action.objects.filter(meeting=meeting)
+    }
+    assert owners == {
+        "liaise with PW & PB about the burial data": ["PR"],
+        "draft the flier of six transport events": ["GH"],
+        "circulate the one-page hack proposal on active lifestyles": ["CP"],
+        "look for a standard": ["CP", "GH"],
+        "send one-page summaries": ["all"],
+    }
+    assert Attendance.objects.filter(meeting=meeting).count() == 8
+    assert ItemNote.objects.filter(meeting=meeting).count() == 5
+    [moved] = following.items.all()
+    assert (moved.title, moved.moved_from) == ("Open source and security", postponed)
 
-
-def test_the_pack_holds_agenda_papers_and_updates(client):
-    make_site()
-    entered(CustodianFactory())
-
-    page = client.get("/meetings/2018/05/23/pack/").content.decode()
-
-    assert "Active lifestyles: a hack proposal" in page
-    assert "Slides: Six events on transport data" in page
-    assert "None were sent." in page
-    assert "<style" not in page
+    page = Client().get("/meetings/2018/05/23/").content.decode()
+    for words in (
+        *("Severn Housing", "Walsall Allotments", "Aston Data Society", "Una Kay"),
+        *(
+            "positive talks, still no data",
+            "484 visits",
+            "Decision 1",
+            following.get_absolute_url(),
+        ),
+        *("PR to liaise with PW &amp; PB", "Priya Rao", "all members", "Mapping bus stops"),
+        *("Agreed at", "18 July 2018", "homelessness"),
+    ):
+        assert words in page, words
+    former = (
+        Client()
+        .get(meeting.series.meetings.before(meeting).get().get_absolute_url())
+        .content.decode()
+    )
+    assert "23 May 2018" in former
+    assert services.notes_of(meeting).state == "locked"

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from .addresses_answering import answering
 from .addresses_applying import applying
+from .addresses_bookings import booking
 from .addresses_deciding import deciding
 from .addresses_joining import joining
 from .addresses_matching import introducing
@@ -43,4 +44,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *teaming(town),
         *meeting_up(town),
         *noting(town),
+        *booking(town),
     ]

@@ -66,6 +66,15 @@ def changing(town) -> dict[str, tuple]:
             {"name": "Somebody Met", "stage": "analyst"},
             *("summary", "Counts buses.", "Counts trams."),
         ),
+        "booking": (
+            *(town.student, town.bookings["student"].get_absolute_url()),
+            {"act": "change", "name": "Zeb", "parts": [str(town.sheet.parts.all()[0].pk)]},
+            *("access_needs", "A ramp.", "Large print."),
+        ),
+        "booking sheet": (
+            *(town.custodian, f"{town.open_sheet.desk_url}edit/", {"purge_days": "28"}),
+            *("places", "30", "40"),
+        ),
         "meeting": (
             *(town.custodian, f"/desk/meetings/{town.meeting_draft.pk}/edit/", MEETING),
             *("summary", "About buses.", "About trams."),

@@ -37,6 +37,7 @@ MEETING = {
     "day": "2027-05-12", "from_time": "10:30", "to_time": "11:55", "mode": "in_person",
     "place": "The Lock Works", "title": "The May meeting",
 }  # fmt: skip
+SHEET = {"places": "40", "purge_days": "28"}
 
 AWAY = {
     "where": "The rail board",

@@ -48,6 +48,14 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
     ("P044", ("superuser",), ("own",)): (ALLOWED, "A superuser with a profile is a person too."),
     ("P045", ("superuser",), ("own",)): (ALLOWED, "A superuser with a profile is a person too."),
     ("P163", ("superuser",), ("own",)): (ALLOWED, "A superuser with a profile is a person too."),
+    ("P126", ("student", "expert", "member", "lead", "custodian", "superuser"), ("foreign",)): (
+        MISSING,
+        "That somebody booked is nobody else's business, so their booking is not there.",
+    ),
+    ("P128", ("custodian",), ("own",)): (
+        ALLOWED,
+        "P126 lets a custodian book: what they said of themselves is theirs to read and change.",
+    ),
     ("P051", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P052", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
     ("P053", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),

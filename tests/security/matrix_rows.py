@@ -7,6 +7,7 @@ from .matrix import Row
 from .matrix_rows_accounts import ACCOUNTS
 from .matrix_rows_applications import APPLICATIONS
 from .matrix_rows_applying import APPLYING_ROWS
+from .matrix_rows_bookings import BOOKINGS
 from .matrix_rows_joining import JOINING
 from .matrix_rows_matching import MATCHING
 from .matrix_rows_meetings import MEETINGS
@@ -33,6 +34,7 @@ ROWS: dict[str, Row] = {
     **MATCHING,
     **MEETINGS,
     **NOTES,
+    **BOOKINGS,
     **SITE,
 }
 
@@ -48,6 +50,6 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 NOT_YET: dict[str, str] = {
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
-    **_rows(FORUM, range(117, 130), range(136, 143)),
+    **_rows(FORUM, range(117, 126), range(137, 143)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

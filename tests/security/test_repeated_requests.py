@@ -41,6 +41,7 @@ def as_(user) -> Client:
         "saved search",
         "help with a draft",
         "hack proposal",
+        *("booking", "booking sheet", "walk-in"),
         *("meeting", "series of meetings", "item of an agenda", "paper"),
         *("attendance", "decision", "action", "actions in notes", "not to be named"),
         *("task group", "member of a series", "representative"),

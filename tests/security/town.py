@@ -13,6 +13,7 @@ from common.models import Work
 from profiles.services import report_profile
 from tests.factories.cms import make_site
 
+from .town_bookings import lay_bookings
 from .town_matching import lay_matches
 from .town_meetings import lay_meetings
 from .town_notes import lay_notes
@@ -38,6 +39,7 @@ def build() -> SimpleNamespace:
     lay_met(town)
     lay_meetings(town)
     lay_notes(town)
+    lay_bookings(town)
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
     return town

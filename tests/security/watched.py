@@ -1,6 +1,7 @@
 """What a refused request must leave as it was."""
 
 from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm, Work
+from community.models import Booking, BookingPart, BookingSheet, CalendarKey, SheetPart
 from matching.models import Introduction, Match
 from opportunities.models import (
     Agreement,
@@ -54,6 +55,7 @@ def watched() -> dict[str, list]:
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
         *(PlacementRecord, Agreement, AgreementParty, FeedbackRequest, UniversityContact),
         *(Application, ApplicationAnswer, ApplicationForm, SeatEntry, Review, Decision),
+        *(Booking, BookingPart, BookingSheet, SheetPart, CalendarKey),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

@@ -124,9 +124,11 @@ def causes(standing: Standing, *, goal: bool, complete: bool) -> list[tuple[int,
     by_node: dict[int, list[int]] = {}
     for unit in np.flatnonzero(standing.placed >= 0).tolist():
         for node in standing.chains[standing.placed[unit]].tolist():
-            by_node.setdefault(node, []).append(unit)
+            if node != NONE:
+                by_node.setdefault(node, []).append(unit)
     for i in blocking.tolist():
         unit, place = int(standing.unit[i]), int(standing.place[i])
+        # Where seats are short nowhere, they are free but divided, and nobody is in the way.
         worse = [
             other
             for other in by_node.get(int(standing.node[i]), [])

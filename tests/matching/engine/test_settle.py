@@ -187,6 +187,25 @@ def test_the_order_and_names_of_rows_decide_nothing(seed, ties):
     assert settled(shuffled).digest == settled(round_).digest
 
 
+def test_a_team_that_free_seats_divide_is_not_kept_out_by_an_allocation_elsewhere():
+    kept = (Reserve(group="g", seats=1),)
+    round_ = Round(
+        organisations=(*O, Organisation(key="elsewhere", tiers=())),
+        placements=(
+            place("p", seats=3, reserved=kept, tiers=(("one",), ("a", "b"))),
+            Placement(key="q", organisation="elsewhere"),
+        ),
+        applicants=(asks("one", ("p",)), asks("a", ("p",)), asks("b", ("p",)), asks("by hand")),
+        teams=(Team(key="t", members=("a", "b")),),
+        allocations=(Allocation(applicant="by hand", placement="q"),),
+    )
+
+    settlement = settled(round_)
+
+    assert settlement.placed() == {"one": "p", "by hand": "q"}
+    assert [(row.applicant, row.cause) for row in settlement.blocking] == [("t", "team")]
+
+
 @few
 @given(seeds, st.data())
 def test_no_other_list_gets_an_applicant_something_better(seed, data):

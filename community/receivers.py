@@ -1,0 +1,16 @@
+"""What we do when an event or a meeting is called off, inside the transaction that it happens in."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from .models import BookingSheet
+from .services import booking_sheets
+from .signals import meeting_called_off
+
+
+@receiver(meeting_called_off)
+def end_bookings_of_meeting(sender: Any, meeting_id: int, **kwargs: Any) -> None:
+    """Whoever booked is told, and nobody can book."""
+    for sheet in BookingSheet.objects.filter(meeting=meeting_id):
+        booking_sheets.call_off_sheet(sheet)
