@@ -20,9 +20,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FORMS = (
     "agreement",
     *("booking", "booking sheet"),
+    "event",
+    "newsletter",
     *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),
     *("line of attendance", "notes of an item", "decision", "action", "own action"),
     *("task group", "representative"),
+    *("consultation", "question", "answers"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
     *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),
 )

@@ -11,9 +11,12 @@ from forum.demo import (
     accounts,
     applications,
     beginnings,
+    consultations,
+    events,
     meetings,
     met,
     notes,
+    pages,
     placements,
     removal,
     seed,
@@ -60,6 +63,9 @@ class Command(BaseCommand):
             ("3 met at a meeting", met.build_met),
             ("2 meetings", meetings.build_meetings),
             ("notes of one", notes.build_notes),
+            ("7 events", events.build_events),
+            ("2 stories, 2 pieces of news", pages.build_pages),
+            ("two consultations", consultations.build_consultations),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
