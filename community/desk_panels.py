@@ -16,6 +16,7 @@ from .choices.notes import RemovalState
 from .gaps import for_the_desk as _gaps  # noqa: F401  (importing registers the queue of gaps)
 from .hosting_panel import offers as _offers  # noqa: F401  (the same of offers to host)
 from .models import Action, Answer, Comment, Consultation, Meeting, RemovalRequest
+from .queries.actions import DESK_ACTIONS, DESK_REMOVALS
 from .queries.meetings import DESK
 
 MINUTES = 5 * 60
@@ -64,7 +65,14 @@ register(
 
 
 def overdue_actions() -> dict[str, Any]:
-    """Those whose day is over, and those without a day that were carried over."""
+    """Those whose day is over, and those without a day that were carried over.
+
+    Asked anew after each change, and five minutes old at most.
+    """
+    return cache.get_or_set(DESK_ACTIONS, _overdue, MINUTES) or {}
+
+
+def _overdue() -> dict[str, Any]:
     rows, count = first_of(Action.objects.overdue().select_related("meeting"), SHOWN)
     return {"rows": [_row(row) for row in rows], "count": count}
 
@@ -89,8 +97,12 @@ register(
 
 
 def names_to_take_out() -> dict[str, Any]:
-    """Requests that somebody has confirmed."""
-    return {"count": RemovalRequest.objects.filter(state=RemovalState.WAITING).count()}
+    """Requests that somebody has confirmed; asked anew after each change."""
+
+    def count() -> int:
+        return RemovalRequest.objects.filter(state=RemovalState.WAITING).count()
+
+    return {"count": cache.get_or_set(DESK_REMOVALS, count, MINUTES)}
 
 
 register(

@@ -1,5 +1,6 @@
 """What attendance, notes, actions and delegations hold about people, and how somebody leaves them."""
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from common.erasing import Leaving, eraser
@@ -16,6 +17,7 @@ from ..models import (
     RemovalRequest,
     SeriesMember,
 )
+from ..queries.actions import DESK_REMOVALS
 from ..services.naming import take_names_out
 
 PUBLISHED = "community.published_names"
@@ -46,7 +48,7 @@ personal(
         kept=ACCOUNT,
         seen=CUSTODIANS,
     ),
-    rows=lambda user: Q(made_by=user) | Q(owners__user=user),
+    rows=lambda user: Q(made_by=user) | Q(pk__in=Action.objects.of(user).values("pk")),
     plain="id meeting item everyone due state step made_at settled_at",
     words={"text": TEXT, "outcome": TEXT},
 )
@@ -156,6 +158,7 @@ def leave_notes(leaving: Leaving) -> None:
         leaving.counts["community.attendance"] += len(own)
         take_names_out(meeting, rows=own, words=leaving.words)
     addresses = [user.email.lower(), *confirmed_addresses(user)]
+    cache.delete(DESK_REMOVALS)
     leaving.remove(RemovalRequest.objects.filter(Q(user=user) | Q(address__in=addresses)))
     leaving.remove(SeriesMember.objects.filter(user=user))
     Delegation.objects.filter(user=user).update(user=None, name="", named=False)

@@ -9,6 +9,7 @@ from ..choices.notes import Step
 from ..models import Action, Attendance, Meeting
 from .notes import Mask, action_line
 
+DESK_ACTIONS, DESK_REMOVALS = "community.desk_actions", "community.desk_removals"
 MOST_MATTERS = 50
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from profiles.models import User
 from ..choices.notes import ACTION_MOVES, ActionState
 from ..models import Action, AgendaItem, Attendance, Meeting
 from ..policies import notes as policies
+from ..queries.actions import DESK_ACTIONS
 
 
 class ActionRefused(ValueError):
@@ -44,6 +46,7 @@ def add_action(
         meeting=meeting, text=text, everyone=everyone, due=due, item=item, made_by=by
     )
     made.owners.set(owners)
+    cache.delete(DESK_ACTIONS)
     record("community.action_added", by=by, about=made, owners=len(owners))
     return made
 
@@ -67,6 +70,7 @@ def change_action(
     row.text, row.everyone, row.due, row.item = text, everyone, due, item
     row.save(update_fields=["text", "everyone", "due", "item"])
     row.owners.set(owners)
+    cache.delete(DESK_ACTIONS)
     record("community.action_changed", by=by, about=row, owners=len(owners))
     return row
 
@@ -88,6 +92,7 @@ def say_how(action: Action, *, by: User, outcome: str, state: str = "") -> Actio
         record(f"community.action_{state}", by=by, about=row)
     row.outcome = outcome
     row.save(update_fields=["outcome", "settled_at"])
+    cache.delete(DESK_ACTIONS)
     return row
 
 

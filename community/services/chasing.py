@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from profiles.models import Membership, User
 from ..choices.notes import SeriesPart, Step
 from ..models import Action, ActionReminder, Escalation, Meeting, SeriesMember
 from ..policies import notes as policies
+from ..queries.actions import DESK_ACTIONS
 
 BEFORE = datetime.timedelta(days=7)
 AT_A_TIME = 200
@@ -36,6 +38,7 @@ def take_step(action: Action, *, by: User, step: str) -> Escalation:
         raise IllegalMove(row.step, step, "Somebody took that step already. Look again.")
     row.step = step
     row.save(update_fields=["step"])
+    cache.delete(DESK_ACTIONS)
     made = Escalation.objects.create(action=row, step=step, by=by)
     for user in _reached(row, step):
         sent = delivery.notify(

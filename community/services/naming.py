@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
 
 from common.erasing import pattern_of
 
 from ..models import Action, AgendaItem, Amendment, Attendance, Decision, ItemNote, Meeting
 from ..models.attendance import SOMEBODY
+from ..queries.actions import DESK_ACTIONS
 
 TEXTS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (ItemNote, ("text",)),
@@ -34,6 +36,7 @@ def take_names_out(meeting: Meeting, *, rows: Iterable[Attendance], words: Itera
     changed = _rewrite(meeting, [one for one in patterns if one is not None])
     empty = {"user": None, "name": "", "initials": "", "named": False}
     changed += Attendance.objects.filter(pk__in=[row.pk for row in gone]).update(**empty)
+    cache.delete(DESK_ACTIONS)
     return changed
 
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ..choices.notes import REMOVAL_MOVES, RemovalState
 from ..links import REMOVAL, make
 from ..models import Amendment, Attendance, Meeting, RemovalRequest
 from ..policies import notes as policies
+from ..queries.actions import DESK_REMOVALS
 from .naming import take_names_out
 
 R = RemovalState
@@ -61,6 +63,7 @@ def ask_removal(
         words=words,
         state=R.UNCONFIRMED if by is None else R.WAITING,
     )
+    cache.delete(DESK_REMOVALS)
     record("community.removal_asked", by=by, about=made, meeting=meeting.pk)
     if by is None:
         delivery.notify_address(
@@ -81,6 +84,7 @@ def confirm_removal(request: RemovalRequest) -> RemovalRequest:
     row = RemovalRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if row.state == R.UNCONFIRMED:
         move(row, R.WAITING, moves=REMOVAL_MOVES)
+        cache.delete(DESK_REMOVALS)
         record("community.removal_confirmed", by=None, about=row)
     return row
 
@@ -142,6 +146,7 @@ def _settle(row: RemovalRequest, to: str, *, by: User, changed: int) -> None:
     move(row, to, moves=REMOVAL_MOVES)
     row.settled_at = timezone.now()
     row.save(update_fields=["settled_at"])
+    cache.delete(DESK_REMOVALS)
     record(f"community.removal_{to}", by=by, about=row, changed=changed)
     delivery.notify_address(
         "community_removal_settled",

@@ -115,7 +115,7 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "edit": edit,
         "how": how,
         "step": step,
-        "form": {"edit": edit, "how": how, "step": step}.get(act),
+        "form": {"how": how, "step": step}.get(act, edit),
         "next_step": row.next_step,
         "next_words": Step(row.next_step).label if row.next_step else "",
         "escalations": row.escalations.select_related("by"),

@@ -24,6 +24,7 @@ from ..forms.agenda import (
 from ..models import AgendaItem, Meeting, Paper
 from ..policies.meetings import may_hold_meetings
 from ..queries import meetings as reads
+from ..queries.actions import MOST_MATTERS, matters_arising
 from ..services import agenda as verbs
 from ..services import papers as paper_verbs
 from ..services.meetings import announce_meeting
@@ -58,6 +59,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
             "rows": [_row(slot, n, len(agenda)) for n, slot in enumerate(agenda)],
             "runs_until": words.clock(last),
             "runs_over": last > row.ends,
+            "matters": matters_arising(row)[:MOST_MATTERS],
             "proposals": list(reads.proposals_for(row)[:MOST_PROPOSALS]),
             "updates": reads.updates_of(row).count(),
             "without": reads.without_update(row).count(),

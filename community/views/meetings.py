@@ -80,14 +80,17 @@ def meeting(request: HttpRequest, **day: str) -> HttpResponse:
 def pack(request: HttpRequest, **day: str) -> HttpResponse:
     """All that is circulated, on one page that prints."""
     found = found_meeting(request, **day)
-    context = page_of(request, found)
-    context["updates"] = reads.updates_of(found)
+    updates = list(reads.updates_of(found))
+    context = page_of(request, found, updates=updates)
+    context["updates"] = updates
     context["crumbs"] = meeting_crumbs(found, "To print")
     return render(request, "community/meeting_pack.html", context)
 
 
-def page_of(request: HttpRequest, found: Meeting) -> dict[str, Any]:
-    """What the page of a meeting and its printed form both show."""
+def page_of(
+    request: HttpRequest, found: Meeting, *, updates: list[Any] | None = None
+) -> dict[str, Any]:
+    """What the page of a meeting and its printed form both show; ``updates`` where they were read."""
     papers, held_back = papers_for(request.user, found)
     seen = {paper.pk for paper in papers}
     agenda = reads.agenda_of(found)
@@ -102,7 +105,7 @@ def page_of(request: HttpRequest, found: Meeting) -> dict[str, Any]:
         "papers": [paper_link(paper) for paper in papers],
         "held_back": held_back,
         "inaccessible": any(not paper.accessible for paper in papers),
-        "number_of_updates": reads.updates_of(found).count(),
+        "number_of_updates": reads.updates_of(found).count() if updates is None else len(updates),
         "around": reads.around(found),
         "points": reads.points_of(found),
         "may_hold": may_hold_meetings(request.user),

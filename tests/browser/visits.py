@@ -6,10 +6,12 @@ from profiles.models import User
 
 from .visits_applications import of_applicants, of_hosts
 from .visits_desk import of_desk
+from .visits_notes import of_notes
 from .visits_posting import of_trustee
 from .visits_public import of_anybody
 from .visits_student import of_student
 
+MISSING = ("/no-such-page/", "/claim/any/", "/teams/any/", "/meetings/not-named/nonsense/")
 MISSING = ("/no-such-page/", "/accessibilty/", "/claim/any/", "/teams/any/")
 """Whose answer is that there is no such page."""
 DARK = (
@@ -30,4 +32,5 @@ WALKS: tuple[Callable[[], Iterator[tuple[User | None, str]]], ...] = (
     of_applicants,
     of_hosts,
     of_desk,
+    of_notes,
 )

@@ -8,17 +8,25 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.models import (
+    Action,
     AgendaItem,
     Answer,
+    Attendance,
     Comment,
     Consultation,
     ConsultationReport,
+    Decision,
+    Delegation,
     Event,
     EventState,
+    ItemNote,
     Meeting,
+    MeetingNotes,
     MeetingSeries,
     Question,
     Response,
+    SeriesMember,
+    TaskGroup,
 )
 from desk.models import Newsletter
 from mission.models import District, Node, Priority, Strand
@@ -92,6 +100,8 @@ PAGES = [
     "/meetings/2018/05/23/pack/",
     "/meetings/calendar.ics",
     "/meetings/feed.atom",
+    "/meetings/actions/",
+    "/meetings/representatives/",
     "/consultations/",
     "/consultations/feed.atom",
     "/consultations/row-0/",
@@ -148,6 +158,7 @@ def fill(start: int, stop: int) -> None:
         EventState(event=event, uid=f"{event.slug}@rows", changed_at=now) for event in events
     )
     meet(start, stop)
+    note(start, stop)
     nodes = list(Node.objects.all()[:2])
     for n in range(start, min(stop, start + 30)):  # a page of the tree takes its time
         StoryFactory(title=f"Row {n}", slug=f"row-{n}", nodes=nodes)
@@ -237,6 +248,29 @@ def meet(start: int, stop: int) -> None:
         AgendaItem(meeting=meeting, title=f"Item {n}", order=n, minutes=5)
         for n in range(start, stop)
     )
+
+
+def note(start: int, stop: int) -> None:
+    """Notes of the first meeting that are out, with as many people, decisions and actions; groups."""
+    now = timezone.now()
+    meeting = Meeting.objects.get(uid="row-0")
+    MeetingNotes.objects.get_or_create(
+        meeting=meeting, defaults={"state": "circulated", "circulated_at": now}
+    )
+    people = Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, name=f"Person {n}", initials="PN") for n in range(start, stop)
+    )
+    items = list(AgendaItem.objects.filter(meeting=meeting, order__gte=start, order__lt=stop))
+    for item, person in zip(items, people, strict=True):
+        ItemNote.objects.create(meeting=meeting, item=item, text="We talked.")
+        Decision.objects.create(meeting=meeting, item=item, number=item.order + 1, text="So be it.")
+        Action.objects.create(meeting=meeting, item=item, text="Ring").owners.add(person)
+        series = MeetingSeries.objects.create(title=f"Group {item.order}")
+        TaskGroup.objects.create(series=series, purpose="Count.", ends_on="2100-01-01")
+        SeriesMember.objects.create(series=series, name="Una Kay")
+        Delegation.objects.create(
+            where="A board", name="Una Kay", since="2018-01-01", until="2100-01-01"
+        )
 
 
 def fill_consultations(start: int, stop: int) -> None:

@@ -15,6 +15,7 @@ from .addresses_events import eventing
 from .addresses_joining import joining
 from .addresses_matching import introducing
 from .addresses_meetings import meeting_up
+from .addresses_notes import noting
 from .addresses_offers import offering
 from .addresses_organisations import keeping_organisations
 from .addresses_pages import written
@@ -48,6 +49,7 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *eventing(town),
         *at_the_desk(town),
         *meeting_up(town),
+        *noting(town),
         *booking(town),
         *written(town),
         *consulting(town),

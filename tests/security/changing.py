@@ -110,6 +110,48 @@ def changing(town) -> dict[str, tuple]:
             {"contact_shown": "on"},
             *("contact", "one@people.example", "two@people.example"),
         ),
+        "line of attendance": (
+            town.custodian,
+            f"/desk/meetings/{town.noted.pk}/people/{town.lines['student'].pk}/",
+            {"state": "attended"},
+            *("name", "Priya Rao", "Una Kay"),
+        ),
+        "notes of an item": (
+            town.custodian,
+            f"/desk/meetings/{town.noted.pk}/notes/{town.noted_item.pk}/",
+            {"reason": "A slip."},
+            *("text", "Good talks.", "Long talks."),
+        ),
+        "decision": (
+            town.custodian,
+            f"/desk/meetings/{town.unnoted.pk}/decisions/1/",
+            {},
+            *("text", "We meet in May.", "We meet in June."),
+        ),
+        "action": (
+            town.custodian,
+            f"/desk/actions/{town.their_action.pk}/",
+            {"act": "edit", "owners": "all"},
+            *("text", "Read page one.", "Read page two."),
+        ),
+        "own action": (
+            town.student,
+            f"/me/actions/{town.own_actions['student'].pk}/",
+            {"state": "open"},
+            *("outcome", "I rang.", "I wrote."),
+        ),
+        "task group": (
+            town.custodian,
+            f"/desk/groups/{town.group.pk}/",
+            {"ends_on": "2099-01-01"},
+            *("purpose", "Count trees.", "Count stops."),
+        ),
+        "representative": (
+            town.custodian,
+            f"/desk/representatives/{town.delegation.pk}/",
+            {"name": "Una Kay", "since": "2018-01-01", "until": "2099-01-01"},
+            *("where", "The bus board", "The rail board"),
+        ),
         "term of office": (
             *(town.custodian, f"/desk/offices/{town.office.pk}/", OFFICE),
             *("about", "Chairs the meetings.", "Writes the agenda."),

@@ -5,11 +5,15 @@ import datetime
 from django.utils import timezone
 
 from community.models import (
+    Action,
     AgendaItem,
+    Attendance,
     Booking,
     BookingSheet,
     Consultation,
     Conversation,
+    Decision,
+    Delegation,
     Event,
     HostCall,
     HostOffer,
@@ -18,8 +22,11 @@ from community.models import (
     OfficeHolder,
     Paper,
     Question,
+    RemovalRequest,
     ReportRow,
     Response,
+    SeriesMember,
+    TaskGroup,
 )
 from desk.models import Newsletter
 from matching.models import Introduction
@@ -28,7 +35,7 @@ from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer,
 
 from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
 from .addresses_pages import OFFICE
-from .good_answers import EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
+from .good_answers import AWAY, EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
 from .matrix_rows_joining import MET
 
 
@@ -214,6 +221,62 @@ def creating(town) -> dict[str, tuple]:
             {"title": "A page", "link": "https://one.example/"},
             "title",
             Paper,
+        ),
+        "attendance": (
+            town.custodian,
+            f"/desk/meetings/{town.unnoted.pk}/people/",
+            {"lines": "Una Kay (Tile Hill)", "state": "attended", "act": "enter"},
+            "lines",
+            Attendance,
+        ),
+        "decision": (
+            town.custodian,
+            f"/desk/meetings/{town.unnoted.pk}/decisions/new/",
+            {"text": "We publish."},
+            "text",
+            Decision,
+        ),
+        "action": (
+            town.custodian,
+            f"/desk/meetings/{town.noted.pk}/actions/new/",
+            {"text": "Ring", "owners": "all"},
+            "text",
+            Action,
+        ),
+        "actions in notes": (
+            town.custodian,
+            f"/desk/meetings/{town.noted.pk}/actions/found/",
+            {"count": "1", "keep_0": "on", "text_0": "Ring", "owners_0": "all"},
+            "text_0",
+            Action,
+        ),
+        "not to be named": (
+            town.lead,
+            f"/meetings/not-named/{town.noted.pk}/",
+            {"name": "Noted lead", "words": ""},
+            "words",
+            RemovalRequest,
+        ),
+        "task group": (
+            town.custodian,
+            "/desk/groups/new/",
+            {"title": "Trees", "purpose": "Count.", "ends_on": "2099-01-01"},
+            "purpose",
+            TaskGroup,
+        ),
+        "member of a series": (
+            town.custodian,
+            f"/desk/series/{town.group.pk}/members/new/",
+            {"name": "Priya Rao", "part": "member"},
+            "name",
+            SeriesMember,
+        ),
+        "representative": (
+            town.custodian,
+            "/desk/representatives/new/",
+            {**AWAY, "purpose": ""},
+            "purpose",
+            Delegation,
         ),
         "newsletter": (
             town.custodian,

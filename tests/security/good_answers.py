@@ -55,3 +55,10 @@ MEETING = {
     "place": "The Lock Works", "title": "The May meeting",
 }  # fmt: skip
 SHEET = {"places": "40", "purge_days": "28"}
+
+AWAY = {
+    "where": "The rail board",
+    "name": "Una Kay",
+    "since": "2018-01-01",
+    "until": "2099-01-01",
+}

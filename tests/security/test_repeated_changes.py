@@ -23,6 +23,8 @@ FORMS = (
     "event",
     "newsletter",
     *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),
+    *("line of attendance", "notes of an item", "decision", "action", "own action"),
+    *("task group", "representative"),
     *("consultation", "question", "answers"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
     *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),

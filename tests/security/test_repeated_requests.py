@@ -45,6 +45,8 @@ def as_(user) -> Client:
         *("event", "event of a flier", "more dates of an event"),
         *("newsletter", "offer to host", "call for a host"),
         *("meeting", "series of meetings", "item of an agenda", "paper"),
+        *("attendance", "decision", "action", "actions in notes", "not to be named"),
+        *("task group", "member of a series", "representative"),
         *("consultation", "question", "conversation", "row of a report", "answers"),
     ],
 )

@@ -20,6 +20,7 @@ from .town_desk import lay_desk
 from .town_events import lay_events
 from .town_matching import lay_matches
 from .town_meetings import lay_meetings
+from .town_notes import lay_notes
 from .town_opportunities import lay_applications, lay_opportunities
 from .town_organisations import lay_joining, lay_organisations
 from .town_people import ROLES, lay_met, lay_offers, lay_people
@@ -42,6 +43,7 @@ def build() -> SimpleNamespace:
     lay_met(town)
     lay_events(town)
     lay_meetings(town)
+    lay_notes(town)
     lay_bookings(town)
     town.office = OfficeHolderFactory()
     lay_consultations(town)

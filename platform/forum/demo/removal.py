@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowStat
 from common.models import Message, Sign
 from community.models import (
     Consultation,
+    Delegation,
     Event,
     HostCall,
     HostOffer,
@@ -155,6 +156,11 @@ def _delete_meetings(invented: Invented) -> int:
     _delete_hosting_and_letters(invented)
     series = list(rows.order_by().values_list("series", flat=True).distinct())
     count = _delete(rows)
+    Delegation.objects.filter(user__in=invented.users).delete()
+    groups = MeetingSeries.objects.filter(
+        members__user__in=invented.users, task_group__isnull=False
+    )
+    series += list(groups.values_list("pk", flat=True))
     MeetingSeries.objects.filter(pk__in=series, meetings__isnull=True).delete()
     return count
 
