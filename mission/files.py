@@ -48,10 +48,7 @@ def priorities_csv() -> str:
 
 def everything(*, base: str) -> dict[str, Any]:
     """All records with their addresses and how many public things of each kind point at them."""
-    counted = {
-        record: [(kind.name, kind.counts(record)) for kind in kinds() if getattr(kind, record)]
-        for record in ("strand", "priority", "node")
-    }
+    counted = [(kind, kind.counts_of_all()) for kind in kinds()]
     leads, nodes = _leads(), _nodes()
 
     def told(record: str, one: Versioned, **more: Any) -> dict[str, Any]:
@@ -60,7 +57,11 @@ def everything(*, base: str) -> dict[str, Any]:
             "title": one.title,
             **more,
             "address": f"{base}{one.get_absolute_url()}",  # type: ignore[attr-defined]
-            "evidence": {name: counts.get(one.pk, 0) for name, counts in counted[record]},
+            "evidence": {
+                kind.name: counts[record].get(one.pk, 0)
+                for kind, counts in counted
+                if getattr(kind, record)
+            },
         }
 
     return {

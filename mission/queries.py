@@ -37,7 +37,10 @@ class PriorityLine:
 def theory_table() -> list[Line]:
     """The theory of change as rows x columns, in two queries. A cell without a node is empty."""
     by_place: dict[tuple[int, str], list[Node]] = defaultdict(list)
-    for node in Node.objects.select_related("row").order_by("order", "pk"):
+    nodes = Node.objects.select_related("row").annotate(
+        changed_at=models.F("latest_revision__created_at")
+    )
+    for node in nodes.order_by("order", "pk"):
         by_place[node.row_id, node.column].append(node)
     return [
         Line(

@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from wagtail.models import Revision
 
 from .choices import COLUMN_HEADINGS
 from .models import Node, Strand, TheoryRow, Versioned
+from .queries import Line
 
 MOST_VERSIONS = 60
 WORDS_OF: dict[str, str] = {
@@ -66,11 +67,11 @@ def changes_of(thing: Versioned) -> list[Change]:
     return [change for change in found if change.differences]
 
 
-def last_changes(*, most: int = 5) -> list[tuple[Versioned, datetime.datetime]]:
-    """The steps and rows of the theory changed last, each once. Two queries, whatever there is."""
-    changed = Node.objects.filter(latest_revision__isnull=False).select_related("latest_revision")
-    found = sorted(changed, key=lambda node: node.latest_revision.created_at, reverse=True)
-    return [(node, node.latest_revision.created_at) for node in found[:most]]
+def last_changes(lines: Iterable[Line], *, most: int = 5) -> list[Node]:
+    """The steps of the table that were changed last, by the ``changed_at`` they were read with."""
+    nodes = [node for line in lines for cell in line.cells for node in cell.nodes]
+    changed: list[Any] = [node for node in nodes if node.changed_at]  # type: ignore[attr-defined]
+    return sorted(changed, key=lambda node: node.changed_at, reverse=True)[:most]
 
 
 def _said(content: dict[str, Any]) -> dict[str, Any]:

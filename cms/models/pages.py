@@ -13,6 +13,7 @@ from cms.editor_forms import ForumPageForm
 from cms.fields import BodyField, StoryField
 from cms.queries import HomeFigures, home_figures, open_by_priority, theory_page
 from cms.queries.front import newest_news, newest_story
+from cms.queries.meetings import mark_where, next_meeting
 from cms.seo import organisation_data
 from mission.queries import priorities_by_strand
 
@@ -123,6 +124,8 @@ class HomePage(ForumPage):
         context = super().get_context(request, *args, **kwargs)
         figures: HomeFigures = home_figures()
         context["figures"] = figures
+        context["next_meeting"] = next_meeting()
+        context["here_note"] = mark_where(figures.tiles, context["next_meeting"])
         context["news"], context["news_url"] = newest_news(request)
         context["newest_story"] = None if self.story else newest_story(request)
         context["structured_data"] = organisation_data(self)

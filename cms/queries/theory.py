@@ -40,9 +40,9 @@ def theory_page() -> dict[str, Any]:
             {
                 "title": node.title,
                 "url": f"{node.get_absolute_url()}#changes",
-                "aside": [date_format(timezone.localtime(at), "j F Y")],
+                "aside": [date_format(timezone.localtime(node.changed_at), "j F Y")],
             }
-            for node, at in last_changes()
+            for node in last_changes(lines)
         ],
     }
 

@@ -3,6 +3,8 @@
 MAIN_LINKS = (
     ("Opportunities", "/opportunities/"),
     ("Offers", "/offers/"),
+    ("Events", "/events/"),
+    ("Meetings", "/meetings/"),
     ("Skills", "/skills/"),
     ("What changed", "theory-of-change"),
 )
@@ -17,6 +19,7 @@ FOOTER_LINKS = (
     ("News", "news"),
     ("Organisations", "/organisations/"),
     ("Partners", "partners"),
+    ("Consultations", "/consultations/"),
     ("Search", "/search/"),
     ("Open data", "open-data"),
     ("Accessibility", "accessibility"),

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from mission.models import Node, Priority, Strand
 from profiles.models import Organisation
 
+from ..querysets.meetings import MeetingQuerySet
 from .gatherings import Gathering
 
 
@@ -44,6 +46,9 @@ class Meeting(Gathering):
     strands = models.ManyToManyField(Strand, blank=True, related_name="meetings")
     priorities = models.ManyToManyField(Priority, blank=True, related_name="meetings")
     nodes = models.ManyToManyField(Node, blank=True, related_name="meetings")
+    updates_by = models.DateTimeField(
+        null=True, blank=True, help_text="Until when members send their updates."
+    )
     announced_at = models.DateTimeField(null=True, blank=True)
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_why = models.CharField(max_length=300, blank=True)
@@ -56,6 +61,8 @@ class Meeting(Gathering):
     sequence = models.PositiveIntegerField(default=0, help_text="Of its calendar entry.")
     changed_at = models.DateTimeField(help_text="When what a calendar shows last changed.")
 
+    objects = MeetingQuerySet.as_manager()
+
     class Meta:
         ordering = ["-starts", "-pk"]
         verbose_name_plural = "meetings"
@@ -65,6 +72,24 @@ class Meeting(Gathering):
                 condition=models.Q(ends__gt=models.F("starts")), name="meeting_ends_after_start"
             ),
         ]
+
+    @property
+    def is_announced(self) -> bool:
+        return self.announced_at is not None
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.called_off_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends < timezone.now()
+
+    @property
+    def takes_updates(self) -> bool:
+        """Whether members may still send their updates."""
+        waits = self.updates_by is not None and self.updates_by > timezone.now()
+        return waits and self.is_announced and not self.is_called_off
 
     def get_absolute_url(self) -> str:
         day = [f"{self.on.year:04d}", f"{self.on.month:02d}", f"{self.on.day:02d}"]

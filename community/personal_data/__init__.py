@@ -1,5 +1,14 @@
 """What the app holds about people, said of each of its tables."""
 
-from . import offices
+from . import bookings, consultations, events, hosting, meetings, notes, notes_clocks, offices
 
-__all__ = ["offices"]
+__all__ = [
+    "bookings",
+    "consultations",
+    "events",
+    "hosting",
+    "meetings",
+    "notes",
+    "notes_clocks",
+    "offices",
+]

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.activity import record
-from common.policies import demand
+from common.policies import demand, is_custodian
 from common.states import IllegalMove
 from profiles.models import User
 
@@ -26,3 +26,23 @@ def set_for_meeting(opportunity: Opportunity, *, by: User, wanted: bool) -> None
     if rows.update(for_meeting_at=timezone.now() if wanted else None):
         verb = "asked_for_meeting" if wanted else "taken_off_meeting"
         record(f"opportunities.{verb}", by=by, about=opportunity)
+
+
+@transaction.atomic
+def taken_to_meeting(opportunity: Opportunity, *, by: User) -> None:
+    """It stands on an agenda now. Raises PermissionDenied unless ``by`` is a custodian."""
+    demand(is_custodian(by))
+    OpportunityState.objects.filter(pk=opportunity.pk).update(for_meeting_at=None)
+    record("opportunities.taken_to_meeting", by=by, about=opportunity)
+
+
+@transaction.atomic
+def put_back_for_meeting(opportunity: Opportunity, *, by: User) -> None:
+    """It was taken off an agenda again, so it waits for the next one while it is open.
+
+    Raises PermissionDenied unless ``by`` is a custodian.
+    """
+    demand(is_custodian(by))
+    if Opportunity.objects.open().filter(pk=opportunity.pk).exists():
+        OpportunityState.objects.filter(pk=opportunity.pk).update(for_meeting_at=timezone.now())
+        record("opportunities.asked_for_meeting", by=by, about=opportunity)

@@ -22,6 +22,8 @@ class CommonConfig(AppConfig):
             "tasks",
             "invariants",
             "desk_panels",
+            "expiring",
+            "whats_new",
             "needs_me",
             "search_kinds",
             "evidence_kinds",

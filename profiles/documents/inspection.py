@@ -24,11 +24,19 @@ class Format:
 PDF = Format("pdf", "application/pdf")
 DOCX = Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 ODT = Format("odt", "application/vnd.oasis.opendocument.text")
+PPTX = Format("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
+ODP = Format("odp", "application/vnd.oasis.opendocument.presentation")
 OFFICE = {"docx": DOCX, "odt": ODT}
+SLIDES = {"pptx": PPTX, "odp": ODP}
 
 
-def inspect(content: bytes) -> Format:
-    """The format of a PDF, DOCX or ODT. Raises Refused for anything else, or anything more."""
+def inspect(content: bytes, *, slides: bool = False) -> Format:
+    """The format of a PDF, DOCX or ODT, with ``slides`` also of a PPTX or ODP.
+
+    Raises Refused for anything else, or anything more.
+    """
+    known = OFFICE | SLIDES if slides else OFFICE
+    words = "PDF, DOCX, ODT, PPTX or ODP" if slides else "PDF, DOCX or ODT"
     if not content:
         raise Refused("This file is empty. Save it again and choose it once more.")
     if len(content) > LARGEST:
@@ -37,9 +45,12 @@ def inspect(content: bytes) -> Format:
         inspect_pdf(content)
         return PDF
     if content.startswith(b"PK\x03\x04"):
-        return OFFICE[inspect_office(content)]
+        found = inspect_office(content)
+        if found not in known:
+            raise Refused(f"These are slides, not a {words} file. Save them as PDF.")
+        return known[found]
     if content.startswith(OLD_OFFICE):
         raise Refused(
-            "This is an old Word file, or one with a password. Save it as PDF, DOCX or ODT without one."
+            f"This is an old Office file, or one with a password. Save it as {words} without one."
         )
-    raise Refused("This is not a PDF, DOCX or ODT file, whatever its name says.")
+    raise Refused(f"This is not a {words} file, whatever its name says.")

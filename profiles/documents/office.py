@@ -1,4 +1,4 @@
-"""What may be in a DOCX or ODT: a sound archive with text and pictures, and no program."""
+"""What may be in a DOCX, ODT, PPTX or ODP: a sound archive with text and pictures, and no program."""
 
 import io
 import re
@@ -12,7 +12,14 @@ MOST_ENTRIES = 2000
 MOST_UNPACKED = 100_000_000
 IN_ONE_STEP = 1_000_000
 END = b"PK\x05\x06"
-ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+}
+OFFICE_DOCUMENTS = (
+    (b"wordprocessingml.document.main+xml", "word/document.xml", "docx"),
+    (b"presentationml.presentation.main+xml", "ppt/presentation.xml", "pptx"),
+)
 _PROGRAM = re.compile(
     r"(^|/)(vbaproject|vbadata|basic/|scripts/|activex/|embeddings/|macros?/)|\.(exe|dll|js|vbs|jar|class|ps1|bat)$",
     re.IGNORECASE,
@@ -23,7 +30,7 @@ _REMOTE = re.compile(
 
 
 def inspect_office(content: bytes) -> str:
-    """``docx`` or ``odt``. Raises Refused for anything more than text and pictures."""
+    """``docx``, ``odt``, ``pptx`` or ``odp``. Raises Refused for anything more than text and pictures."""
     if b"%PDF-" in content[:1024] or b"<script" in content[:1024].lower():
         raise Refused(MIXED)
     try:
@@ -88,12 +95,15 @@ def _which(texts: dict[str, bytes]) -> str:
     types = texts.get("[Content_Types].xml", b"")
     if b"macroEnabled" in types or b"vbaProject" in types:
         raise Refused(MACRO)
-    if b"wordprocessingml.document.main+xml" in types and "word/document.xml" in texts:
-        return "docx"
-    if texts.get("mimetype", b"").strip() == ODT_TYPE and "content.xml" in texts:
+    for mark, main, extension in OFFICE_DOCUMENTS:
+        if mark in types and main in texts:
+            return extension
+    if extension := OPEN_DOCUMENTS.get(texts.get("mimetype", b"").strip(), ""):
+        if "content.xml" not in texts:
+            raise Refused(BROKEN)
         if b"encryption-data" in texts.get("META-INF/manifest.xml", b""):
             raise Refused(ENCRYPTED)
         if b"<script:event-listener" in texts["content.xml"]:
             raise Refused(MACRO)
-        return "odt"
-    raise Refused("This archive is neither a DOCX nor an ODT file, whatever its name says.")
+        return extension
+    raise Refused("This archive is no document that we know, whatever its name says.")

@@ -87,9 +87,10 @@ def put_removal(stored: str) -> None:
 
 
 def known_files() -> set[str]:
-    """The names that a row points at: CVs, and copies of people's data."""
+    """The names that a row points at: CVs, copies of people's data, and what higher apps keep."""
     cvs = Curriculum.objects.values_list("stored", flat=True)
-    return {*cvs, *Copy.objects.exclude(stored="").values_list("stored", flat=True)}
+    kept = (name for stored in vault.KEEPERS.values() for name in stored())
+    return {*cvs, *kept, *Copy.objects.exclude(stored="").values_list("stored", flat=True)}
 
 
 def remove_file(stored: str) -> None:

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
+from community import guest_links
+from community.models import Consultation, Event, Meeting
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation, Person
 from skills.models import Skill
@@ -11,6 +15,9 @@ ANYBODY = (
     "/mission/",
     "/vision/",
     "/theory-of-change/",
+    "/theory-of-change/local-pathways/",
+    "/mission/sharing/",
+    "/vision/mutual-benefit/",
     "/stories/",
     "/stories/?kind=practice",
     "/stories/nine-stops-that-were-not-there/",
@@ -28,11 +35,19 @@ ANYBODY = (
     "/placements/",
     "/jobs/",
     "/offers/",
+    "/events/",
+    "/events/?when=past&mode=online",
+    f"/events/{timezone.localdate():%Y/%m}/",
     "/organisations/",
     "/organisations/?hosting=looking&district=coventry",
     "/people/",
+    "/meetings/",
+    "/meetings/hosting/",
+    "/newsletter/",
     "/skills/",
     "/search/?q=data",
+    "/search/?q=data&kind=opportunities",
+    "/consultations/",
     "/accounts/login/",
     "/accounts/signup/",
     "/terms/",
@@ -51,11 +66,22 @@ def of_anybody() -> Iterator[tuple[None, str]]:
 
 def things() -> Iterator[str]:
     """One public page of each kind of thing."""
+    for held in Meeting.objects.public().order_by("pk"):
+        yield from (held.get_absolute_url(), f"{held.get_absolute_url()}pack/")
+    asked = Consultation.objects.open().get(is_demo=True)
+    open_one = asked.get_absolute_url()
+    yield from (
+        f"{open_one}{part}" for part in ("", "respond/", "respond/link/", "respond/thanks/")
+    )
+    yield f"{open_one}respond/by/{guest_links.make(asked.pk, 'kim@post.example')}/"
+    over = Consultation.objects.get(state="reported", is_demo=True).get_absolute_url()
+    yield from (f"{over}{part}" for part in ("", "report/", "respond/"))
     live = Opportunity.objects.public().order_by("pk")
     yield live.filter(kind="challenge").first().get_absolute_url()
     yield live.filter(kind="placement").first().get_absolute_url()
     yield live.filter(kind="job").first().get_absolute_url()
     yield live.exclude(state__lifecycle="open").first().get_absolute_url()
+    yield Event.objects.public().upcoming().order_by("pk").first().get_absolute_url()
     yield Offer.objects.open().order_by("pk").first().get_absolute_url()
     yield Organisation.objects.filter(state__verified_at__isnull=False).first().get_absolute_url()
     yield Skill.objects.get(name="Data cleaning").get_absolute_url()

@@ -25,6 +25,8 @@ def test_the_first_links_are_these(client, site):
     assert links(html, "nav") == [
         ("/opportunities/", "Opportunities"),
         ("/offers/", "Offers"),
+        ("/events/", "Events"),
+        ("/meetings/", "Meetings"),
         ("/skills/", "Skills"),
         ("/theory-of-change/", "What changed"),
     ]
@@ -80,11 +82,11 @@ def test_links_are_read_once_until_one_of_them_or_a_page_changes(site, django_as
     with django_assert_num_queries(0):
         context = navigation(request)
     with django_assert_num_queries(4):  # the site, where its pages lie, both rows of links
-        assert len(context["site_nav"]) == 4
+        assert len(context["site_nav"]) == 6
     with django_assert_num_queries(0):
         assert len(context["footer_links"]) == 15
     with django_assert_num_queries(1):  # the site, which each request asks for
-        assert len(navigation(RequestFactory().get("/about/"))["site_nav"]) == 4
+        assert len(navigation(RequestFactory().get("/about/"))["site_nav"]) == 6
 
     MainLink.objects.first().delete()
     assert len(navigation(request)["site_nav"]) == 3

@@ -1,6 +1,21 @@
 """What a refused request must leave as it was."""
 
 from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm, Work
+from community.models import (
+    Answer,
+    Booking,
+    BookingPart,
+    BookingSheet,
+    CalendarKey,
+    Comment,
+    Consultation,
+    Event,
+    EventState,
+    Question,
+    ReportRow,
+    Response,
+    SheetPart,
+)
 from matching.models import Introduction, Match
 from opportunities.models import (
     Agreement,
@@ -54,6 +69,9 @@ def watched() -> dict[str, list]:
         *(Person, AccessNeeds, Curriculum, KeptText, Reach, HeldSkill, WantedSkill),
         *(PlacementRecord, Agreement, AgreementParty, FeedbackRequest, UniversityContact),
         *(Application, ApplicationAnswer, ApplicationForm, SeatEntry, Review, Decision),
+        *(Booking, BookingPart, BookingSheet, SheetPart, CalendarKey),
+        *(Event, EventState),
+        *(Consultation, Question, Response, Answer, Comment, ReportRow),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

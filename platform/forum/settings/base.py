@@ -78,9 +78,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "profiles.middleware.CustodianSessions",
     "profiles.middleware.CustodianSecondFactor",
+    "desk.middleware.CountVisits",
     "common.middleware.DomainErrors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+# Pages read, as numbers a day: no cookie, no address, nobody.
+FORUM_COUNT_VISITS = True
 
 ROOT_URLCONF = "forum.urls"
 WSGI_APPLICATION = "forum.wsgi.application"
@@ -210,7 +214,10 @@ MEDIA_URL = "/media/"
 PERSONAL_FILES_ROOT = VAR_DIR / "personal"
 FORUM_UPLOAD_PREFIXES = ("/me/cv/",)
 # Forms with a file among other fields: patterns of a whole path.
-FORUM_UPLOAD_FORMS = (r"/(challenges|placements)/[^/]+/apply/",)
+FORUM_UPLOAD_FORMS = (
+    r"/(challenges|placements)/[^/]+/apply/",
+    r"/desk/meetings/items/[0-9]+/papers/new/",
+)
 # A command that the path of a file is added to; it ends as clamdscan does: 0 clean, 1 harmful.
 VIRUS_SCANNER = env.str("VIRUS_SCANNER", default="")
 

@@ -11,6 +11,9 @@ from forum.demo import (
     accounts,
     applications,
     beginnings,
+    consultations,
+    events,
+    meetings,
     met,
     pages,
     placements,
@@ -57,7 +60,10 @@ class Command(BaseCommand):
             ("a proposal, a draft with help", beginnings.build_beginnings),
             ("two organisations in one", together.build_together),
             ("3 met at a meeting", met.build_met),
+            ("2 meetings", meetings.build_meetings),
+            ("7 events", events.build_events),
             ("2 stories, 2 pieces of news", pages.build_pages),
+            ("two consultations", consultations.build_consultations),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)

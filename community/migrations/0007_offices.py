@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0001_events_and_meetings"),
+        ("community", "0006_custodians_publish_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,117 @@
+"""What somebody says when they book: a name for the badge, what they stay for, what they need."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from common.forms import ForumForm, OneLine, PlainText
+from common.stale import ChangingForm
+from profiles import names
+
+from ..choices.bookings import Diet
+from ..models import Booking, BookingSheet, SheetPart
+from ..models.bookings import ACCESS_LENGTH, DIET_LENGTH, NAME_LENGTH, ORGANISATION_LENGTH
+
+WHO_READS = "The organisers and the host read this without your name."
+
+
+class _Asked(forms.Form):
+    """The questions of one sheet; what it does not ask is not there."""
+
+    name = OneLine(label="Your name, as on your badge", max_length=NAME_LENGTH)
+    organisation_name = OneLine(
+        label="Organisation", max_length=ORGANISATION_LENGTH, required=False
+    )
+
+    def _ask(self, sheet: BookingSheet) -> None:
+        self.offered: list[SheetPart] = list(sheet.parts.all())
+        if self.offered:
+            self.fields["parts"] = forms.MultipleChoiceField(
+                label="What do you stay for?",
+                choices=[(str(part.pk), _part_label(part)) for part in self.offered],
+                initial=[str(part.pk) for part in self.offered if not part.food],
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"required": "Tick what you stay for."},
+            )
+        if sheet.asks_diet:
+            self.fields["diet"] = forms.ChoiceField(
+                label="What do you eat?", choices=Diet.choices, required=False
+            )
+            self.fields["diet_text"] = OneLine(
+                label="Allergies, or anything else for the kitchen",
+                max_length=DIET_LENGTH,
+                required=False,
+                help_text=WHO_READS,
+            )
+        if sheet.asks_access:
+            self.fields["access_needs"] = PlainText(
+                label="What helps you to take part?",
+                max_length=ACCESS_LENGTH,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=f"Step-free access, a hearing loop, large print. {WHO_READS}",
+            )
+
+    def clean_name(self) -> str:
+        """Letters of one alphabet in a word, and some letters."""
+        name = self.cleaned_data["name"]
+        if said := names.wrong(name):
+            raise forms.ValidationError(said)
+        return name
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The answers, for the verb: parts as rows."""
+        content = self.content  # type: ignore[attr-defined]
+        chosen: Sequence[str] = content.pop("parts", ())
+        content["parts"] = [part for part in self.offered if str(part.pk) in chosen]
+        return content
+
+
+class BookingForm(_Asked, ForumForm):
+    """Book a place. Without an account an address is asked, which has to be confirmed."""
+
+    def __init__(self, *args: Any, sheet: BookingSheet, guest: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._ask(sheet)
+        if guest:
+            self.fields["address"] = forms.EmailField(
+                label="Your e-mail address",
+                max_length=254,
+                help_text="We send a link to it. You have a place once you open the link.",
+                error_messages={"invalid": "Write an address such as name@example.org."},
+            )
+            self.order_fields(["address"])
+
+
+class ChangeBookingForm(_Asked, ChangingForm):
+    """Change what was booked."""
+
+    def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
+        initial = {
+            name: getattr(booking, name)
+            for name in ("name", "organisation_name", "diet", "diet_text", "access_needs")
+        }
+        initial["parts"] = [str(one.part_id) for one in booking.chosen.all()]
+        super().__init__(*args, initial=initial, **kwargs)
+        self._ask(booking.sheet)
+
+
+class WalkInForm(ForumForm):
+    """Somebody at the door without a booking."""
+
+    name = OneLine(label="Name", max_length=NAME_LENGTH)
+    organisation_name = OneLine(
+        label="Organisation", max_length=ORGANISATION_LENGTH, required=False
+    )
+
+
+class DoorSearch(forms.Form):
+    """A name, or a part of one."""
+
+    q = OneLine(max_length=NAME_LENGTH, required=False)
+
+
+def _part_label(part: SheetPart) -> str:
+    return f"{part.title} (full)" if part.is_full else part.title

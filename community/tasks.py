@@ -1,0 +1,58 @@
+"""The clocks of what community does later."""
+
+from celery import shared_task
+
+from common.outbox import handler
+
+from .services import (
+    booking_clock,
+    booking_sheets,
+    chasing,
+    consulting,
+    event_telling,
+    groups,
+    reminding,
+)
+
+
+@shared_task(name="community.tasks.run_action_clock", ignore_result=True)
+def run_action_clock() -> None:
+    """Owners hear of their open actions a week before a meeting, delegates of their end."""
+    chasing.remind_owners()
+    groups.remind_delegates()
+
+
+@shared_task(name="community.tasks.run_booking_clock", ignore_result=True)
+def run_booking_clock() -> None:
+    """Remind those who have a place, forget what nobody confirmed."""
+    booking_clock.run_booking_clock()
+
+
+@handler(booking_sheets.CALL_OFF)
+def free_called_off(sheet_id: int) -> None:
+    """What was booked does not take place."""
+    booking_sheets.free_called_off(sheet_id)
+
+
+@handler("community.tell_custodians_of_event")
+def tell_custodians_of_event(task_state_id: int) -> None:
+    """An event waits for a decision."""
+    event_telling.tell_custodians(task_state_id)
+
+
+@handler("community.tell_decision_of_event")
+def tell_decision_of_event(task_state_id: int) -> None:
+    """A custodian asked for changes to an event, or said no."""
+    event_telling.tell_decision(task_state_id)
+
+
+@shared_task(name="community.tasks.run_consultation_clock", ignore_result=True)
+def run_consultation_clock() -> None:
+    """Open, remind of and close consultations at their times."""
+    consulting.run_consultation_clock()
+
+
+@handler(consulting.REMIND)
+def remind_of_consultation(consultation_id: int, after: int) -> None:
+    """The next ones who have not answered."""
+    reminding.remind(consultation_id, after=after)

@@ -1,0 +1,40 @@
+"""The box about places, on the page of an event or a meeting."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+
+from .. import booking_words as words
+from ..models import Booking, BookingSheet, Event
+from ..policies import bookings as policies
+
+register = template.Library()
+
+
+@register.inclusion_tag("community/booking_box.html", takes_context=True)
+def booking_box(context: template.Context, gathering: Any) -> dict[str, Any]:
+    """Places left and the way to the form; for who has booked, the way to their booking."""
+    user = context["request"].user
+    kind = "event" if isinstance(gathering, Event) else "meeting"
+    sheet = BookingSheet.objects.for_pages().filter(**{kind: gathering.pk}).first()
+    runs = policies.may_run_bookings(user)
+    if sheet is None:
+        over = gathering.ends <= timezone.now()
+        new = reverse("community:desk_sheet_new", args=[kind, gathering.pk])
+        return {"sheet": None, "offer": new if runs and not over else ""}
+    if sheet.is_over or not sheet.is_public:
+        return {"sheet": None}
+    own = None
+    if policies.owns_bookings(user):
+        own = Booking.objects.of(user).live().filter(sheet=sheet).first()
+    waits = sheet.opens_at and sheet.opens_at > timezone.now()
+    return {
+        "sheet": sheet,
+        "booking": own,
+        "closes": words.moment(sheet.closes),
+        "opens": words.moment(sheet.opens_at) if waits else "",
+        "runs": runs,
+        "caterer": user.is_authenticated and policies.may_see_catering(user, sheet),
+    }

@@ -1,0 +1,107 @@
+"""The meeting of May 2018, entered as it was: agenda, postponed item, slides, the next meeting."""
+
+import datetime
+
+import pytest
+
+from community.choices.agenda import ItemKind
+from community.forms.times import moment
+from community.models import Meeting
+from community.services import agenda, meetings, papers
+from tests.factories.cms import make_site
+from tests.factories.profiles import CustodianFactory
+from tests.support import documents
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+STANDING = [
+    {"title": "Welcome and introductions", "minutes": 5, "kind": "ordinary"},
+    {"title": "Notes of the last meeting", "minutes": 5, "kind": "last_notes"},
+    {"title": "Matters arising", "minutes": 10, "kind": "matters"},
+    {"title": "Members’ updates", "minutes": 15, "kind": "updates"},
+    {"title": "Date and place of the next meeting", "minutes": 5, "kind": "next"},
+]
+
+
+@pytest.fixture(autouse=True)
+def vault(settings, tmp_path):
+    settings.PERSONAL_FILES_ROOT = tmp_path / "personal"
+
+
+def at(day: datetime.date, hour: int, minute: int) -> datetime.datetime:
+    return moment(day, datetime.time(hour, minute))
+
+
+def entered(custodian) -> Meeting:
+    """Through the verbs that the desk uses."""
+    series = meetings.make_series(by=custodian, title="Meetings of the Forum")
+    agenda.set_standing(series, by=custodian, rows=STANDING)
+    day = datetime.date(2018, 5, 23)
+    meeting = meetings.make_meeting(
+        series, by=custodian, starts=at(day, 10, 30), ends=at(day, 11, 55),
+        place="The Exchange", address="Centenary Square, Birmingham", mode="in_person",
+    )  # fmt: skip
+    for title, who, minutes in (
+        ("Six events on transport data", "Imogen Fell", 15),
+        ("Active lifestyles: a hack proposal", "Rafe Okoye", 20),
+        ("Students who help older people online", "Bryony Latch", 10),
+        ("Data on homelessness and rental sites", "Tam Weaver", 20),
+    ):
+        agenda.add_item(
+            meeting, by=custodian, title=title, owner_name=who, minutes=minutes,
+            kind=ItemKind.PRESENTATION,
+        )  # fmt: skip
+    agenda.postpone_item(meeting.items.get(owner_name="Tam Weaver"), by=custodian)
+    for who in ("Imogen Fell", "Rafe Okoye"):
+        item = meeting.items.get(owner_name=who)
+        papers.add_paper(item, by=custodian, title=f"Slides: {item.title}", content=documents.pdf())
+    meetings.announce_meeting(meeting, by=custodian)
+    return meeting
+
+
+def test_the_meeting_of_may_2018_has_a_field_for_everything(client):
+    make_site()
+    custodian = CustodianFactory()
+    meeting = entered(custodian)
+    day = datetime.date(2018, 7, 18)
+
+    following = meetings.make_meeting(
+        meeting.series, by=custodian, starts=at(day, 10, 30), ends=at(day, 13, 0),
+        place="The Lock Works", address="Wolverhampton", summary="With a buffet lunch.",
+    )  # fmt: skip
+    meetings.announce_meeting(following, by=custodian)
+    page = client.get("/meetings/2018/05/23/")
+
+    assert [(row["number"], row["time"], row["title"]) for row in page.context["rows"]] == [
+        (1, "10:30", "Welcome and introductions"),
+        (2, "10:35", "Notes of the last meeting"),
+        (3, "10:40", "Matters arising"),
+        (4, "10:50", "Members’ updates"),
+        (5, "11:05", "Six events on transport data"),
+        (6, "11:20", "Active lifestyles: a hack proposal"),
+        (7, "11:40", "Students who help older people online"),
+        (None, "", "Data on homelessness and rental sites"),
+        (8, "11:50", "Date and place of the next meeting"),
+    ]
+    said = page.content.decode()
+    assert "10:30 to 11:55" in said
+    assert said.count("Slides: ") == 4  # beside the item, and among the papers
+    assert 'to <a href="/meetings/2018/07/18/">Meeting of 18 July 2018</a>' in said
+    assert [str(item) for item in following.items.order_by("order")] == [
+        *(row["title"] for row in STANDING[:-1]),
+        "Data on homelessness and rental sites",
+        "Date and place of the next meeting",
+    ]
+    assert following.items.get(owner_name="Tam Weaver").moved_from.meeting == meeting
+
+
+def test_the_pack_holds_agenda_papers_and_updates(client):
+    make_site()
+    entered(CustodianFactory())
+
+    page = client.get("/meetings/2018/05/23/pack/").content.decode()
+
+    assert "Active lifestyles: a hack proposal" in page
+    assert "Slides: Six events on transport data" in page
+    assert "None were sent." in page
+    assert "<style" not in page
