@@ -15,8 +15,10 @@ from django.db.models import QuerySet
 from django.urls import Resolver404, resolve, reverse
 from wagtail.blocks import PageChooserBlock
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 
@@ -109,6 +111,9 @@ class _There:
                 asked.setdefault(match.view_name, set()).add(match.kwargs["slug"])
         rows: dict[str, QuerySet] = {
             **{name: Opportunity.objects.public() for name in OPPORTUNITIES},
+            "mission:node": Node.objects.all(),
+            "mission:strand": Strand.objects.all(),
+            "mission:priority": Priority.objects.all(),
             "profiles:offer": Offer.objects.open(),
             "profiles:organisation": Organisation.objects.public(),
         }
@@ -152,8 +157,10 @@ def _own_path(address: str) -> str | None:
 def _of_page(page: Page) -> Iterator[_Link]:
     """What one page links to, in its rich text, its buttons and its choosers."""
     source, edit = page.title, _edit(page)
-    for field in page._meta.get_fields():
-        value = getattr(page, field.name, None) if field.concrete else None
+    for field in page._meta.concrete_fields:
+        if not isinstance(field, StreamField | RichTextField):
+            continue
+        value = getattr(page, field.name)
         for html in rich_texts(value):
             for tag in _LINK.findall(html):
                 key, href = _PAGE.search(tag), _HREF.search(tag)

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,13 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.content_checks import remarks_on
+from cms.link_report import report
 from cms.models import HomePage, NewsPage, PartnersPage, StoryPage
+from forum.demo.pages import build_pages, remove_pages
 from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import OrganisationState
 from tests.factories.cms import NewsFactory, StoryFactory
 from tests.factories.opportunities import JobFactory
 from tests.factories.profiles import OrganisationFactory
+from tests.journeys.region import counts
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
@@ -245,3 +250,21 @@ def test_story_is_evidence_for_what_it_points_at_once_it_can_be_read(client, sit
         assert "Told story" in html
         assert "Draft story" not in html
         assert "1 story" in html
+
+
+def test_pages_of_the_demo_region_come_and_go_whole(client, site):
+    region = SimpleNamespace(
+        priorities={row.slug: row for row in Priority.objects.all()},
+        nodes={row.slug: row for row in Node.objects.all()},
+    )
+    before = counts()
+
+    build_pages(region)
+
+    assert (StoryPage.objects.count(), NewsPage.objects.count()) == (2, 2)
+    for page in (*StoryPage.objects.all(), *NewsPage.objects.all()):
+        assert client.get(page.get_url()).status_code == 200
+        assert remarks_on(page) == []
+    assert [row.target for row in report().broken] == []
+    assert remove_pages() == 4
+    assert counts() == before
