@@ -9,7 +9,7 @@ from common.desk_panels import Panel, register
 from common.pages import first_of
 
 from .choices.notes import RemovalState
-from .models import Action, Meeting, RemovalRequest
+from .models import Action, BookingSheet, Meeting, RemovalRequest
 from .queries.meetings import DESK
 
 MINUTES = 5 * 60
@@ -78,5 +78,35 @@ register(
         template="community/desk_removals_panel.html",
         load=names_to_take_out,
         order=43,
+    )
+)
+
+
+def bookings() -> dict[str, Any]:
+    """The next sheets, and how many places are taken; five minutes old at most."""
+    return cache.get_or_set("community.desk_bookings", _bookings, MINUTES) or {}
+
+
+def _bookings() -> dict[str, Any]:
+    sheets = BookingSheet.objects.upcoming().for_pages().order_by("starts", "pk")
+    rows = [
+        {
+            "title": sheet.gathering.title,
+            "url": sheet.desk_url,
+            "taken": sheet.taken,
+            "places": sheet.places,
+        }
+        for sheet in sheets.filter(called_off_at=None)[:MOST_SHOWN]
+    ]
+    return {"rows": rows}
+
+
+register(
+    Panel(
+        name="bookings",
+        title="Bookings",
+        template="community/desk_bookings_panel.html",
+        load=bookings,
+        order=42,
     )
 )

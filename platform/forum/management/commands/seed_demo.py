@@ -11,6 +11,7 @@ from forum.demo import (
     accounts,
     applications,
     beginnings,
+    bookings,
     meetings,
     met,
     placements,
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             ("two organisations in one", together.build_together),
             ("3 met at a meeting", met.build_met),
             ("2 meetings", meetings.build_meetings),
+            ("bookings for one", bookings.build_bookings),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
