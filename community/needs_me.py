@@ -1,14 +1,17 @@
 """What of meetings waits for somebody: their own actions, and for custodians names to take out."""
 
+import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from common.needs_me import Entry, Source, register
 
+from .choices.bookings import BookingState
 from .choices.notes import RemovalState
-from .models import Action, RemovalRequest
+from .models import Action, Booking, RemovalRequest
 from .policies.notes import may_write_notes
 from .queries.actions import own_open
 
@@ -38,18 +41,6 @@ def _removal(row: RemovalRequest) -> Entry:
 
 register(Source("actions", "you", rows=own_open, entry=_action))
 register(Source("removals", "custodian", rows=removals, entry=_removal))
-"""What of the Forum's life needs somebody now."""
-
-import datetime
-from typing import Any
-
-from django.db.models import Q, QuerySet
-from django.utils import timezone
-
-from common.needs_me import Entry, Source, register
-
-from .choices.bookings import BookingState
-from .models import Booking
 
 SOON = datetime.timedelta(days=3)
 

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
-from .services import chasing, groups
+from common.outbox import handler
+
+from .services import booking_clock, booking_sheets, chasing, groups
 
 
 @shared_task(name="community.tasks.run_action_clock", ignore_result=True)
@@ -10,13 +12,6 @@ def run_action_clock() -> None:
     """Owners hear of their open actions a week before a meeting, delegates of their end."""
     chasing.remind_owners()
     groups.remind_delegates()
-"""The clocks of the Forum's life, and its outbox work."""
-
-from celery import shared_task
-
-from common.outbox import handler
-
-from .services import booking_clock, booking_sheets
 
 
 @shared_task(name="community.tasks.run_booking_clock", ignore_result=True)

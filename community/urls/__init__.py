@@ -3,8 +3,7 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import meetings, notes
-from . import bookings, meetings
+from . import bookings, meetings, notes
 
 app_name = "community"
 urlpatterns: list = [

@@ -9,7 +9,7 @@ import community.models.bookings
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0100_c_agenda"),
+        ("community", "0003_notes_and_actions"),
         ("profiles", "0019_closed_scanned_noted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
