@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from .models import BookingSheet
 from .services import booking_sheets
-from .signals import meeting_called_off
+from .signals import event_called_off, event_reinstated, meeting_called_off
 
 
 @receiver(meeting_called_off)
@@ -14,3 +14,17 @@ def end_bookings_of_meeting(sender: Any, meeting_id: int, **kwargs: Any) -> None
     """Whoever booked is told, and nobody can book."""
     for sheet in BookingSheet.objects.filter(meeting=meeting_id):
         booking_sheets.call_off_sheet(sheet)
+
+
+@receiver(event_called_off)
+def end_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
+    """The same for an event."""
+    for sheet in BookingSheet.objects.filter(event=event_id):
+        booking_sheets.call_off_sheet(sheet)
+
+
+@receiver(event_reinstated)
+def take_bookings_again(sender: Any, event_id: int, **kwargs: Any) -> None:
+    """It takes place after all: who was told that it does not books again."""
+    for sheet in BookingSheet.objects.filter(event=event_id):
+        booking_sheets.take_up_again(sheet)

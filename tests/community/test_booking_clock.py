@@ -16,10 +16,11 @@ from common import erasing, outbox, retention
 from common.invariants import broken
 from common.models import Message
 from common.states import IllegalMove
-from community.models import Booking, BookingSheet, CalendarKey, SheetCount
+from community.models import Booking, BookingSheet, CalendarKey, Event, SheetCount
 from community.services import booking_clock, booking_door, bookings
 from community.services.meetings import call_off_meeting
 from community.services.my_calendars import make_address, revoke_address
+from community.signals import event_called_off, event_reinstated
 from community.views.my_calendar import links
 from tests.factories.community_bookings import (
     announced,
@@ -292,3 +293,16 @@ def test_pages_take_the_same_few_queries_however_many_booked():
 
     assert many == few
     assert max(many.values()) <= 15, many
+
+
+def test_calling_off_an_event_ends_its_bookings_and_taking_it_up_opens_them_again():
+    sheet = sheet_of(published())
+    one = booked(sheet)
+
+    event_called_off.send(sender=Event, event_id=sheet.event_id)
+    outbox.run_due()
+
+    one.refresh_from_db()
+    assert one.state == "cancelled"
+    event_reinstated.send(sender=Event, event_id=sheet.event_id)
+    assert booked(sheet, one.user).state == "placed"
