@@ -4,7 +4,7 @@ from celery import shared_task
 
 from common.outbox import handler
 
-from .services import booking_clock, booking_sheets, chasing, groups
+from .services import booking_clock, booking_moves, booking_sheets, chasing, groups
 
 
 @shared_task(name="community.tasks.run_action_clock", ignore_result=True)
@@ -24,3 +24,9 @@ def run_booking_clock() -> None:
 def free_called_off(sheet_id: int) -> None:
     """What was booked does not take place."""
     booking_sheets.free_called_off(sheet_id)
+
+
+@handler(booking_moves.MOVED)
+def tell_moved(sheet_id: int) -> None:
+    """Something that people booked has another time or place."""
+    booking_moves.tell_moved(sheet_id)

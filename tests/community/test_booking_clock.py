@@ -16,9 +16,10 @@ from common import erasing, outbox, retention
 from common.invariants import broken
 from common.models import Message
 from common.states import IllegalMove
-from community.models import Booking, BookingSheet, CalendarKey, Event, SheetCount
-from community.services import booking_clock, booking_door, bookings
-from community.services.meetings import call_off_meeting
+from community import booking_words
+from community.models import Booking, BookingSheet, CalendarKey, Event, Meeting, SheetCount
+from community.services import booking_clock, booking_door, booking_moves, bookings
+from community.services.meetings import call_off_meeting, change_meeting
 from community.services.my_calendars import make_address, revoke_address
 from community.signals import event_called_off, event_reinstated
 from community.views.my_calendar import links
@@ -306,3 +307,21 @@ def test_calling_off_an_event_ends_its_bookings_and_taking_it_up_opens_them_agai
     assert one.state == "cancelled"
     event_reinstated.send(sender=Event, event_id=sheet.event_id)
     assert booked(sheet, one.user).state == "placed"
+
+
+def test_those_who_booked_hear_once_that_a_meeting_moves():
+    by = CustodianFactory()
+    sheet = sheet_of(announced(), by=by, places=1)
+    one, waits = booked(sheet), booked(sheet)
+    asked(sheet)
+    starts = soon(9)
+
+    change_meeting(sheet.meeting, by=by, starts=starts, ends=starts + HOUR)
+    outbox.run_due()
+    booking_moves.tell_moved(sheet.pk)
+
+    mails = Message.objects.filter(kind="community_booking_moved")
+    assert sorted(mails.values_list("address", flat=True)) == sorted(
+        [one.user.email, waits.user.email]
+    )
+    assert booking_words.when(Meeting.objects.get()) in mails[0].body
