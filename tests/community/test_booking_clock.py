@@ -97,7 +97,7 @@ def test_a_lead_time_is_in_hours_that_pass_across_the_clock_change():
     assert booking_clock.remind(datetime.datetime(2027, 3, 27, 8, 59, tzinfo=datetime.UTC)) == 0
     assert booking_clock.remind(datetime.datetime(2027, 3, 27, 9, 0, tzinfo=datetime.UTC)) == 1
     body = Message.objects.get(kind="community_booking_reminder").body
-    assert "Sunday 28 March 2027, 10.00 to 11.25" in body
+    assert "Sunday 28 March 2027, 10:00 to 11:25" in body
 
 
 def test_what_nobody_confirmed_is_forgotten_after_a_day():

@@ -431,4 +431,4 @@ def test_an_hour_that_comes_once_is_kept_across_the_clock_change():
     assert sheet.closes_at == datetime.datetime(2027, 3, 28, 2, 30, tzinfo=datetime.UTC)
     page = as_(by).get(f"{sheet.desk_url}edit/")
     assert 'value="2027-03-28T03:30"' in read(page)
-    assert "Sunday 28 March 2027, 3.30" in read(Client().get(sheet.get_absolute_url()))
+    assert "Sunday 28 March 2027, 03:30" in read(Client().get(sheet.get_absolute_url()))
