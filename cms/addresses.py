@@ -19,3 +19,11 @@ def validate_address(address: str) -> None:
         raise ValidationError(
             "Start with / for a page of this site, or with https:// for another site."
         ) from error
+
+
+def validate_elsewhere(address: str) -> None:
+    """Refuse all but another site's address over https."""
+    try:
+        _elsewhere(address)
+    except ValidationError as error:
+        raise ValidationError("Give the whole address, starting with https://") from error

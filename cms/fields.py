@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.fields import StreamField
 
-from .blocks import BodyBlocks, StoryBlocks
+from .blocks import BodyBlocks, PartnersBlocks, StoryBlocks
 
 
 class _WrittenField(StreamField):
@@ -32,3 +32,9 @@ class StoryField(_WrittenField):
     """A place for one story."""
 
     blocks_class = StoryBlocks
+
+
+class PartnersField(_WrittenField):
+    """A list of partners."""
+
+    blocks_class = PartnersBlocks

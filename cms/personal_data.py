@@ -42,6 +42,34 @@ impersonal(
     because="Public words of the Forum’s own pages.",
 )
 impersonal(
+    "cms.StoryIndex",
+    "page_ptr intro",
+    because="Public words of the Forum’s own pages.",
+)
+impersonal(
+    "cms.StoryPage",
+    "page_ptr intro body kind method outcome reuse code_link data_link opportunity is_demo",
+    because="Public words of the Forum’s own pages.",
+)
+impersonal("cms.StoryPage_strands", "id storypage strand", because="What a story points at.")
+impersonal("cms.StoryPage_priorities", "id storypage priority", because="What a story points at.")
+impersonal("cms.StoryPage_nodes", "id storypage node", because="What a story points at.")
+impersonal(
+    "cms.NewsIndex",
+    "page_ptr intro",
+    because="Public words of the Forum’s own pages.",
+)
+impersonal(
+    "cms.NewsPage",
+    "page_ptr intro body category is_demo",
+    because="Public words of the Forum’s own pages.",
+)
+impersonal(
+    "cms.PartnersPage",
+    "page_ptr intro body partners",
+    because="Organisations, not people, in the Forum’s own words.",
+)
+impersonal(
     "wagtailredirects.Redirect",
     "id old_path site is_permanent redirect_page redirect_page_route_path redirect_link "
     "automatically_created created_at",

@@ -18,3 +18,22 @@ def organisation_data(home: Any) -> dict[str, Any]:
         "description": home.search_description or home.intro,
         "areaServed": {"@type": "Place", "name": "West Midlands, England"},
     }
+
+
+def article_data(page: Any, *, kind: str) -> dict[str, Any]:
+    """Schema.org's description of a story or a piece of news."""
+    base = settings.PUBLIC_BASE_URL
+    told: dict[str, Any] = {
+        "@type": kind,
+        "headline": page.title,
+        "description": page.summary,
+        "url": f"{base}{page.get_url() or '/'}",
+        "publisher": {"@id": f"{base}/#forum"},
+    }
+    for name, moment in (
+        ("datePublished", page.first_published_at),
+        ("dateModified", page.last_published_at),
+    ):
+        if moment:
+            told[name] = moment.isoformat()
+    return told

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from community.models import Meeting
+from community.models import Consultation, Event, Meeting
+from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 from skills.models import Skill
@@ -36,13 +37,18 @@ class ListSitemap(ForumSitemap):
 
     def items(self) -> Sequence[str]:
         return [
+            "community:hosting",
             "community:meetings",
+            "desk:newsletters",
             "opportunities:list",
             "opportunities:challenges",
             "opportunities:placements",
+            "community:events",
             "profiles:offers",
             "profiles:organisations",
             "skills:list",
+            "community:office_holders",
+            "community:consultations",
         ]
 
     def location(self, item: str) -> str:
@@ -62,6 +68,27 @@ class PageSitemap(ForumSitemap):
         return item.last_published_at
 
 
+class StrandSitemap(ForumSitemap):
+    """Strands of the mission."""
+
+    def items(self) -> QuerySet[Strand]:
+        return Strand.objects.order_by("pk")
+
+
+class PrioritySitemap(ForumSitemap):
+    """Priorities of the vision."""
+
+    def items(self) -> QuerySet[Priority]:
+        return Priority.objects.order_by("pk")
+
+
+class NodeSitemap(ForumSitemap):
+    """Steps of the theory of change."""
+
+    def items(self) -> QuerySet[Node]:
+        return Node.objects.order_by("pk")
+
+
 class OpportunitySitemap(ForumSitemap):
     """Published challenges, placements and jobs."""
 
@@ -69,6 +96,16 @@ class OpportunitySitemap(ForumSitemap):
         return Opportunity.objects.public().order_by("pk")
 
     def lastmod(self, item: Opportunity) -> Any:
+        return item.last_published_at
+
+
+class EventSitemap(ForumSitemap):
+    """Published events, past ones too: they stay findable."""
+
+    def items(self) -> QuerySet[Event]:
+        return Event.objects.public().order_by("pk")
+
+    def lastmod(self, item: Event) -> Any:
         return item.last_published_at
 
 
@@ -106,12 +143,24 @@ class SkillSitemap(ForumSitemap):
         return Skill.objects.live().order_by("pk")
 
 
+class ConsultationSitemap(ForumSitemap):
+    """Consultations that anybody may see."""
+
+    def items(self) -> QuerySet[Consultation]:
+        return Consultation.objects.public().order_by("pk")
+
+
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap,
     "pages": PageSitemap,
+    "strands": StrandSitemap,
+    "priorities": PrioritySitemap,
+    "nodes": NodeSitemap,
     "opportunities": OpportunitySitemap,
+    "events": EventSitemap,
     "offers": OfferSitemap,
     "organisations": OrganisationSitemap,
     "meetings": MeetingSitemap,
     "skills": SkillSitemap,
+    "consultations": ConsultationSitemap,
 }

@@ -6,6 +6,8 @@ from . import views
 
 app_name = "cms"
 urlpatterns = [
+    path("<slug:slug>/feed.atom", views.news_feed, name="news_feed"),
+    path("desk/links/", views.links, name="links"),
     path("search/", views.search, name="search"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

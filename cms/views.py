@@ -8,20 +8,26 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.pages import paginate
-from common.policies import public
+from common import errors
+from common.policies import SignedInRequest, is_custodian, public, requires
 from common.search import MOST_CHARACTERS, clean_query
-from common.search_kinds import Kind, kinds
+from common.search_kinds import kinds
 
+from . import searching
+from .feeds import NewsFeed
+from .link_report import report
+from .missing import suggestions
+from .models import NewsIndex
+from .queries.written import readable
 from .sitemaps import SITEMAPS
 
-FEW = 5
 SECURITY_DAYS = 180
+MOST_BROKEN = 200
 HIDDEN_FROM_ROBOTS = (
     "/accounts/",
     "/admin/",
@@ -38,56 +44,25 @@ HIDDEN_FROM_ROBOTS = (
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Pages and public objects of every kind for ``q``; ``kind`` pages through one of them."""
-    asked = request.GET.get("q", "")[:MOST_CHARACTERS]
+    asked = request.GET.get("q", "")[:MOST_CHARACTERS].strip()
     words = clean_query(asked)
     chosen = next((kind for kind in kinds() if kind.name == request.GET.get("kind")), None)
     context: dict[str, Any] = {
-        "asked": asked.strip(),
+        "asked": asked,
         "words": words,
         "chosen": chosen,
         "crumbs": [{"title": "Home", "url": "/"}, {"title": "Search", "url": ""}],
     }
     if words and chosen:
-        context["page"] = paginate(request, chosen.search(words, request.user))
-        context["rows"] = [_row(thing) for thing in context["page"]]
+        context |= searching.of_one_kind(request, chosen, words)
         context["query"] = urlencode({"q": asked, "kind": chosen.name})
-        context["everything"] = f"{reverse('cms:search')}?{urlencode({'q': asked})}"
+        context["keep"] = [{"name": "kind", "value": chosen.name}]
     elif words:
-        context["groups"] = [group for kind in kinds() if (group := _group(kind, request, words))]
+        context["groups"] = searching.everything(request, words, asked)
+        context["numbers"] = [(group.kind, group.number) for group in context["groups"]]
+    if words:
+        context["choices"] = searching.choices(context["numbers"], asked, chosen)
     return render(request, "cms/search.html", context)
-
-
-def _group(kind: Kind, request: HttpRequest, words: str) -> dict[str, Any] | None:
-    """The best few of one kind, and where the rest are. One row more is read to know of a rest."""
-    found = list(kind.search(words, request.user)[: FEW + 1])
-    if not found:
-        return None
-    more = urlencode({"q": words, "kind": kind.name}) if len(found) > FEW else ""
-    return {
-        "name": kind.name,
-        "title": kind.title,
-        "rows": [_row(thing) for thing in found[:FEW]],
-        "more": f"{reverse('cms:search')}?{more}" if more else "",
-    }
-
-
-def _row(thing: Any) -> dict[str, Any]:
-    """A result as ``components/row.html`` takes it."""
-    summary = getattr(thing, "summary", "") or getattr(thing, "description", "")
-    kind = getattr(thing, "get_kind_display", None)
-    return {
-        "kind": kind() if kind else "",
-        "title": str(thing),
-        "url": thing.get_absolute_url(),
-        "summary": _shorten(str(summary)),
-    }
-
-
-def _shorten(text: str, most: int = 200) -> str:
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    return text[:most].rsplit(" ", 1)[0] + " …"
 
 
 @public("Lists public addresses only.")
@@ -127,3 +102,23 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Policy: {base}/contact/",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public("The same pieces as the list of news, which is a public page.", row="P148")
+@require_safe
+def news_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The Atom feed of a list of news, one step below its page whatever that is called."""
+    index = get_object_or_404(readable(NewsIndex.objects.all()), slug=slug)
+    return NewsFeed(index)(request)
+
+
+@requires(is_custodian, hidden=True)
+@require_safe
+def links(request: SignedInRequest) -> HttpResponse:
+    """Links of the pages that lead nowhere, and pages that nothing leads to."""
+    return render(request, "cms/links.html", {"report": report(), "most": MOST_BROKEN})
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same for what is missing and what is hidden, with public addresses that look alike."""
+    return errors.page(request, 404, suggestions=suggestions(request.path_info))

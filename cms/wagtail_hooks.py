@@ -5,15 +5,20 @@ Hiding a menu item is a kindness, not a guard: rights are given in the migration
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import LockedPagesPanel
+from wagtail.models import Page
+
+from .content_checks import remarks_on
 
 UNNEEDED_MENUS = {"help"}
 UNNEEDED_REPORTS = {"locked-pages", "aging-pages", "page-types-usage"}
+MOST_REMARKS = 6
 
 
 class WelcomePanel(Component):
@@ -48,3 +53,20 @@ def arrange_reports(request: HttpRequest, items: list[MenuItem]) -> None:
 def desk_link() -> MenuItem:
     """The way back to the desk, where everything about people is."""
     return MenuItem("The desk", reverse("desk:home"), icon_name="home", order=1)
+
+
+@hooks.register("before_edit_page")
+def say_what_would_be_better(request: HttpRequest, page: Page) -> None:
+    """What readers would stumble over in the page as it was last saved, above the editor."""
+    if request.method != "GET":
+        return
+    found = remarks_on(page.get_latest_revision_as_object())
+    for remark in found[:MOST_REMARKS]:
+        lead = "Before it can be published: " if remark.refuses else "Would be better: "
+        messages.warning(request, lead + remark.words)
+
+
+@hooks.register("register_reports_menu_item")
+def links_report() -> MenuItem:
+    """Where the pages lead; the page itself is in the site's own look."""
+    return MenuItem("Links that lead nowhere", reverse("cms:links"), icon_name="link", order=900)

@@ -1,15 +1,21 @@
 """What of meetings wants a custodian: the next ones, actions nobody has done, names to take out."""
 
+import datetime
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from common.desk_panels import Panel, register
 from common.pages import first_of
 
+from .choices.consultations import ConsultationState
 from .choices.notes import RemovalState
-from .models import Action, BookingSheet, Meeting, RemovalRequest
+from .gaps import for_the_desk as _gaps  # noqa: F401  (importing registers the queue of gaps)
+from .hosting_panel import offers as _offers  # noqa: F401  (the same of offers to host)
+from .models import Action, Answer, BookingSheet, Comment, Consultation, Meeting, RemovalRequest
 from .queries.meetings import DESK
 
 MINUTES = 5 * 60
@@ -28,6 +34,22 @@ def _meetings() -> dict[str, Any]:
         for row in Meeting.objects.coming().taking_place()[:MOST_SHOWN]
     ]
     return {"rows": rows, "count": sum(not row["announced"] for row in rows)}
+
+
+SOON = datetime.timedelta(days=14)
+
+
+def consultations() -> dict[str, Any]:
+    """Closing soon, with texts to read, or closed without a report."""
+    soon = Q(state=ConsultationState.OPEN, closes__lte=timezone.now() + SOON)
+    closed = Q(state=ConsultationState.CLOSED)
+    rows = Consultation.objects.annotate(to_read=Exists(_texts(Answer)) | Exists(_texts(Comment)))
+    found = list(rows.filter(soon | closed | Q(to_read=True)).order_by("closes", "pk")[:10])
+    return {"rows": found, "count": len(found)}
+
+
+def _texts(kind: Any) -> Any:
+    return kind.objects.to_moderate().filter(response__consultation=OuterRef("pk"))
 
 
 register(
@@ -108,5 +130,14 @@ register(
         template="community/desk_bookings_panel.html",
         load=bookings,
         order=42,
+    )
+)
+register(
+    Panel(
+        name="consultations",
+        title="Consultations",
+        template="community/desk_consultations_panel.html",
+        load=consultations,
+        order=60,
     )
 )

@@ -7,7 +7,8 @@ from django.db.models import Count, F, Q
 from common.invariants import invariant
 
 from .choices.bookings import HOLDS_PLACE
-from .models import Booking, BookingSheet, SheetPart
+from .choices.consultations import ConsultationState, ResponseState
+from .models import Booking, BookingSheet, Consultation, Event, EventState, Response, SheetPart
 
 HOLDING = sorted(HOLDS_PLACE)
 
@@ -40,3 +41,44 @@ def one_booking_each() -> Iterator[str]:
         twice = rows.order_by().values("sheet", who).annotate(n=Count("pk")).filter(n__gt=1)
         for row in twice:
             yield f"Sheet {row['sheet']} has {row['n']} bookings of one person."
+
+
+@invariant("Every event has its state beside it, and ends after it starts")
+def events_have_states() -> Iterator[str]:
+    """Without the row it has no place in a calendar and nobody owns it."""
+    for pk in Event.objects.filter(state__isnull=True).values_list("pk", flat=True):
+        yield f"Event {pk} has no state."
+
+
+@invariant("What is live on a calendar has a fingerprint of what it shows")
+def live_events_were_noted() -> Iterator[str]:
+    """Otherwise a change of it would not reach anybody's calendar."""
+    rows = EventState.objects.filter(event__live=True, shown="")
+    for pk in rows.values_list("pk", flat=True):
+        yield f"Event {pk} is live, but nobody noted what calendars show of it."
+
+
+@invariant("A consultation with an answer is no draft, and its questions are frozen")
+def answered_are_frozen() -> Iterator[str]:
+    drafts = Consultation.objects.filter(state=ConsultationState.DRAFT, responses__isnull=False)
+    for pk in drafts.values_list("pk", flat=True).distinct():
+        yield f"Consultation {pk} is a draft with answers."
+    loose = Consultation.objects.filter(first_answer_at__isnull=True, responses__isnull=False)
+    for pk in loose.values_list("pk", flat=True).distinct():
+        yield f"Consultation {pk} has answers, and nobody noted since when."
+
+
+@invariant("A reported consultation has a published report")
+def reported_have_reports() -> Iterator[str]:
+    rows = Consultation.objects.filter(
+        state=ConsultationState.REPORTED, report__published_at__isnull=True
+    )
+    for pk in rows.values_list("pk", flat=True):
+        yield f"Consultation {pk} is reported, and has no published report."
+
+
+@invariant("A response that was sent was sent before its consultation closed")
+def sent_in_time() -> Iterator[str]:
+    rows = Response.objects.filter(state=ResponseState.SENT, sent_at__gte=F("consultation__closes"))
+    for pk in rows.values_list("pk", flat=True):
+        yield f"Response {pk} was sent after the end."

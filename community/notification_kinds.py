@@ -1,6 +1,24 @@
 """The mails that events and meetings send."""
 
+from common import mail_choices
 from common.delivery import NotificationKind, register
+
+AUTHOR = "You sent this event in."
+
+for name, subject, why in (
+    (
+        "community_event_submitted",
+        "To decide before {{ day|date:'j F' }}: {{ title }}, from {{ holder }}",
+        "You are a custodian of the Forum.",
+    ),
+    ("community_event_changes_requested", "Changes asked for: {{ title }}", AUTHOR),
+    ("community_event_refused", "Not published: {{ title }}", AUTHOR),
+    ("community_event_live", "Now published: {{ title }}", AUTHOR),
+):
+    register(NotificationKind(name=name, subject=subject, why=why))
+
+mail_choices.under("posts", "community_event_live")
+mail_choices.under("desk", "community_event_submitted")
 
 PRESENTS = "You present something at this meeting, or wrote for it."
 for name, subject in (
@@ -56,3 +74,33 @@ register(
         proves=True,
     )
 )
+ANSWERED = "You answered this consultation of the Forum."
+for name, subject, why, proves in (
+    (
+        "consultation_reminder",
+        "{% if begun %}Not sent yet: your answers to{% else %}Answer by {{ closes|date:'j F' }}:{% endif %} "
+        "{{ title }}",
+        "You have an account with the Forum, which asks its members. This is the only reminder.",
+        False,
+    ),
+    ("response_received", "We have your answers: {{ title }}", ANSWERED, False),
+):
+    register(NotificationKind(f"community_{name}", subject=subject, why=why, proves=proves))
+for name, subject, why in (
+    (
+        "guest_link",
+        "{% if member %}Sign in to answer{% else %}Your link to answer{% endif %}: {{ title }}",
+        "Somebody gave this address to answer a consultation. If it was not you, do nothing.",
+    ),
+    ("guest_receipt", "We have your answers: {{ title }}", ANSWERED),
+):
+    register(
+        NotificationKind(f"community_{name}", subject=subject, why=why, proves=True, forget=True)
+    )
+mail_choices.under("consultations", "community_consultation_reminder")
+HOSTS = "You lead an organisation that offered to host."
+for name, subject in (
+    ("community_host_accepted", "{{ organisation }} hosts {{ about }}"),
+    ("community_host_declined", "Not this time: hosting {{ about }}"),
+):
+    register(NotificationKind(name=name, subject=subject, why=HOSTS))

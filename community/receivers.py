@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
+from wagtail.models import TaskState
+from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
-from .models import BookingSheet
-from .services import booking_moves, booking_sheets
+from common import outbox
+
+from .models import BookingSheet, Event
+from .services import booking_moves, booking_sheets, event_life, events
 from .signals import (
     event_called_off,
     event_changed,
@@ -48,3 +54,41 @@ def tell_of_changed_event(sender: Any, event_id: int, **kwargs: Any) -> None:
     """The same for an event."""
     for sheet in BookingSheet.objects.filter(event=event_id):
         booking_moves.note_move(sheet)
+
+
+@receiver(post_save, sender=Event)
+def give_state(sender: Any, instance: Event, created: bool, raw: bool, **kwargs: Any) -> None:
+    """Each event has the row beside it from the first, made in Wagtail or on the site."""
+    if created and not raw:
+        events.give_state(instance, owner=None)
+
+
+@receiver(published, sender=Event)
+def on_event_published(sender: Any, instance: Event, **kwargs: Any) -> None:
+    """A custodian approved it, or a change of it."""
+    event_life.went_live(instance)
+
+
+@receiver(unpublished, sender=Event)
+def on_event_unpublished(sender: Any, instance: Event, **kwargs: Any) -> None:
+    """A custodian took it down."""
+    event_life.taken_down(instance)
+
+
+@receiver(task_submitted)
+def on_event_submitted(sender: Any, instance: TaskState, **kwargs: Any) -> None:
+    """An event waits for a custodian."""
+    _put("community.tell_custodians_of_event", instance)
+
+
+@receiver(task_rejected)
+def on_event_rejected(sender: Any, instance: TaskState, **kwargs: Any) -> None:
+    """A custodian asked for changes, or said no."""
+    _put("community.tell_decision_of_event", instance)
+
+
+def _put(kind: str, state: TaskState) -> None:
+    if state.workflow_state.base_content_type.model_class() is not Event:
+        return
+    with transaction.atomic():
+        outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)

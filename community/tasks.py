@@ -4,7 +4,16 @@ from celery import shared_task
 
 from common.outbox import handler
 
-from .services import booking_clock, booking_moves, booking_sheets, chasing, groups
+from .services import (
+    booking_clock,
+    booking_moves,
+    booking_sheets,
+    chasing,
+    consulting,
+    event_telling,
+    groups,
+    reminding,
+)
 
 
 @shared_task(name="community.tasks.run_action_clock", ignore_result=True)
@@ -30,3 +39,27 @@ def free_called_off(sheet_id: int) -> None:
 def tell_moved(sheet_id: int) -> None:
     """Something that people booked has another time or place."""
     booking_moves.tell_moved(sheet_id)
+
+
+@handler("community.tell_custodians_of_event")
+def tell_custodians_of_event(task_state_id: int) -> None:
+    """An event waits for a decision."""
+    event_telling.tell_custodians(task_state_id)
+
+
+@handler("community.tell_decision_of_event")
+def tell_decision_of_event(task_state_id: int) -> None:
+    """A custodian asked for changes to an event, or said no."""
+    event_telling.tell_decision(task_state_id)
+
+
+@shared_task(name="community.tasks.run_consultation_clock", ignore_result=True)
+def run_consultation_clock() -> None:
+    """Open, remind of and close consultations at their times."""
+    consulting.run_consultation_clock()
+
+
+@handler(consulting.REMIND)
+def remind_of_consultation(consultation_id: int, after: int) -> None:
+    """The next ones who have not answered."""
+    reminding.remind(consultation_id, after=after)

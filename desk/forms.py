@@ -2,9 +2,12 @@
 
 from django import forms
 
-from common.forms import ForumForm, PlainText
+from common.forms import ForumForm, OneLine, PlainText
 from common.mail_choices import TOPICS
 from common.mail_tables import How
+from common.stale import ChangingForm
+
+from .models.newsletters import Rhythm
 
 
 class DecisionForm(ForumForm):
@@ -32,6 +35,52 @@ class DecisionForm(ForumForm):
         if cleaned.get("decision") in ("changes", "reject") and not cleaned.get("comment"):
             self.add_error("comment", "Say what needs to change, or why not.")
         return cleaned
+
+
+class SleepForm(ForumForm):
+    """Until when the Forum sleeps, and why."""
+
+    until = forms.DateField(
+        label="Until which day at the latest?",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="It wakes by itself on that day. You or a colleague can wake it sooner.",
+    )
+    reason = OneLine(
+        label="Why? Everybody reads this",
+        max_length=300,
+        help_text="One sentence, without names: “Our volunteers take the summer off.”",
+    )
+
+
+class LetterDraftForm(ForumForm):
+    """How far the next letter looks back."""
+
+    rhythm = forms.ChoiceField(
+        label="What is new of the last", choices=Rhythm.choices, initial=Rhythm.MONTHLY
+    )
+
+
+class LetterForm(ChangingForm):
+    """The words of a letter."""
+
+    title = OneLine(label="Subject", max_length=160)
+    body = PlainText(
+        label="Text",
+        max_length=20000,
+        widget=forms.Textarea(attrs={"rows": 24}),
+        help_text="A line that begins with ## is a heading, one with - is in a list. Links as they are.",
+    )
+
+
+class SubscribeForm(ForumForm):
+    """An address that wants the newsletter."""
+
+    address = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="We write to it once, to ask whether you want it. You can stop it with one click.",
+    )
 
 
 class MailChoicesForm(ForumForm):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from common import moderation
 from common.models import Sign, Work
 from common.pages import first_of
+from community.models import Event
 from opportunities.choices import Kind
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
@@ -52,7 +53,9 @@ def waiting_for(user: Any, *, limit: int = 30) -> tuple[list[Waiting], int]:
                 url=_where_to_decide(state.pk, model, draft),
                 title=draft["title"],
                 kind=_kind(model, draft),
-                organisation=str(names.get(organisation_id, "an individual")),
+                organisation=str(
+                    names.get(organisation_id) or draft.get("organiser") or "an individual"
+                ),
                 sent_in=state.started_at,
                 conflicted=organisation_id in mine
                 or state.workflow_state.requested_by_id == user.pk,
@@ -68,9 +71,11 @@ def _kind(model: type[Model], draft: dict[str, Any]) -> str:
 
 
 def _where_to_decide(task_state_id: int, model: type[Model], draft: dict[str, Any]) -> str:
-    """Opportunities have a page of their own for it, which knows what stops publishing them."""
+    """Opportunities and events have pages of their own for it, which know more about them."""
     if model is Opportunity:
         return reverse(f"opportunities:{draft['kind']}_decide", args=[draft["slug"]])
+    if model is Event:
+        return reverse("community:event_decide", args=[draft["slug"]])
     return reverse("desk:decide", args=[task_state_id])
 
 
@@ -82,6 +87,7 @@ def outbox_figures() -> dict[str, Any]:
     figures = Work.objects.unfinished().aggregate(
         waiting=Count("pk", filter=~is_stuck),
         stuck_count=Count("pk", filter=is_stuck),
+        stuck_mails=Count("pk", filter=is_stuck & Q(kind=SEND_MAIL)),
         mails=Count("pk", filter=~is_stuck & Q(kind=SEND_MAIL)),
         oldest=Min("due_at", filter=due),
     )

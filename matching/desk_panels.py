@@ -1,15 +1,24 @@
 """What of matching waits, for the custodians' desk."""
 
+import datetime
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from common.desk_panels import Panel, register
 from common.pages import first_of
+from opportunities.choices import Kind
+from opportunities.models import Opportunity
 
 from . import cards, queries
 from .choices import WAITING_STATES
-from .models import Introduction
+from .models import Introduction, Match
 
 SHOWN = 10
+MINUTES = 5 * 60
+A_WEEK = datetime.timedelta(days=7)
+BROKERED = (Kind.CHALLENGE, Kind.PLACEMENT)
 
 
 def waiting() -> dict:
@@ -48,5 +57,46 @@ register(
         template="matching/desk_introductions.html",
         load=waiting,
         order=40,
+        minutes=1,
+    )
+)
+
+
+def to_introduce() -> dict:
+    """Open for a week, with somebody who fits, and nobody brought together yet; five minutes old at most."""
+    return cache.get_or_set("matching.to_introduce", _to_introduce, MINUTES) or {}
+
+
+def _to_introduce() -> dict:
+    fits = Match.objects.filter(opportunity=OuterRef("pk"), is_current=True)
+    met = Introduction.objects.filter(opportunity=OuterRef("pk"))
+    rows = (
+        Opportunity.objects.open()
+        .filter(Exists(fits), ~Exists(met), kind__in=BROKERED)
+        .filter(state__published_at__lt=timezone.now() - A_WEEK)
+        .select_related("organisation", "state")
+        .order_by("state__published_at", "pk")
+    )
+    found, count = first_of(rows, SHOWN)
+    shown = [
+        {
+            "title": row.title,
+            "url": row.get_absolute_url(),
+            "note": f"{row.hosts}, open for {(timezone.now() - row.state.published_at).days} days",
+            "matches": f"{row.get_absolute_url()}matches/",
+        }
+        for row in found
+    ]
+    return {"rows": shown, "count": count}
+
+
+register(
+    Panel(
+        name="to_introduce",
+        title="To introduce",
+        template="matching/desk_to_introduce.html",
+        load=to_introduce,
+        order=38,
+        minutes=4,
     )
 )

@@ -2,9 +2,10 @@
 
 from celery import shared_task
 
+from common import hibernation
 from common.outbox import handler
 
-from . import services
+from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
 
 
@@ -38,11 +39,15 @@ def score_offer(offer_id: int) -> None:
 
 @shared_task(ignore_result=True)
 def run_clocks() -> None:
-    """Remind at half time; end what ran out of time; close people to who is on no side any more."""
-    services.remind_due()
-    services.expire_due()
-    services.ask_silent()
-    services.end_silent()
+    """Remind at half time; end what ran out of time; close people to who is on no side any more.
+
+    Asleep only the last: who sees whom never waits.
+    """
+    if not hibernation.is_asleep():
+        services.remind_due()
+        services.expire_due()
+        services.ask_silent()
+        services.end_silent()
     services.realign()
 
 

@@ -6,6 +6,9 @@ Custodians edit them in Wagtail. What points *at* them lives in the apps above.
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import RevisionMixin
 
 from .choices import Column
 
@@ -31,7 +34,14 @@ class Ordered(models.Model):
         return self.title
 
 
-class Strand(Ordered):
+class Versioned(RevisionMixin, ClusterableModel, Ordered):
+    """A record whose every version is kept: ticks and arrows too, so they are parental."""
+
+    class Meta(Ordered.Meta):
+        abstract = True
+
+
+class Strand(Versioned):
     """One of the three strands of the Forum's mission."""
 
     short = models.CharField(max_length=40, help_text="One word or two, for table heads.")
@@ -43,15 +53,18 @@ class Strand(Ordered):
         abstract = False
         verbose_name_plural = "strands"
 
+    def get_absolute_url(self) -> str:
+        return reverse("mission:strand", args=[self.slug])
 
-class Priority(Ordered):
+
+class Priority(Versioned):
     """One of the priorities of the Forum's vision, ticked against the strands it serves."""
 
     short = models.CharField(max_length=60, help_text="A few words, shown beside a match.")
     summary = models.TextField(
         max_length=600, help_text="One or two sentences, shown on the vision page."
     )
-    strands = models.ManyToManyField(
+    strands = ParentalManyToManyField(
         Strand,
         related_name="priorities",
         blank=True,
@@ -62,8 +75,11 @@ class Priority(Ordered):
         abstract = False
         verbose_name_plural = "priorities"
 
+    def get_absolute_url(self) -> str:
+        return reverse("mission:priority", args=[self.slug])
 
-class TheoryRow(Ordered):
+
+class TheoryRow(Versioned):
     """A row of the theory of change, such as *Skills shortage*."""
 
     class Meta(Ordered.Meta):
@@ -72,7 +88,7 @@ class TheoryRow(Ordered):
         verbose_name_plural = "theory of change rows"
 
 
-class Node(Ordered):
+class Node(Versioned):
     """One cell of the theory of change: a challenge, an input, an output or an outcome."""
 
     row = models.ForeignKey(
@@ -87,7 +103,7 @@ class Node(Ordered):
     text = models.TextField(
         max_length=1200, help_text="What the cell says, in plain words: one or two sentences."
     )
-    leads_to = models.ManyToManyField(
+    leads_to = ParentalManyToManyField(
         "self",
         through="NodeLink",
         symmetrical=False,
@@ -103,7 +119,7 @@ class Node(Ordered):
         ordering = ["row__order", "order", "pk"]
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('mission:theory')}#{self.slug}"
+        return reverse("mission:node", args=[self.slug])
 
 
 class NodeLink(models.Model):

@@ -4,7 +4,7 @@ from common.personal import impersonal
 
 impersonal(
     "mission.Strand",
-    "id order title slug short summary",
+    "id latest_revision order title slug short summary",
     because="The Forum’s own public records.",
 )
 impersonal(
@@ -14,13 +14,17 @@ impersonal(
 )
 impersonal(
     "mission.Priority",
-    "id order title slug short summary",
+    "id latest_revision order title slug short summary",
     because="The Forum’s own public records.",
 )
-impersonal("mission.TheoryRow", "id order title slug", because="The Forum’s own public records.")
+impersonal(
+    "mission.TheoryRow",
+    "id latest_revision order title slug",
+    because="The Forum’s own public records.",
+)
 impersonal(
     "mission.Node",
-    "id order title slug row column text",
+    "id latest_revision order title slug row column text",
     because="The Forum’s own public records.",
 )
 impersonal("mission.NodeLink", "id source target", because="The Forum’s own public records.")

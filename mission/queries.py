@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db import models
+
 from .choices import COLUMN_HEADINGS, COLUMN_ORDER
-from .models import Node, Priority, Strand, TheoryRow
+from .models import Node, NodeLink, Priority, Strand, TheoryRow
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,10 @@ class PriorityLine:
 def theory_table() -> list[Line]:
     """The theory of change as rows x columns, in two queries. A cell without a node is empty."""
     by_place: dict[tuple[int, str], list[Node]] = defaultdict(list)
-    for node in Node.objects.select_related("row").order_by("order", "pk"):
+    nodes = Node.objects.select_related("row").annotate(
+        changed_at=models.F("latest_revision__created_at")
+    )
+    for node in nodes.order_by("order", "pk"):
         by_place[node.row_id, node.column].append(node)
     return [
         Line(
@@ -59,3 +64,21 @@ def priorities_by_strand() -> tuple[list[Strand], list[PriorityLine]]:
             PriorityLine(priority, tuple((strand, strand.pk in served) for strand in strands))
         )
     return strands, lines
+
+
+def arrows() -> list[tuple[int, int]]:
+    """The arrows of the theory of change, as pairs of keys of steps."""
+    return list(NodeLink.objects.order_by("pk").values_list("source", "target"))
+
+
+def beside(node: Node) -> tuple[list[Node], list[Node]]:
+    """The steps that lead to this one, and those it leads to. One query."""
+    links = list(
+        NodeLink.objects.filter(models.Q(source=node) | models.Q(target=node))
+        .select_related("source", "target")
+        .order_by("source__row__order", "source__order", "target__order", "pk")
+    )
+    return (
+        [link.source for link in links if link.target_id == node.pk],
+        [link.target for link in links if link.source_id == node.pk],
+    )

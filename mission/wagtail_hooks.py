@@ -1,20 +1,59 @@
 """Where custodians edit the mission's records: they add and change, nothing is deleted."""
 
-from django.forms import CheckboxSelectMultiple
-from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from typing import Any
 
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+
+from common.admin_lists import SafeIndexView
 from common.editor_forms import RecordForm
+from common.policies import is_custodian, requires
 
 from .forms import DistrictForm, NodeForm, PriorityForm
-from .models import District, Node, Priority, Strand, Theme, TheoryRow
+from .models import District, Node, Priority, Strand, Theme, TheoryRow, Versioned
+from .versions import keep_what_is_live
 
 TITLE_PANELS = [FieldPanel("title"), FieldRowPanel([FieldPanel("slug"), FieldPanel("order")])]
 
 
-class StrandViewSet(ModelViewSet):
+@requires(is_custodian, row="P121")
+class VersionedEditView(EditView):
+    """Every change is a version, and what was there before the first one is kept as well."""
+
+    overwrite_revision = None  # a version that is kept is not written over
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # There are no drafts here: saving while somebody types would publish half sentences.
+        self.autosave_enabled = False
+
+    def save_instance(self) -> Versioned:
+        keep_what_is_live(self.object)
+        return super().save_instance()
+
+
+class RecordViewSet(SnippetViewSet):
+    """What all of the rooms share."""
+
+    index_view_class = SafeIndexView
+    # Not the search index: a plain look-up reads any sign.
+    search_backend_name = None
+    copy_view_enabled = False
+    add_to_admin_menu = False
+
+
+class VersionedViewSet(RecordViewSet):
+    """A room whose records keep their versions."""
+
+    edit_view_class = VersionedEditView
+
+
+class StrandViewSet(VersionedViewSet):
     model = Strand
+    sort_order_field = "order"
     icon = "list-ul"
     list_display = ["title", "short", "order"]
     search_fields = ["title", "summary"]
@@ -23,8 +62,9 @@ class StrandViewSet(ModelViewSet):
     )
 
 
-class PriorityViewSet(ModelViewSet):
+class PriorityViewSet(VersionedViewSet):
     model = Priority
+    sort_order_field = "order"
     icon = "tick"
     list_display = ["title", "short", "order"]
     search_fields = ["title", "summary"]
@@ -39,15 +79,16 @@ class PriorityViewSet(ModelViewSet):
     )
 
 
-class TheoryRowViewSet(ModelViewSet):
+class TheoryRowViewSet(VersionedViewSet):
     model = TheoryRow
+    sort_order_field = "order"
     icon = "table"
     list_display = ["title", "order"]
     search_fields = ["title"]
     edit_handler = ObjectList(TITLE_PANELS, base_form_class=RecordForm)
 
 
-class NodeViewSet(ModelViewSet):
+class NodeViewSet(VersionedViewSet):
     model = Node
     icon = "arrow-right"
     list_display = ["title", "row", "column", "order"]
@@ -65,7 +106,7 @@ class NodeViewSet(ModelViewSet):
     )
 
 
-class ThemeViewSet(ModelViewSet):
+class ThemeViewSet(RecordViewSet):
     model = Theme
     icon = "tag"
     list_display = ["name", "description"]
@@ -76,7 +117,7 @@ class ThemeViewSet(ModelViewSet):
     )
 
 
-class DistrictViewSet(ModelViewSet):
+class DistrictViewSet(RecordViewSet):
     model = District
     icon = "site"
     list_display = ["name", "code", "short", "in_combined_authority"]
@@ -94,20 +135,18 @@ class DistrictViewSet(ModelViewSet):
     )
 
 
-class MissionGroup(ModelViewSetGroup):
+class MissionGroup(SnippetViewSetGroup):
     menu_label = "Mission"
     menu_icon = "doc-full-inverse"
     menu_order = 300
     items = (
-        StrandViewSet("strands"),
-        PriorityViewSet("priorities"),
-        TheoryRowViewSet("theory_rows", url_prefix="theory-rows"),
-        NodeViewSet("theory_steps", url_prefix="theory-steps"),
-        ThemeViewSet("themes"),
-        DistrictViewSet("districts"),
+        StrandViewSet,
+        PriorityViewSet,
+        TheoryRowViewSet,
+        NodeViewSet,
+        ThemeViewSet,
+        DistrictViewSet,
     )
 
 
-@hooks.register("register_admin_viewset")
-def register_mission() -> MissionGroup:
-    return MissionGroup()
+register_snippet(MissionGroup)

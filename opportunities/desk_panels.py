@@ -42,6 +42,7 @@ register(
         template="opportunities/desk_blocked.html",
         load=held_up,
         order=20,
+        minutes=3,
     )
 )
 
@@ -67,6 +68,7 @@ register(
         template="opportunities/desk_answering.html",
         load=answering,
         order=25,
+        minutes=2,
     )
 )
 
@@ -109,6 +111,7 @@ register(
         template="opportunities/desk_help.html",
         load=help_wanted,
         order=22,
+        minutes=5,
     )
 )
 
@@ -127,6 +130,7 @@ register(
         template="opportunities/desk_risks.html",
         load=placements_at_risk,
         order=26,
+        minutes=3,
     )
 )
 
@@ -147,5 +151,6 @@ register(
         template="opportunities/desk_corrections_panel.html",
         load=corrections_waiting,
         order=27,
+        minutes=3,
     )
 )

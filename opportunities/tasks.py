@@ -4,9 +4,10 @@ import datetime
 
 from celery import shared_task
 
+from common import hibernation
 from common.outbox import handler
 
-from . import finding, services
+from . import finding, services, waking  # noqa: F401  (importing registers what moves on)
 from .services import (
     answering,
     correcting,
@@ -21,6 +22,7 @@ from .services import (
 
 
 @shared_task(name="opportunities.tasks.close_ended", ignore_result=True)
+@hibernation.paused
 def close_ended() -> None:
     """Close whatever is past its date."""
     services.remind_unsure()
@@ -29,6 +31,7 @@ def close_ended() -> None:
 
 
 @shared_task(name="opportunities.tasks.send_alerts", ignore_result=True)
+@hibernation.paused
 def send_alerts() -> None:
     """Tell those who saved a search what is new."""
     services.send_alerts()
@@ -47,6 +50,7 @@ def tell_decision(task_state_id: int) -> None:
 
 
 @shared_task(name="opportunities.tasks.run_answer_clock", ignore_result=True)
+@hibernation.paused
 def run_answer_clock() -> None:
     """Remind hosts, release those whom nobody answered, let offers run out."""
     answering.run_answer_clock()
@@ -54,6 +58,7 @@ def run_answer_clock() -> None:
 
 
 @shared_task(name="opportunities.tasks.remind_of_untaken", ignore_result=True)
+@hibernation.paused
 def remind_of_untaken() -> None:
     """Help with drafts that nobody has taken on for some days."""
     scoping.remind_of_untaken()
@@ -91,6 +96,7 @@ def tell_extended(opportunity_id: int, closes: str) -> None:
 
 
 @shared_task(name="opportunities.tasks.run_placement_clock", ignore_result=True)
+@hibernation.paused
 def run_placement_clock() -> None:
     """Remind those who have not agreed, ask how it goes, complete what is past its last day."""
     placement_clock.run_placement_clock()

@@ -42,6 +42,7 @@ register(
         template="profiles/desk_organisations.html",
         load=organisations,
         order=30,
+        minutes=4,
     )
 )
 
@@ -86,5 +87,6 @@ register(
         template="profiles/desk_people_panel.html",
         load=people,
         order=35,
+        minutes=5,
     )
 )

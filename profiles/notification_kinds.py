@@ -106,7 +106,11 @@ for name, subject, why in (
     ),
     ("profiles_relation_said", "To confirm: {{ organisation }} and {{ other }}", LEAD),
 ):
-    register(NotificationKind(name=name, subject=subject, why=why, proves=name in PROVE))
+    register(
+        NotificationKind(
+            name=name, subject=subject, why=why, proves=name in PROVE, always=why == ACCOUNT
+        )
+    )
 
 register(
     NotificationKind(
@@ -114,6 +118,7 @@ register(
         subject="Your account is erased",
         why="You asked us to erase your account. This is the last mail, and we keep no copy of it.",
         forget=True,
+        always=True,
     )
 )
 for name, subject, why in (
@@ -133,7 +138,7 @@ for name, subject, why in (
         "You have an account on the Forum’s site and have not signed in for long.",
     ),
 ):
-    register(NotificationKind(name=name, subject=subject, why=why))
+    register(NotificationKind(name=name, subject=subject, why=why, always=True))
 
 mail_choices.under("posts", "profiles_offer_live profiles_offer_expired")
 mail_choices.under(

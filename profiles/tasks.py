@@ -2,9 +2,10 @@
 
 from celery import shared_task
 
+from common import hibernation
 from common.outbox import handler
 
-from . import services
+from . import services, waking  # noqa: F401  (importing registers what moves on)
 
 
 @handler("profiles.tell_custodians")
@@ -50,6 +51,7 @@ def tell_lead_needed(rescue_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+@hibernation.paused
 def run_clocks() -> None:
     """Remind, release and flag: invitations, requests to join, organisations without a lead."""
     services.remind_invited()
@@ -60,6 +62,7 @@ def run_clocks() -> None:
 
 
 @shared_task(name="profiles.tasks.offer_clock", ignore_result=True)
+@hibernation.paused
 def offer_clock() -> None:
     """Remind of offers that run out, and end those that have."""
     services.run_offer_clock()

@@ -2,7 +2,10 @@
 
 from .laid import LaidPage
 from .navigation import FooterLink, MainLink, Navigation
+from .news import NewsIndex, NewsPage
 from .pages import HomePage, MissionPage, StandardPage, TheoryPage, VisionPage
+from .partners import PartnersPage
+from .stories import StoryIndex, StoryPage
 
 __all__ = [
     "FooterLink",
@@ -11,7 +14,12 @@ __all__ = [
     "MainLink",
     "MissionPage",
     "Navigation",
+    "NewsIndex",
+    "NewsPage",
+    "PartnersPage",
     "StandardPage",
+    "StoryIndex",
+    "StoryPage",
     "TheoryPage",
     "VisionPage",
 ]

@@ -19,7 +19,7 @@ class Navigation(BaseSiteSetting, ClusterableModel):
 
     panels = [
         InlinePanel("main_links", heading="At the top", label="Link", min_num=1, max_num=6),
-        InlinePanel("footer_links", heading="At the foot", label="Link", max_num=10),
+        InlinePanel("footer_links", heading="At the foot", label="Link", max_num=18),
     ]
 
     class Meta:

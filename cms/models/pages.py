@@ -4,21 +4,16 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.editor_forms import ForumPageForm
 from cms.fields import BodyField, StoryField
-from cms.queries import (
-    HomeFigures,
-    gaps,
-    home_figures,
-    open_by_priority,
-    theory_caption,
-    theory_columns,
-    theory_rows,
-)
+from cms.queries import HomeFigures, home_figures, open_by_priority, theory_page
+from cms.queries.front import newest_news, newest_story
+from cms.queries.meetings import mark_where, next_meeting
 from cms.seo import organisation_data
 from mission.queries import priorities_by_strand
 
@@ -34,7 +29,11 @@ class ForumPage(Page):
     )
 
     search_fields = [*Page.search_fields, index.SearchField("intro", boost=2)]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    title_panel = TitleFieldPanel(
+        "title", help_text="What the page is, in a few words. The large line at its top."
+    )
+    content_panels = [title_panel, FieldPanel("intro")]
+    base_form_class = ForumPageForm
     show_in_menus_default = False
 
     class Meta:
@@ -70,7 +69,10 @@ class BodyPage(ForumPage):
     body = BodyField(blank=True)
 
     search_fields = [*ForumPage.search_fields, index.SearchField("body")]
-    content_panels = [*ForumPage.content_panels, FieldPanel("body")]
+    content_panels = [
+        *ForumPage.content_panels,
+        FieldPanel("body", help_text="Blocks in the order of the page. Start headings at level 2."),
+    ]
 
     class Meta:
         abstract = True
@@ -100,7 +102,7 @@ class HomePage(ForumPage):
     story = StoryField(blank=True, help_text="Nothing here hides the story.")
 
     content_panels = [
-        *Page.content_panels,
+        ForumPage.title_panel,
         MultiFieldPanel(
             [FieldPanel("opening"), FieldPanel("promise"), FieldPanel("intro")], heading="Opening"
         ),
@@ -122,6 +124,10 @@ class HomePage(ForumPage):
         context = super().get_context(request, *args, **kwargs)
         figures: HomeFigures = home_figures()
         context["figures"] = figures
+        context["next_meeting"] = next_meeting()
+        context["here_note"] = mark_where(figures.tiles, context["next_meeting"])
+        context["news"], context["news_url"] = newest_news(request)
+        context["newest_story"] = None if self.story else newest_story(request)
         context["structured_data"] = organisation_data(self)
         return context
 
@@ -212,9 +218,4 @@ class TheoryPage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        rows = theory_rows()
-        context["theory"] = rows
-        context["columns"] = theory_columns()
-        context["caption"] = theory_caption(rows)
-        context["gaps"] = gaps(rows)
-        return context
+        return {**context, **theory_page()}

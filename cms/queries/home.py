@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.urls import reverse
 
-from mission.models import District, Strand
+from mission.models import Strand
 from opportunities.models import Opportunity
 from profiles.choices import OrganisationKind
 from profiles.models import Offer, Organisation
 
 from .opportunities import latest_rows
+from .region import map_note, tiles
 
 LATEST = 5
 
@@ -46,8 +47,8 @@ def home_figures() -> HomeFigures:
     total = sum(counts.by_district.values())
     return HomeFigures(
         open_count=total,
-        tiles=_tiles(counts),
-        map_note=_map_note(counts, total),
+        tiles=tiles(counts.by_district),
+        map_note=map_note(counts.by_district, total),
         strands=[_strand(strand, counts) for strand in Strand.objects.all()],
         latest=latest_rows(most=LATEST),
     )
@@ -73,37 +74,6 @@ def _counts() -> Counts:
         hours=offers["hours"] or 0,
         by_strand=dict(by_strand),
     )
-
-
-# The map ----------------------------------------------------------------------------------------
-
-
-def _tiles(counts: Counts) -> list[dict[str, Any]]:
-    """One tile for each place, deeper where more is open."""
-    address = reverse("opportunities:list")
-    return [
-        {
-            "css": district.short,
-            "name": district.name,
-            "count": counts.by_district.get(district.pk, 0),
-            "url": f"{address}?district={district.slug}",
-            "step": step(counts.by_district.get(district.pk, 0)),
-        }
-        for district in District.objects.all()
-    ]
-
-
-def step(count: int) -> int:
-    """How deep a tile is: 0 for none, 1 for one or two, 2 for three or four, 3 for more."""
-    return min(3, (count + 1) // 2)
-
-
-def _map_note(counts: Counts, total: int) -> str:
-    if not total:
-        return "Nothing is open today. New challenges and placements show here by area."
-    text = f"{total} open {'opportunity' if total == 1 else 'opportunities'} by area, today"
-    elsewhere = counts.by_district.get(None, 0)
-    return f"{text}, {elsewhere} of them anywhere in the region." if elsewhere else f"{text}."
 
 
 # The strands ------------------------------------------------------------------------------------

@@ -11,13 +11,15 @@ from opportunities.queries.partners import shown_partners
 
 
 def latest_rows(
-    *, most: int, kind: str = "", priority: str = "", district: str = ""
+    *, most: int, kind: str = "", strand: str = "", priority: str = "", district: str = ""
 ) -> list[dict[str, Any]]:
     """The newest open opportunities, as ``components/row.html`` takes them. One query."""
     found = Opportunity.objects.open().select_related("organisation", "district")
     found = found.prefetch_related(shown_partners())
     if kind:
         found = found.filter(kind=kind)
+    if strand:
+        found = found.filter(strands__slug=strand)
     if priority:
         found = found.filter(priorities__slug=priority)
     if district:

@@ -1,37 +1,22 @@
 """The theory of change with what has been seen of each step: work that points at it."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count
-from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from common.evidence_kinds import Kind, kinds
 from mission.choices import COLUMN_HEADINGS, COLUMN_ORDER
-from mission.queries import theory_table
-from opportunities.choices import Kind
-from opportunities.models import Opportunity
+from mission.diagram import arrows_in_words, drawings
+from mission.queries import Line, arrows, theory_table
+from mission.versions import last_changes
 
 THIN = 2
-NOUNS: dict[str, tuple[str, str]] = {
-    Kind.CHALLENGE: ("challenge", "challenges"),
-    Kind.PLACEMENT: ("placement", "placements"),
-    Kind.JOB: ("job", "jobs"),
-}
 
 
-def evidence_by_node() -> dict[int, dict[str, int]]:
-    """How many public opportunities of each kind point at each node. One query."""
-    found: dict[int, dict[str, int]] = {}
-    pointing = (
-        Opportunity.objects.public()
-        .filter(nodes__isnull=False)
-        .order_by()
-        .values_list("nodes", "kind")
-        .annotate(Count("pk", distinct=True))
-    )
-    for node, kind, number in pointing:
-        found.setdefault(node, {})[kind] = number
-    return found
+def evidence_by_node() -> list[tuple[Kind, dict[int, int]]]:
+    """How much of each kind points at each node. One query a kind."""
+    return [(kind, kind.counts("node")) for kind in kinds()]
 
 
 def theory_columns() -> list[str]:
@@ -39,10 +24,50 @@ def theory_columns() -> list[str]:
     return [COLUMN_HEADINGS[column] for column in COLUMN_ORDER]
 
 
+def theory_page() -> dict[str, Any]:
+    """All that the page of the theory of change shows of the records."""
+    lines, evidence, links = theory_table(), evidence_by_node(), arrows()
+    rows = _rows(lines, evidence)
+    caption = theory_caption(rows)
+    return {
+        "theory": rows,
+        "columns": theory_columns(),
+        "caption": caption,
+        "gaps": gaps(rows),
+        "drawings": drawings(lines, links, _states(lines, evidence)),
+        "arrows": arrows_in_words(lines, links),
+        "last_changes": [
+            {
+                "title": node.title,
+                "url": f"{node.get_absolute_url()}#changes",
+                "aside": [date_format(timezone.localtime(node.changed_at), "j F Y")],
+            }
+            for node in last_changes(lines)
+        ],
+    }
+
+
 def theory_rows(*, only: str = "") -> list[dict[str, Any]]:
     """Rows as ``components/theory_table.html`` takes them; ``only`` is the slug of one row."""
     lines = [line for line in theory_table() if only in ("", line.row.slug)]
-    evidence = evidence_by_node()
+    return _rows(lines, evidence_by_node())
+
+
+def _states(lines: list[Line], evidence: list[tuple[Kind, dict[int, int]]]) -> dict[int, str]:
+    """How much points at each step, in the words that the drawing knows."""
+    return {
+        node.pk: _state(sum(by_node.get(node.pk, 0) for _, by_node in evidence))
+        for line in lines
+        for cell in line.cells
+        for node in cell.nodes
+    }
+
+
+def _state(total: int) -> str:
+    return "none" if not total else "thin" if total <= THIN else ""
+
+
+def _rows(lines: list[Line], evidence: list[tuple[Kind, dict[int, int]]]) -> list[dict[str, Any]]:
     return [
         {
             "title": line.row.title,
@@ -53,7 +78,7 @@ def theory_rows(*, only: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def _step(row: Any, cell: Any, evidence: dict[int, dict[str, int]]) -> dict[str, Any]:
+def _step(row: Any, cell: Any, evidence: list[tuple[Kind, dict[int, int]]]) -> dict[str, Any]:
     """One tile. Several nodes in a cell share it; the first gives the tile its address."""
     if not cell.nodes:
         return {
@@ -65,37 +90,39 @@ def _step(row: Any, cell: Any, evidence: dict[int, dict[str, int]]) -> dict[str,
             "total": 0,
             "seen": [],
             "note": "",
+            "steps": [],
         }
-    counts = dict.fromkeys(NOUNS, 0)
-    for node in cell.nodes:
-        for kind, number in evidence.get(node.pk, {}).items():
-            counts[kind] += number
-    total = sum(counts.values())
-    slug = cell.nodes[0].slug
+    counts = [
+        (kind, sum(by_node.get(node.pk, 0) for node in cell.nodes)) for kind, by_node in evidence
+    ]
+    total = sum(number for _, number in counts)
     return {
-        "id": slug,
+        "id": cell.nodes[0].slug,
         "label": cell.heading,
         "title": cell.nodes[0].title,
         "text": " ".join(node.text for node in cell.nodes),
-        "evidence": "none" if not total else "thin" if total <= THIN else "",
+        "evidence": _state(total),
         "total": total,
         "seen": [
             {
                 "number": number,
-                "text": f"{NOUNS[kind][number != 1]} on this site",
+                "text": f"{kind.counted(number)} on this site",
                 "url": _list_of(cell.nodes, kind),
             }
-            for kind, number in counts.items()
+            for kind, number in counts
             if number
         ],
         "note": "" if total else "Nothing yet. No work on this site points here.",
+        "steps": [{"title": node.title, "url": node.get_absolute_url()} for node in cell.nodes],
     }
 
 
-def _list_of(nodes: list[Any], kind: str) -> str:
-    """Where the opportunities behind a number are listed, ended ones too."""
-    asked = [("kind", kind), *(("node", node.slug) for node in nodes), ("closed", "yes")]
-    return f"{reverse('opportunities:list')}?{urlencode(asked)}"
+def _list_of(nodes: Any, kind: Kind) -> str:
+    """Where what is behind a number is listed: a list of the kind, or the page of the one step."""
+    found = kind.listed("node", [node.slug for node in nodes]) if kind.listed else ""
+    if found or len(nodes) > 1:
+        return found
+    return f"{nodes[0].get_absolute_url()}?kind={kind.name}"
 
 
 def theory_caption(rows: list[dict[str, Any]]) -> str:

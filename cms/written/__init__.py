@@ -3,6 +3,7 @@
 from .about import ABOUT, CONTACT, OPEN_DATA
 from .front import HOME, MISSION, THEORY, VISION
 from .links import FOOTER_LINKS, MAIN_LINKS
+from .lists import DECIDE, NEWS, PARTNERS, STORIES
 from .promises import ACCESSIBILITY, COOKIES, PRIVACY
 from .shapes import Written
 
@@ -16,6 +17,10 @@ PAGES: tuple[Written, ...] = (
     ACCESSIBILITY,
     PRIVACY,
     COOKIES,
+    STORIES,
+    NEWS,
+    PARTNERS,
+    DECIDE,
 )
 
 __all__ = ["FOOTER_LINKS", "HOME", "MAIN_LINKS", "PAGES", "Written"]

@@ -1,5 +1,14 @@
 """What the app holds about people, said of each of its tables."""
 
-from . import bookings, meetings, notes, notes_clocks
+from . import bookings, consultations, events, hosting, meetings, notes, notes_clocks, offices
 
-__all__ = ["bookings", "meetings", "notes", "notes_clocks"]
+__all__ = [
+    "bookings",
+    "consultations",
+    "events",
+    "hosting",
+    "meetings",
+    "notes",
+    "notes_clocks",
+    "offices",
+]

@@ -3,11 +3,15 @@
 Each module holds ``urlpatterns``; names are in one namespace, ``community``.
 """
 
-from . import bookings, meetings, notes
+from . import bookings, consultations, events, hosting, meetings, notes, offices
 
 app_name = "community"
 urlpatterns: list = [
     *bookings.urlpatterns,
+    *consultations.urlpatterns,
+    *events.urlpatterns,
+    *hosting.urlpatterns,
     *meetings.urlpatterns,
     *notes.urlpatterns,
+    *offices.urlpatterns,
 ]

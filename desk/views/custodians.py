@@ -1,5 +1,6 @@
 """The custodians' week: what waits for a person, and how the machinery stands."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,63 +13,67 @@ from django.views.decorators.http import require_POST
 from wagtail.models import TaskState
 
 from common import outbox
-from common.desk_panels import Panel, panels
+from common.errors import page
 from common.models import Work
 from common.policies import is_custodian, requires
 from common.typed import typed
+from community.models import Event
 from opportunities.models import Opportunity
 
-from .. import queries, services
+from .. import queries, services, visits, week
 from ..forms import DecisionForm
 
 
 @requires(is_custodian, row="P162", hidden=True)
 def home(request: HttpRequest) -> HttpResponse:
-    """Everything that waits for a custodian, on one page."""
-    waiting, waiting_count = queries.waiting_for(request.user)
-    figures = queries.outbox_figures()
-    rooms = [_room(panel, request) for panel in panels()]
-    jump = [
-        {"title": "To approve", "url": "#approve", "count": waiting_count, "late": False},
-        *(
-            {
-                "title": room["panel"].title,
-                "url": f"#{room['id']}",
-                "count": room["content"].get("count", ""),
-                "late": bool(room["content"].get("late")),
-            }
-            for room in rooms
-        ),
-        {
-            "title": "Stuck work",
-            "url": "#machinery",
-            "count": figures["stuck_count"],
-            "late": bool(figures["stuck_count"]),
-        },
-    ]
+    """Everything that waits for a custodian, on one page, the most urgent first."""
+    found = week.week_of(request.user)
+    context = {"csrf_token": get_token(request), "user": request.user}
     return render(
         request,
         "desk/home.html",
         {
             "today": timezone.localdate(),
-            "waiting": waiting,
-            "waiting_count": waiting_count,
-            "rooms": rooms,
-            "jump": jump,
-            "figures": figures,
+            "week": found,
+            "rooms": [_drawn(room, context) for room in found.rooms],
+            "quiet": [_drawn(room, context) for room in found.quiet],
+            "figures": found.figures,
             "check": queries.last_check(),
-            "total": sum(item["count"] or 0 for item in jump),
+            "read": visits.since_last_meeting(),
         },
     )
 
 
-def _room(panel: Panel, request: HttpRequest) -> dict[str, Any]:
-    """A panel with its content, drawn by its own app's template."""
-    content = dict(panel.load())
-    drawn = get_template(panel.template).render(
-        {**content, "csrf_token": get_token(request), "user": request.user}
-    )
-    return {"panel": panel, "content": content, "id": panel.name.replace("_", "-"), "drawn": drawn}
+def _drawn(room: week.Room, context: dict[str, Any]) -> dict[str, Any]:
+    """A queue with its content, drawn by its own app's template."""
+    return {"room": room, "drawn": get_template(room.template).render({**room.content, **context})}
+
+
+@requires(is_custodian, row="P162", hidden=True)
+@require_POST
+def let_end(request: HttpRequest) -> HttpResponse:
+    """Stop asking about something that ends soon; or ask again."""
+    try:
+        kind, pk = str(request.POST.get("kind", ""))[:40], int(request.POST.get("pk", ""))
+        day = datetime.date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        return page(request, 400, reason="Choose one of the rows of the weekly page.")
+    if request.POST.get("again") == "yes":
+        services.ask_again(kind, pk, day=day, by=request.user)
+        messages.success(request, "It stands on this page again.")
+    else:
+        services.let_end(kind, pk, day=day, by=request.user)
+        messages.success(request, "You let it end. It is off this page.")
+    return redirect("/desk/#ending")
+
+
+@requires(is_custodian, row="P169", hidden=True)
+@require_POST
+def retry_mails(request: HttpRequest) -> HttpResponse:
+    """Try every mail again that failed."""
+    count = services.retry_mails(by=request.user)
+    messages.success(request, f"Being tried again: {count}." if count else "None had failed.")
+    return redirect("desk:home")
 
 
 @requires(is_custodian, row="P060")
@@ -84,7 +89,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if state.revision is None:
         raise Http404
     draft = state.revision.as_object()
-    if isinstance(draft, Opportunity):
+    if isinstance(draft, Opportunity | Event):
         return redirect(f"{draft.get_absolute_url()}decide/")
     may = not draft.conflicts_with(request.user)
     form = DecisionForm(request.POST or None, initial={"decision": "approve"})

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from common import activity, outbox
+from common import activity, hibernation, outbox
 from common.states import IllegalMove, move
 from profiles.choices import Scope
 from profiles.models import Offer, User
@@ -55,6 +55,7 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
     existing = _alive(match)
     if existing is not None:
         return existing
+    hibernation.demand_awake()
     _demand_current(match)
     demand_few(by)
     if match.offer and not offer_is_for(match.offer, match.opportunity.organisation):

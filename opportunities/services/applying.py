@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from common import hibernation
 from common.activity import record
 from common.policies import demand
 from common.states import IllegalMove
@@ -136,6 +137,7 @@ def send_application(
     demand(policies.is_applicant(by, row), hidden=True)
     if row.state != ApplicationState.DRAFT:
         return row
+    hibernation.demand_awake()
     if stops := what_stops(row.opportunity, by, at=received):
         raise CannotApply(stops)
     if missing := what_is_missing(row):

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from common import needs_me
+from common import hibernation, needs_me
 
 OWN_PAGES = ("/me/", "/me/now/")
 
@@ -17,6 +17,7 @@ def forum(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "base_url": settings.PUBLIC_BASE_URL,
         "forum_demo": settings.FORUM_DEMO,
+        "asleep": hibernation.notice,
         "needs_me": functools.cache(lambda: _waits(request)),
     }
 

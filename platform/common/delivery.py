@@ -19,9 +19,9 @@ from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import timezone
 
-from common import mail_choices, outbox
+from common import hibernation, mail_choices, outbox
 from common.mail_tables import How
-from common.models import Message
+from common.models import Message, Work
 from common.text import one_line
 
 SUBJECT_LENGTH = 200
@@ -42,7 +42,8 @@ class NotificationKind:
     the foot that says why somebody gets it. ``forget`` is for a mail to somebody about
     whom nothing is to be kept: its row goes as soon as it has been sent or given up. ``proves`` is
     for a mail whose link proves who reads the mailbox: it stands nowhere on the site, or whoever
-    found a browser open could prove it too.
+    found a browser open could prove it too. ``always`` is for what may not wait while the Forum sleeps:
+    who gets in, and what somebody did to an account.
     """
 
     name: str
@@ -51,6 +52,7 @@ class NotificationKind:
     why: str = ""
     forget: bool = False
     proves: bool = False
+    always: bool = False
 
     @property
     def template_name(self) -> str:
@@ -80,11 +82,13 @@ def notify(kind: str, *, to: Any, key: str, **context: Any) -> Message | None:
     return _write(kind, address=to.email, key=key, recipient=to, context=context)
 
 
-def notify_address(kind: str, *, address: str, key: str, **context: Any) -> Message | None:
-    """Write a mail to somebody who has no account here."""
+def notify_address(
+    kind: str, *, address: str, key: str, headers: Mapping[str, str] | None = None, **context: Any
+) -> Message | None:
+    """Write a mail to somebody who has no account here; ``headers`` say how they stop such mails."""
     if not address:
         return None
-    return _write(kind, address=address, key=key, recipient=None, context=context)
+    return _write(kind, address=address, key=key, recipient=None, context=context, headers=headers)
 
 
 def preview(kind: str, *, name: str, **context: Any) -> tuple[str, str]:
@@ -95,12 +99,24 @@ def preview(kind: str, *, name: str, **context: Any) -> tuple[str, str]:
 
 
 def _write(
-    kind: str, *, address: str, key: str, recipient: Any, context: Mapping[str, Any]
+    kind: str,
+    *,
+    address: str,
+    key: str,
+    recipient: Any,
+    context: Mapping[str, Any],
+    headers: Mapping[str, str] | None = None,
 ) -> Message:
     name = getattr(recipient, "name", "")
     subject, body = _drawn(kind, recipient=recipient, name=name, context=context)
     return queue(
-        kind=kind, key=key, address=address, recipient=recipient, subject=subject, body=body
+        kind=kind,
+        key=key,
+        address=address,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        headers=headers,
     )
 
 
@@ -178,8 +194,31 @@ def queue(
         return Message.objects.get(kind=kind, key=key, address=address)
     if how == How.NOW:
         due = mail_choices.quiet_until(recipient, timezone.now()) if topic else None
+        if not never_waits(kind) and (asleep := hibernation.current()) is not None:
+            due = hibernation.held_until(asleep)
         outbox.put("common.send_mail", key=f"message:{message.pk}", due=due, message_id=message.pk)
     return message
+
+
+def never_waits(kind: str) -> bool:
+    """Whether a mail goes out though the Forum sleeps: sign-in, security, and what others' code wrote."""
+    known = KINDS.get(kind)
+    return kind == FROM_OTHERS or (known is not None and (known.always or known.proves))
+
+
+@hibernation.on_waking("mails")
+def let_go(since: datetime.datetime, length: datetime.timedelta, days: int) -> int:
+    """Send what was held during the sleep."""
+    waiting = Message.objects.filter(state=Message.State.QUEUED, created_at__gte=since)
+    now = timezone.now()
+    held = [f"message:{pk}" for pk in waiting.order_by("pk").values_list("pk", flat=True)]
+    done = 0
+    for start in range(0, len(held), 500):
+        rows = Work.objects.unfinished().filter(
+            kind="common.send_mail", key__in=held[start : start + 500], due_at__gt=now
+        )
+        done += rows.update(due_at=now)
+    return done
 
 
 def _stop_headers(recipient: Any, topic: str) -> dict[str, str]:

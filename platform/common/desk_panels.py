@@ -7,13 +7,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Panel:
-    """One box on the desk: ``load()`` gives the context of ``template``."""
+    """One box on the desk: ``load()`` gives the context of ``template``.
+
+    Its ``count`` is how many things want a person, ``late`` whether any is overdue. ``minutes`` is what
+    one of them takes, from which the page adds up an hour; 0 for what custodians only look at.
+    """
 
     name: str
     title: str
     template: str
     load: Callable[[], Mapping[str, Any]]
     order: int = 100
+    minutes: float = 0
 
 
 PANELS: dict[str, Panel] = {}

@@ -5,7 +5,7 @@ in ``templates/<status>.html``.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -36,11 +36,13 @@ def page(
     template: str = "",
     retry_after: int | None = None,
     typed: Sequence[Copy] = (),
+    suggestions: Sequence[Mapping[str, str]] = (),
 ) -> HttpResponse:
     """The page, or for a machine the JSON, that explains a refusal; ``reason`` says more.
 
     ``typed`` is shown as copies, so that nobody's words are lost. The template gets no request: a
-    request that could not be read must not be read again.
+    request that could not be read must not be read again. ``suggestions`` (title, url) are public
+    pages that somebody may have meant.
     """
     if _wants_json(request):
         response: HttpResponse = JsonResponse(
@@ -48,7 +50,10 @@ def page(
         )
         response["Content-Type"] = "application/problem+json"
     else:
-        html = render_to_string(template or f"{status}.html", {"reason": reason, "typed": typed})
+        html = render_to_string(
+            template or f"{status}.html",
+            {"reason": reason, "typed": typed, "suggestions": suggestions},
+        )
         response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-store"
     if retry_after is not None:

@@ -31,8 +31,12 @@ TOPICS: dict[str, tuple[str, str]] = {
         "What can wait. An answer to yours always comes at once.",
     ),
     "organisations": ("Your organisations", "Who joined, who left, what was said of them."),
+    "consultations": ("Consultations", "A reminder before one closes that you have not answered."),
+    "newsletter": ("The newsletter", "What is new in the region. Only if you ask for it."),
     "desk": ("The custodians’ desk", "What was sent in, and waits for one of you."),
 }
+ASKED_FOR = frozenset({"newsletter"})
+"""Topics that nobody gets who did not choose them."""
 _KINDS: dict[str, str] = {}
 _SALT = "common.mails.stop"
 
@@ -57,17 +61,22 @@ def topic_of(kind: str) -> str:
 
 
 def how(user: Any, topic: str) -> str:
-    """How ``user`` gets the mails about a topic."""
+    """How ``user`` gets the mails about a topic; without a choice as :func:`usual` says."""
     if user is None or not topic:
         return How.NOW
     row = MailChoice.objects.filter(user=user, topic=topic).values_list("how", flat=True).first()
-    return row or How.NOW
+    return row or usual(topic)
 
 
 def choices_of(user: Any) -> dict[str, str]:
     """The choice for each topic."""
     chosen = dict(MailChoice.objects.filter(user=user).values_list("topic", "how"))
-    return {topic: chosen.get(topic, How.NOW) for topic in TOPICS}
+    return {topic: chosen.get(topic, usual(topic)) for topic in TOPICS}
+
+
+def usual(topic: str) -> str:
+    """How the mails about a topic come to somebody who chose nothing."""
+    return How.OFF if topic in ASKED_FOR else How.NOW
 
 
 @transaction.atomic

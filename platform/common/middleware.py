@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException, UnreadablePostError
 
 from common import errors, gate
+from common.hibernation import Asleep
 from common.idempotency import KeyReused
 from common.states import IllegalMove
 from common.typed import typed
@@ -152,6 +153,10 @@ class DomainErrors:
         """A page in words for a refusal of the domain, None for anything unexpected."""
         if isinstance(exception, KeyReused):
             return errors.page(request, 422, reason=str(exception), typed=typed(request))
+        if isinstance(exception, Asleep):
+            return errors.page(
+                request, 409, reason=str(exception), template="asleep.html", typed=typed(request)
+            )
         if isinstance(exception, IllegalMove):
             return errors.page(request, 409, reason=str(exception), typed=typed(request))
         return None

@@ -279,3 +279,4 @@ def in_conflict(draft: Any, user: Any) -> bool:
 
 # Django looks for tables here.
 from common.mail_tables import MailChoice, QuietHours  # noqa: E402, F401
+from common.rest_tables import Hibernation  # noqa: E402, F401

@@ -14,6 +14,7 @@ from django.db import models as django_models
 from django.db import transaction
 from wagtail.models import TaskState, WorkflowState
 
+from common import hibernation
 from common.activity import record
 from common.models import IndependentApprovalTask, in_conflict
 from common.policies import CUSTODIANS
@@ -44,8 +45,10 @@ def submit(draft: Any, *, by: Any) -> Any:
     """Save what was typed as a revision and ask the custodians to decide.
 
     The live version, if any, stays as it is. Sent in again while it waits, the custodians are asked
-    anew about the new text. Raises LookupError when no workflow is set up for the model.
+    anew about the new text. Raises LookupError when no workflow is set up for the model, Asleep while the
+    Forum sleeps.
     """
+    hibernation.demand_awake()
     if draft.pk is None:
         draft.live = False
         draft.save()

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Concat, StrIndex
 from modelsearch.backends import get_search_backend
 
 from common import search_postgresql, search_sqlite
+from common.letters import fold
 from common.text import one_line
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ def keys_of(model: Any, text: Any) -> tuple[list[Any], bool]:
 
 def _ranked_keys(model: Any, words: str, *, partial: bool = False, **options: Any) -> list[Any]:
     """Keys of all matching rows of the model; visibility is the caller's queryset's business."""
+    words = fold(words)  # as what is in the index is
     backend = get_search_backend()
     rows = model._default_manager.only("pk")
     connection = connections[model._default_manager.db]

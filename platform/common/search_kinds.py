@@ -1,21 +1,34 @@
 """Kinds of things that the one search finds, registered by each app's ``search_kinds.py``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+
+def own_texts(things: Sequence[Any]) -> list[str]:
+    """Of each thing what its own words are, for the piece of text that a result shows."""
+    names = ("summary", "description")
+    return [
+        " ".join(str(part) for name in names if (part := getattr(thing, name, "")))
+        for thing in things
+    ]
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of result: ``search(text, user)`` gives what that user may see.
 
-    Each object has ``get_absolute_url`` and a ``__str__`` for people.
+    Each object has a ``__str__`` for people. ``texts`` gives the words of several at once, in one
+    look at most; ``address`` is where one is shown; ``aside`` are lines beside it.
     """
 
     name: str
     title: str
     search: Callable[[str, Any], Any]
     order: int = 100
+    texts: Callable[[Sequence[Any]], list[str]] = own_texts
+    address: Callable[[Any], str] = lambda thing: thing.get_absolute_url()
+    aside: Callable[[Any], list[str]] = lambda thing: []
 
 
 KINDS: dict[str, Kind] = {}

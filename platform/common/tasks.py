@@ -5,7 +5,7 @@ Handlers of the outbox stand here too, so that every process that imports tasks 
 
 from celery import shared_task
 
-from common import delivery, digests, outbox, retention, watch
+from common import delivery, digests, hibernation, outbox, retention, watch
 from common.models import Sign
 from common.outbox import handler
 
@@ -29,6 +29,7 @@ def heartbeat() -> None:
 
 
 @shared_task(ignore_result=True)
+@hibernation.paused
 def send_digests() -> None:
     """Write the letters that hold what somebody wanted together."""
     digests.send_due()
@@ -48,9 +49,10 @@ def check_invariants() -> None:
 
 @shared_task(ignore_result=True)
 def keep_watch() -> None:
-    """Soon after a start and then every few minutes: is a check overdue, is work stuck?"""
+    """Soon after a start and then every few minutes: is a check overdue, is work stuck, is a sleep over?"""
     watch.check_records_if_overdue()
     watch.tell_of_stuck_work()
+    hibernation.wake_if_over()
 
 
 @handler("common.send_mail", outside=delivery.hand_over, dropped=delivery.withhold)

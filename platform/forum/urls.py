@@ -41,5 +41,5 @@ urlpatterns = [
 
 handler400 = "common.errors.bad_request"
 handler403 = "common.errors.permission_denied"
-handler404 = "common.errors.page_not_found"
+handler404 = "cms.views.page_not_found"
 handler500 = "common.errors.server_error"

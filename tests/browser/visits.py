@@ -11,9 +11,17 @@ from .visits_posting import of_trustee
 from .visits_public import of_anybody
 from .visits_student import of_student
 
-MISSING = ("/no-such-page/", "/claim/any/", "/teams/any/")
+MISSING = ("/no-such-page/", "/accessibilty/", "/claim/any/", "/teams/any/")
 """Whose answer is that there is no such page."""
-DARK = ("/", "/opportunities/", "/matches/", "/theory-of-change/", "/challenges/new/", "/desk/")
+DARK = (
+    "/",
+    "/stories/nine-stops-that-were-not-there/",
+    "/opportunities/",
+    "/matches/",
+    "/theory-of-change/",
+    "/challenges/new/",
+    "/desk/",
+)
 """Looked at in dark colours too."""
 
 WALKS: tuple[Callable[[], Iterator[tuple[User | None, str]]], ...] = (

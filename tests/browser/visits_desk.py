@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from common import moderation
 from common.mail_choices import stop_link
-from community.models import Meeting, Paper
+from community.models import Consultation, Meeting, Paper, Response
 from forum.demo import accounts
 from matching import links
 from matching.models import Introduction
@@ -23,6 +23,10 @@ def of_desk() -> Iterator[tuple[User | None, str]]:
     student = User.objects.get(email=accounts.STUDENT)
     yield from ((custodian, path) for path in of_custodians())
     yield from ((None, path) for path in of_those_met())
+    mine = Response.objects.filter(kind="person", consultation__state="open").first()
+    for part in ("", "withdraw/"):
+        yield mine.user, f"{mine.get_absolute_url()}{part}"
+    yield mine.user, f"{mine.consultation.get_absolute_url()}respond/"
     asked = Introduction.objects.filter(state="proposed", person__isnull=False).first()
     yield asked.person.user, asked.get_absolute_url()
     signed = links.make(introduction_id=asked.pk, user_id=asked.person.user_id)
@@ -45,6 +49,7 @@ def of_custodians() -> Iterator[str]:
     for state, draft in waiting.values():
         opportunity = hasattr(draft, "requirements")
         yield f"{draft.get_absolute_url()}decide/" if opportunity else f"/desk/decide/{state.pk}/"
+    yield from of_consultations()
     unconfirmed = Organisation.objects.filter(state__verified_at__isnull=True).first()
     yield f"{unconfirmed.get_absolute_url()}verify/"
     yield f"{unconfirmed.get_absolute_url()}merge/"
@@ -53,7 +58,10 @@ def of_custodians() -> Iterator[str]:
     yield "/me/second-step/"
     yield "/opportunities/next-meeting/"
     yield from of_meetings()
+    yield from ("/desk/hosting/", "/desk/hosting/calls/new/", "/meetings/hosting/offer/")
+    yield from ("/desk/hibernate/", "/desk/hand-over/", "/desk/newsletter/")
     yield "/desk/people/"
+    yield from ("/desk/links/", "/desk/offices/", "/desk/offices/new/")
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
     yield f"/desk/met/{Claimable.objects.first().pk}/withdraw/"
     reported = Person.objects.filter(visibility="public").first()
@@ -81,6 +89,17 @@ def of_meetings() -> Iterator[str]:
     for end in ("edit/", "remove/", "papers/new/"):
         yield f"/desk/meetings/items/{item.pk}/{end}"
     yield f"/desk/meetings/papers/{Paper.objects.order_by('pk').first().pk}/edit/"
+
+
+def of_consultations() -> Iterator[str]:
+    """Every room of one that is open, and of one that is over."""
+    yield from ("/desk/consultations/", "/desk/consultations/new/")
+    rooms = ("", "edit/", "questions/new/", "responses/", "texts/", "conversations/", "report/")
+    for row in Consultation.objects.filter(is_demo=True):
+        here = f"/desk/consultations/{row.pk}/"
+        yield from (f"{here}{room}" for room in rooms)
+        yield f"{here}questions/{row.questions.first().pk}/"
+        yield f"{here}responses/{row.responses.first().pk}/"
 
 
 def of_those_met() -> Iterator[str]:

@@ -29,6 +29,9 @@ STUDENT = (
     "/me/terms/",
     "/me/pathway/",
     "/opportunities/?sort=fits",
+    "/events/mine/",
+    "/events/new/",
+    "/events/new/several/",
 )
 
 
@@ -36,6 +39,7 @@ def of_student() -> Iterator[tuple[User | None, str]]:
     """A student, on their own pages."""
     student = User.objects.get(email=accounts.STUDENT)
     yield from ((student, path) for path in (*STUDENT, student.person.get_absolute_url()))
+    yield student, "/members/"
     yield student, f"{Meeting.objects.coming().first().get_absolute_url()}update/"
     yield from of_placed(student)
 

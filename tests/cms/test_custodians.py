@@ -44,6 +44,7 @@ PUBLIC_RECORDS = {
     "job",
     "opportunity",
     "weightset",
+    "event",
 }
 
 

@@ -22,6 +22,10 @@ SLUGS = [
     "accessibility",
     "privacy",
     "cookies",
+    "stories",
+    "news",
+    "partners",
+    "how-we-decide",
 ]
 
 
@@ -45,7 +49,7 @@ def test_first_run_makes_the_tree_and_the_links():
     assert (site.hostname, site.port, site.is_default_site) == ("forum.example", 8443, True)
     assert site.root_page.specific == HomePage.objects.get()
     assert MainLink.objects.count() == 4
-    assert FooterLink.objects.count() == 10
+    assert FooterLink.objects.count() == 15
 
 
 def test_second_run_changes_nothing(django_assert_max_num_queries):
@@ -91,8 +95,8 @@ def test_the_command_says_what_it_did():
     call_command("load_pages", stdout=first)
     call_command("load_pages", stdout=second)
 
-    assert first.getvalue().splitlines()[-1] == "10 pages made, 0 kept as they are."
-    assert second.getvalue() == "All 10 pages are there; nothing changed.\n"
+    assert first.getvalue().splitlines()[-1] == "14 pages made, 0 kept as they are."
+    assert second.getvalue() == "All 14 pages are there; nothing changed.\n"
 
 
 def test_the_cookies_that_are_named_are_the_ones_that_are_set(settings):
@@ -111,7 +115,7 @@ def test_contact_addresses_are_filled_in(settings):
 
     lay_pages(base_url="http://testserver")
 
-    for slug in ("contact", "privacy", "accessibility"):
+    for slug in ("contact", "privacy", "accessibility", "how-we-decide"):
         body = str(StandardPage.objects.get(slug=slug).body)
         assert "mailto:post@forum.example" in body
         assert "{contact}" not in body

@@ -25,11 +25,13 @@ def test_the_first_links_are_these(client, site):
     assert links(html, "nav") == [
         ("/opportunities/", "Opportunities"),
         ("/offers/", "Offers"),
+        ("/events/", "Events"),
+        ("/meetings/", "Meetings"),
         ("/skills/", "Skills"),
         ("/theory-of-change/", "What changed"),
     ]
     assert links(html, "footer")[0] == ("/about/", "About the Forum")
-    assert len(links(html, "footer")) == 10
+    assert len(links(html, "footer")) == 15
 
 
 def test_a_custodians_edit_shows_at_once(client, site):
@@ -80,16 +82,16 @@ def test_links_are_read_once_until_one_of_them_or_a_page_changes(site, django_as
     with django_assert_num_queries(0):
         context = navigation(request)
     with django_assert_num_queries(4):  # the site, where its pages lie, both rows of links
-        assert len(context["site_nav"]) == 4
+        assert len(context["site_nav"]) == 6
     with django_assert_num_queries(0):
-        assert len(context["footer_links"]) == 10
+        assert len(context["footer_links"]) == 15
     with django_assert_num_queries(1):  # the site, which each request asks for
-        assert len(navigation(RequestFactory().get("/about/"))["site_nav"]) == 4
+        assert len(navigation(RequestFactory().get("/about/"))["site_nav"]) == 6
 
     MainLink.objects.first().delete()
     assert len(navigation(request)["site_nav"]) == 3
     StandardPage.objects.get(slug="cookies").unpublish()
-    assert len(navigation(request)["footer_links"]) == 9
+    assert len(navigation(request)["footer_links"]) == 14
     about = StandardPage.objects.get(slug="about")
     about.slug = "about-us"
     about.save_revision().publish()

@@ -1,15 +1,38 @@
 """One search over pages and public objects: nothing hidden in it, nothing that breaks it."""
 
+import datetime
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from community.models import Event
 from tests.factories.cms import StandardPageFactory
+from tests.factories.mission import PriorityFactory
 from tests.factories.opportunities import ChallengeFactory, JobFactory
 from tests.factories.profiles import OfferFactory, OrganisationFactory, PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def event(title, slug, **fields):
+    """An event of two hours."""
+    starts = datetime.datetime(2026, 3, 1, 10, tzinfo=datetime.UTC)
+    ends = starts + datetime.timedelta(hours=2)
+    return Event.objects.create(
+        title=title, slug=slug, starts=starts, ends=ends, place="Library", **fields
+    )
+
+
+def jump(answer):
+    """The kinds to choose from: title, address, count, whether it is chosen."""
+    nav = re.search(r'<nav class="jump".*?</nav>', answer.content.decode(), re.DOTALL)[0]
+    found = re.findall(r'<a href="([^"]*)"([^>]*)><span>(.*?)</span> <b>(.*?)</b>', nav)
+    return [(title, unescape(url), count, "current" in here) for url, here, title, count in found]
+
 
 HOSTILE = [
     '"',
@@ -114,7 +137,7 @@ def test_search_pages_through_one_kind(client, site):
     last = client.get("/search/", {"q": "swede", "kind": "pages", "page": "2"}).content.decode()
 
     assert first.count('href="/swede-') == 5
-    assert 'href="/search/?q=swede&amp;kind=pages"' in first
+    assert 'href="/search/?q=swede&amp;kind=pages">See all 23 pages found</a>' in first
     assert last.count('href="/swede-') == 3
     assert "23 results" in last
 
@@ -130,4 +153,118 @@ def test_search_costs_the_same_however_much_it_finds(client, site, count):
 
     # Savepoints are the test's: a visitor's search runs outside a transaction.
     queries = [row["sql"] for row in asked if "SAVEPOINT" not in row["sql"]]
-    assert len(queries) == 9, queries
+    assert len(queries) == 11, queries
+    assert len(queries) <= 15
+
+
+@pytest.mark.parametrize("kind", ["", "pages", "events"])
+def test_search_costs_the_same_with_every_kind_in_it(client, site, kind):
+    def fill(start, stop):
+        for number in range(start, stop):
+            StandardPageFactory(title=f"Swede {number}", slug=f"swede-{number}")
+            OrganisationFactory(name=f"Swede {number}", slug=f"swede-{number}")
+            OfferFactory(title=f"Swede {number}", slug=f"swede-{number}")
+            JobFactory(title=f"Swede {number}", slug=f"swede-{number}")
+            PriorityFactory(title=f"Swede {number}", slug=f"swede-{number}")
+            event(f"Swede {number}", f"swede-{number}", live=True)
+
+    def queries():
+        client.get("/search/", {"q": "swede", "kind": kind})
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/search/", {"q": "swede", "kind": kind})
+        return len([row["sql"] for row in asked if "SAVEPOINT" not in row["sql"]])
+
+    fill(0, 2)
+    few = queries()
+    fill(2, 8)
+
+    assert queries() == few
+    assert few <= 15
+
+
+def test_kinds_stand_with_their_counts_and_one_can_be_chosen(client, site):
+    for number in range(7):
+        OfferFactory(title=f"Swede {number}", slug=f"swede-{number}")
+    StandardPageFactory(title="Swede page", slug="swede-page")
+
+    whole = jump(client.get("/search/", {"q": "swede"}))
+    chosen = jump(client.get("/search/", {"q": "swede", "kind": "offers"}))
+    empty = client.get("/search/", {"q": "swede", "kind": "skills"})
+
+    assert whole == [
+        ("Everything", "/search/?q=swede", "8", True),
+        ("Offers", "/search/?q=swede&kind=offers", "7", False),
+        ("Pages", "/search/?q=swede&kind=pages", "1", False),
+    ]
+    assert [(title, here) for title, _, _, here in chosen] == [
+        ("Everything", False),
+        ("Offers", True),
+        ("Pages", False),
+    ]
+    assert ("Skills", "/search/?q=swede&kind=skills", "0", True) in jump(empty)
+    assert "Nothing of this kind" in empty.content.decode()
+
+
+def test_words_are_marked_in_a_piece_around_them(client, site):
+    page = StandardPageFactory(title="Roots", slug="roots")
+    page.body = [("text", f"<p>{'Filler words here. ' * 40}Then a <b>swede</b> &amp; more.</p>")]
+    page.save()
+
+    html = client.get("/search/", {"q": "SWEDE"}).content.decode()
+
+    assert "<mark>swede</mark> &amp;" in html
+    assert "… " in html
+
+
+def test_marks_let_no_markup_through(client, site):
+    OfferFactory(
+        title='Swede <img src=x onerror="alert(1)">',
+        slug="swede",
+        summary="<script>swede</script> & co",
+    )
+
+    html = client.get("/search/", {"q": "swede script"}).content.decode()
+    html += client.get("/search/", {"q": "swede img"}).content.decode()
+
+    assert "<img src=x" not in html
+    assert "<script>swede" not in html
+    assert "&lt;<mark>script</mark>&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Café Zoë", "cafe zoe"),
+        ("Cafe Zoe", "CAFÉ ZOË"),
+        ("Ærøskøbing", "aeroskobing"),
+        ("Cafe\u0301", "café"),
+        ("STRASSE", "straße"),
+    ],
+)
+def test_accents_and_case_make_no_difference(client, site, written, typed):
+    OfferFactory(title=f"{written} clinic", slug="clinic")
+
+    html = client.get("/search/", {"q": typed}).content.decode()
+
+    assert 'href="/offers/clinic/"' in html
+    assert "<mark>" in html.split('href="/offers/clinic/"')[1][:40]
+
+
+def test_events_are_found_once_published(client, site):
+    event("Swede fair", "swede-fair", live=True)
+    event("Swede secret", "swede-secret", live=False)
+
+    html = client.get("/search/", {"q": "swede"}).content.decode()
+
+    assert "<mark>Swede</mark> fair" in html
+    assert "secret" not in html
+
+
+def test_records_of_the_mission_are_found(client, site):
+    html = client.get("/search/", {"q": "local way careers"}).content.decode()
+
+    assert 'href="/theory-of-change/local-pathways/"' in html
+    assert "Step of the theory of change" in html
+    PriorityFactory(title="Swede for all", slug="swede-for-all")
+    html = client.get("/search/", {"q": "swede", "kind": "mission"}).content.decode()
+    assert 'href="/vision/swede-for-all/"' in html

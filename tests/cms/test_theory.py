@@ -51,12 +51,13 @@ def test_evidence_is_counted_by_kind_and_only_what_is_public(client, site):
 
     assert tile(html, "local-pathways")[1] == "tile c3"
     found = re.search(
-        r'<b>3</b> <a href="([^"]*)">jobs on this site</a>', tile(html, "local-pathways")[0]
+        r'<b>3</b> <a href="([^"]*)">challenges and placements on this site</a>',
+        tile(html, "local-pathways")[0],
     )
     listed = client.get(unescape(found[1])).content.decode()
     assert listed.count('href="/jobs/local-pathways-') == 3
     assert "/jobs/regular-meetings-" not in listed
-    assert ">job on this site</a>" in tile(html, "regular-meetings")[0]
+    assert ">challenge or placement on this site</a>" in tile(html, "regular-meetings")[0]
     assert tile(html, "practice-shared")[1] == "tile none"
     assert (
         "1 of 12 steps have work that points at them, 1 has a little, 10 have nothing yet." in html

@@ -82,6 +82,7 @@ def test_one_click_stops_a_topic_and_no_other_and_another_takes_it_back(ada):
     assert (looked.status_code, unchanged, stopped.status_code) == (200, "now", 200)
     assert mail_choices.choices_of(ada) == {
         **dict.fromkeys(mail_choices.TOPICS, "now"),
+        "newsletter": "off",
         "posts": "off",
     }
     kept = write(ada)

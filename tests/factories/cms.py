@@ -2,9 +2,10 @@
 
 import factory
 import wagtail_factories
+from django.utils import timezone
 from wagtail.models import Site
 
-from cms.models import HomePage, StandardPage
+from cms.models import HomePage, NewsIndex, NewsPage, StandardPage, StoryIndex, StoryPage
 from cms.services import lay_pages
 
 
@@ -23,3 +24,27 @@ class StandardPageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda n: f"Page {n}")
     intro = "An opening line."
     parent = factory.LazyFunction(lambda: HomePage.objects.get())
+
+
+class StoryFactory(wagtail_factories.PageFactory):
+    """A live story under the list of stories."""
+
+    class Meta:
+        model = StoryPage
+
+    title = factory.Sequence(lambda n: f"Story {n}")
+    intro = "What somebody did."
+    parent = factory.LazyFunction(lambda: StoryIndex.objects.get())
+    first_published_at = factory.LazyFunction(timezone.now)
+
+
+class NewsFactory(wagtail_factories.PageFactory):
+    """A live piece of news under the list of news."""
+
+    class Meta:
+        model = NewsPage
+
+    title = factory.Sequence(lambda n: f"News {n}")
+    intro = "What happened."
+    parent = factory.LazyFunction(lambda: NewsIndex.objects.get())
+    first_published_at = factory.LazyFunction(timezone.now)

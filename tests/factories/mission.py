@@ -35,6 +35,7 @@ class PriorityFactory(factory.django.DjangoModelFactory):
     def strands(self, create, extracted, **kwargs):
         if create and extracted:
             self.strands.add(*extracted)
+            self.save()
 
 
 class TheoryRowFactory(factory.django.DjangoModelFactory):

@@ -7,8 +7,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from community.models import AgendaItem, Meeting, MeetingSeries
-from mission.models import District
+from community.models import (
+    AgendaItem,
+    Answer,
+    Comment,
+    Consultation,
+    ConsultationReport,
+    Event,
+    EventState,
+    Meeting,
+    MeetingSeries,
+    Question,
+    Response,
+)
+from desk.models import Newsletter
+from mission.models import District, Node, Priority, Strand
 from opportunities.models import (
     Challenge,
     Opportunity,
@@ -25,7 +38,8 @@ from profiles.models import (
     Person,
 )
 from skills.models import Skill
-from tests.factories.cms import make_site
+from tests.factories.cms import NewsFactory, StoryFactory, make_site
+from tests.factories.community_offices import OfficeHolderFactory
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -44,18 +58,48 @@ PAGES = [
     "/theory-of-change/",
     "/mission/",
     "/vision/",
+    "/theory-of-change/local-pathways/",
+    "/theory-of-change/local-pathways/?kind=meetings",
+    "/mission/sharing/",
+    "/vision/mutual-benefit/",
+    "/theory-of-change/export.csv",
+    "/theory-of-change/export.json",
+    "/search/?q=row",
+    "/search/?q=row&kind=opportunities",
+    "/stories/",
+    "/stories/row-0/",
+    "/news/",
+    "/news/row-0/",
+    "/news/feed.atom",
+    "/partners/",
+    "/office-holders/",
     "/challenges/row-0/",
     "/placements/seat-0/",
     "/organisations/row-0/",
     "/offers/row-0/",
     "/people/row-0/",
     "/skills/row-0/",
+    "/events/",
+    "/events/?q=row",
+    "/events/feed.atom",
+    "/events/calendar.ics",
+    "/events/export.csv",
+    f"/events/{timezone.localdate():%Y/%m}/",
+    "/events/row-0/",
     "/meetings/",
     "/meetings/?year=2019",
     "/meetings/2018/05/23/",
     "/meetings/2018/05/23/pack/",
     "/meetings/calendar.ics",
     "/meetings/feed.atom",
+    "/consultations/",
+    "/consultations/feed.atom",
+    "/consultations/row-0/",
+    "/consultations/row-0/report/",
+    "/consultations/row-0/report/export.csv",
+    "/meetings/hosting/",
+    "/newsletter/",
+    "/newsletter/feed.atom",
     "/accounts/login/",
     "/accounts/signup/",
     "/no-such-page/",
@@ -92,7 +136,23 @@ def fill(start: int, stop: int) -> None:
         for n in numbers
     )  # fmt: skip
     OfferState.objects.bulk_create(OfferState(offer=offer) for offer in offers)
+    events = Event.objects.bulk_create(
+        Event(
+            title=f"Row {n}", slug=f"row-{n}", place="A room", live=True, district=district,
+            organisation=organisations[n - start], starts=now + datetime.timedelta(hours=n + 1),
+            ends=now + datetime.timedelta(hours=n + 2), first_published_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    EventState.objects.bulk_create(
+        EventState(event=event, uid=f"{event.slug}@rows", changed_at=now) for event in events
+    )
     meet(start, stop)
+    nodes = list(Node.objects.all()[:2])
+    for n in range(start, min(stop, start + 30)):  # a page of the tree takes its time
+        StoryFactory(title=f"Row {n}", slug=f"row-{n}", nodes=nodes)
+        NewsFactory(title=f"Row {n}", slug=f"row-{n}")
+        OfficeHolderFactory()
     for kind, model, word in (("challenge", Challenge, "row"), ("placement", Placement, "seat")):
         opportunities = Opportunity.objects.bulk_create(
             Opportunity(
@@ -111,6 +171,47 @@ def fill(start: int, stop: int) -> None:
             Requirement(opportunity=opportunity, skill=skill, level=2)
             for opportunity, skill in zip(opportunities, skills, strict=True)
         )
+    gather(numbers, now)
+
+
+def gather(numbers: range, now: datetime.datetime) -> None:
+    """Events and meetings, each pointing at the same records; the first meeting is the next one."""
+    series, _ = MeetingSeries.objects.get_or_create(title="Meetings")
+    day, two = datetime.timedelta(days=1), datetime.timedelta(hours=2)
+    events = Event.objects.bulk_create(
+        Event(
+            title=f"Row {n}", slug=f"row-{n}", starts=now, ends=now + two, place="Hall", live=True
+        )
+        for n in numbers
+    )
+    meetings = Meeting.objects.bulk_create(
+        Meeting(
+            title=f"Row {n}", series=series, on=(now + n * day).date(), starts=now + (n + 1) * day,
+            ends=now + (n + 1) * day + two, place="Hall", uid=f"row-{n}", changed_at=now,
+            announced_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    records = {
+        "node": Node.objects.get(slug="local-pathways"),
+        "strand": Strand.objects.get(slug="sharing"),
+        "priority": Priority.objects.get(slug="mutual-benefit"),
+    }
+    things = [
+        *events,
+        *meetings,
+        *Opportunity.objects.filter(slug__in=[f"row-{n}" for n in numbers]),
+    ]
+    for model in (Event, Meeting, Opportunity):
+        for name, record in records.items():
+            field = {"node": "nodes", "strand": "strands", "priority": "priorities"}[name]
+            through = getattr(model, field).through
+            own = model._meta.model_name
+            through.objects.bulk_create(
+                through(**{f"{own}_id": thing.pk, f"{name}_id": record.pk})
+                for thing in things
+                if isinstance(thing, model)
+            )
 
 
 def meet(start: int, stop: int) -> None:
@@ -126,10 +227,45 @@ def meet(start: int, stop: int) -> None:
         )
         for n in range(start, stop)
     )  # fmt: skip
+    day = first.date()
+    Newsletter.objects.bulk_create(
+        Newsletter(title=f"Letter {n}", body="New.", since=day, until=day, sent_at=first)
+        for n in range(start, stop)
+    )
     meeting = Meeting.objects.get(uid="row-0")
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, title=f"Item {n}", order=n, minutes=5)
         for n in range(start, stop)
+    )
+
+
+def fill_consultations(start: int, stop: int) -> None:
+    """Reported ones; the first has as many comments and quotes as there are rows."""
+    now = timezone.now()
+    day = datetime.timedelta(days=1)
+    made = Consultation.objects.bulk_create(
+        Consultation(
+            title=f"Row {n}", slug=f"row-{n}", summary="A row.", drafted_on=now, body="One.",
+            opens=now - 2 * day, closes=now - day, opened_at=now, state="reported",
+        )
+        for n in range(start, stop)
+    )  # fmt: skip
+    ConsultationReport.objects.bulk_create(
+        ConsultationReport(consultation=row, published_at=now) for row in made
+    )
+    first = Consultation.objects.get(slug="row-0")
+    question, _ = Question.objects.get_or_create(
+        consultation=first, order=1, kind="text", text="Why?"
+    )
+    responses = Response.objects.bulk_create(
+        Response(consultation=first, kind="anonymous", consent="unnamed", state="sent", sent_at=now)
+        for _ in made
+    )
+    Comment.objects.bulk_create(
+        Comment(response=row, paragraph=1, text="So.", moderation="shown") for row in responses
+    )
+    Answer.objects.bulk_create(
+        Answer(response=row, question=question, text="So.", moderation="shown") for row in responses
     )
 
 
@@ -145,9 +281,11 @@ def count(client, address: str) -> int:
 def test_public_pages_take_the_same_few_queries_at_any_size(client):
     make_site()
     fill(0, 3)
+    fill_consultations(0, 3)
     few = {address: count(client, address) for address in PAGES}
 
     fill(3, 300)
+    fill_consultations(3, 300)
     many = {address: count(client, address) for address in PAGES}
 
     assert many == few

@@ -50,7 +50,7 @@ def test_a_step_knows_its_address():
     node = Node.objects.get(slug="practice-shared")
 
     assert reverse("mission:theory") == "/theory-of-change/"
-    assert node.get_absolute_url() == "/theory-of-change/#practice-shared"
+    assert node.get_absolute_url() == "/theory-of-change/practice-shared/"
 
 
 def test_fourteen_places_seven_of_them_in_the_middle():

@@ -18,7 +18,7 @@ def version_on(page) -> str:
 def test_whoever_saves_second_is_asked_and_loses_nothing(client):
     client.force_login(CustodianFactory())
     strand = Strand.objects.first()
-    here = reverse("strands:edit", args=[strand.pk])
+    here = reverse("wagtailsnippets_mission_strand:edit", args=[strand.pk])
     seen = version_on(client.get(here))
 
     def save(summary, version):

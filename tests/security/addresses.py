@@ -8,12 +8,16 @@ from types import SimpleNamespace
 from .addresses_answering import answering
 from .addresses_applying import applying
 from .addresses_bookings import booking
+from .addresses_consultations import consulting
 from .addresses_deciding import deciding
+from .addresses_desk import at_the_desk
+from .addresses_events import eventing
 from .addresses_joining import joining
 from .addresses_matching import introducing
 from .addresses_meetings import meeting_up
 from .addresses_offers import offering
 from .addresses_organisations import keeping_organisations
+from .addresses_pages import written
 from .addresses_people import own_profile
 from .addresses_placements import placed
 from .addresses_posting import posting
@@ -41,6 +45,10 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *placed(town),
         *deciding(town),
         *teaming(town),
+        *eventing(town),
+        *at_the_desk(town),
         *meeting_up(town),
         *booking(town),
+        *written(town),
+        *consulting(town),
     ]

@@ -4,7 +4,9 @@ from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
-from .good_answers import AGREEMENT_TYPED, MEETING, OFFER
+from .addresses_consultations import CONSULTATION, QUESTION
+from .addresses_pages import OFFICE
+from .good_answers import AGREEMENT_TYPED, EVENT, MEETING, OFFER
 
 LEVEL = "level_{}"
 
@@ -75,6 +77,10 @@ def changing(town) -> dict[str, tuple]:
             *(town.custodian, f"{town.open_sheet.desk_url}edit/", {"purge_days": "28"}),
             *("places", "30", "40"),
         ),
+        "event": (
+            *(town.student, f"{town.event_drafts['student'].get_absolute_url()}edit/", EVENT),
+            *("summary", "A short evening.", "A long evening."),
+        ),
         "meeting": (
             *(town.custodian, f"/desk/meetings/{town.meeting_draft.pk}/edit/", MEETING),
             *("summary", "About buses.", "About trams."),
@@ -104,7 +110,37 @@ def changing(town) -> dict[str, tuple]:
             {"contact_shown": "on"},
             *("contact", "one@people.example", "two@people.example"),
         ),
+        "term of office": (
+            *(town.custodian, f"/desk/offices/{town.office.pk}/", OFFICE),
+            *("about", "Chairs the meetings.", "Writes the agenda."),
+        ),
+        **consultations(town),
+        "newsletter": (
+            *(town.custodian, f"/desk/newsletter/{town.letter.pk}/", {"title": "Spring news"}),
+            *("body", "It rains.", "The sun shines."),
+        ),
         "seen": (town.student, "/me/profile/seen/", {}, "visibility", "members", "public"),
+    }
+
+
+def consultations(town) -> dict[str, tuple]:
+    """What is changed about consultations."""
+    desk = "/desk/consultations/"
+    question = f"{desk}{town.consultation_draft.pk}/questions/{town.draft_question.pk}/"
+    answers = {f"q_{town.question.pk}": "Buses.", "consent": "no"}
+    return {
+        "consultation": (
+            *(town.custodian, f"{desk}{town.consultation_draft.pk}/edit/", CONSULTATION),
+            *("summary", "Where to?", "How far?"),
+        ),
+        "question": (
+            *(town.custodian, question, QUESTION),
+            *("text", "Which colour?", "Which shade?"),
+        ),
+        "answers": (
+            *(town.student, "/consultations/open/respond/", answers),
+            *("p_1", "More maps.", "Fewer maps."),
+        ),
     }
 
 

@@ -1,13 +1,34 @@
 """Each form that makes something, and what another body for its key looks like."""
 
+import datetime
+
 from django.utils import timezone
 
-from community.models import AgendaItem, Booking, BookingSheet, Meeting, MeetingSeries, Paper
+from community.models import (
+    AgendaItem,
+    Booking,
+    BookingSheet,
+    Consultation,
+    Conversation,
+    Event,
+    HostCall,
+    HostOffer,
+    Meeting,
+    MeetingSeries,
+    OfficeHolder,
+    Paper,
+    Question,
+    ReportRow,
+    Response,
+)
+from desk.models import Newsletter
 from matching.models import Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
-from .good_answers import JOB, MEETING, OFFER, ORGANISATION, PROBLEM
+from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
+from .addresses_pages import OFFICE
+from .good_answers import EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
 from .matrix_rows_joining import MET
 
 
@@ -64,6 +85,30 @@ def creating(town) -> dict[str, tuple]:
             "kind",
             Organisation,
         ),
+        "event": (town.student, "/events/new/", EVENT, "summary", Event),
+        "event of a flier": (
+            town.student,
+            "/events/new/several/",
+            {
+                "action": "save",
+                "number": "1",
+                "e0-keep": "on",
+                **{f"e0-{name}": value for name, value in EVENT.items() if name != "mode"},
+            },
+            "e0-place",
+            Event,
+        ),
+        "more dates of an event": (
+            town.lead,
+            f"{town.our_event_again.get_absolute_url()}repeat/",
+            {
+                "every": "week",
+                "until": f"{town.our_event_again.starts + datetime.timedelta(days=8):%Y-%m-%d}",
+                "sure": "yes",
+            },
+            "until",
+            Event,
+        ),
         "organisation": (
             town.student,
             "/organisations/new/",
@@ -106,6 +151,13 @@ def creating(town) -> dict[str, tuple]:
             {**MET, "met_on": f"{timezone.localdate():%Y-%m-%d}"},
             "met_where",
             Claimable,
+        ),
+        "term of office": (
+            town.custodian,
+            "/desk/offices/new/",
+            OFFICE,
+            "about",
+            OfficeHolder,
         ),
         "question to join a team": (
             town.student,
@@ -163,6 +215,32 @@ def creating(town) -> dict[str, tuple]:
             "title",
             Paper,
         ),
+        "newsletter": (
+            town.custodian,
+            "/desk/newsletter/",
+            {"rhythm": "monthly"},
+            "rhythm",
+            Newsletter,
+        ),
+        "offer to host": (
+            town.lead,
+            f"/meetings/hosting/offer/?for={town.ours.slug}",
+            ROOM,
+            "hybrid",
+            HostOffer,
+        ),
+        "call for a host": (
+            town.custodian,
+            "/desk/hosting/calls/new/",
+            {
+                "title": "Another camp",
+                "what": "A day.",
+                "criteria": "Near a station.",
+                "closes_on": f"{timezone.localdate() + datetime.timedelta(days=40):%d/%m/%Y}",
+            },
+            "criteria",
+            HostCall,
+        ),
         "introduction": (
             town.student,
             f"/matches/{town.placement_match.pk}/ask/",
@@ -170,10 +248,26 @@ def creating(town) -> dict[str, tuple]:
             "message",
             Introduction,
         ),
+        **consultations(town),
+    }
+
+
+def consultations(town) -> dict[str, tuple]:
+    """What is made about consultations."""
+    desk, desk_of = "/desk/consultations/", town.custodian
+    room = f"{desk}{town.consultation_draft.pk}/"
+    respond = "/consultations/open/respond/"
+    return {
+        "consultation": (desk_of, f"{desk}new/", CONSULTATION, "summary", Consultation),
+        "question": (desk_of, f"{room}questions/new/", QUESTION, "text", Question),
+        "conversation": (desk_of, f"{room}conversations/", TALK, "theme", Conversation),
+        "row of a report": (desk_of, f"{room}report/", REPORT_ROW, "did", ReportRow),
+        "answers": (town.member, respond, {"p_1": "Yes.", "consent": "no"}, "p_1", Response),
     }
 
 
 OTHER = {
+    "rhythm": "weekly",
     "who": "other@post.example",
     "kind": "public",
     "role": "lead",

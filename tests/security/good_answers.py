@@ -17,7 +17,24 @@ JOB = {
     "employer_form_url": "https://theirs.example/jobs/12",
 }
 OFFER = {"kind": "hour", "title": "An hour", "summary": "An hour of help.", "capacity": "1"}
+EVENT = {
+    "title": "A talk",
+    "day": "2027-01-14",
+    "begins": "18:00",
+    "finishes": "20:00",
+    "mode": "in_person",
+    "place": "A room",
+    "summary": "An evening.",
+}
 ORGANISATION = {"name": "Severn Choir", "kind": "community", "website": "https://severn.example"}
+ROOM = {
+    "dates": "Tuesdays in March",
+    "room": "The Hall",
+    "address": "1 River Street",
+    "capacity": "40",
+    "access": "Step-free.",
+    "hybrid": "",
+}
 AGREEMENT_TYPED = {
     "starts": "2027-01-04",
     "ends": "2027-03-01",

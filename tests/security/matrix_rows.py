@@ -8,9 +8,12 @@ from .matrix_rows_accounts import ACCOUNTS
 from .matrix_rows_applications import APPLICATIONS
 from .matrix_rows_applying import APPLYING_ROWS
 from .matrix_rows_bookings import BOOKINGS
+from .matrix_rows_consultations import CONSULTATIONS
+from .matrix_rows_events import EVENTS
 from .matrix_rows_joining import JOINING
 from .matrix_rows_matching import MATCHING
 from .matrix_rows_meetings import MEETINGS
+from .matrix_rows_mission import MISSION
 from .matrix_rows_offers import OFFERS
 from .matrix_rows_organisations import ORGANISATIONS
 from .matrix_rows_people import PEOPLE
@@ -34,6 +37,9 @@ ROWS: dict[str, Row] = {
     **MEETINGS,
     **BOOKINGS,
     **SITE,
+    **MISSION,
+    **EVENTS,
+    **CONSULTATIONS,
 }
 
 FORUM = "the Forum itself"
@@ -49,5 +55,8 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 NOT_YET: dict[str, str] = {
     **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
     **_rows(FORUM, range(117, 126), 130, range(133, 136), range(137, 143)),
+    **_rows(FORUM, range(117, 121), range(122, 143)),
+    **_rows(FORUM, range(117, 122), range(126, 131), range(133, 143)),
+    **_rows(FORUM, range(117, 137)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from common.policies import is_custodian
+from community.models import Event
 from profiles.models import Organisation
 from profiles.services.invitations import link_of
 from tests.support import proof
@@ -115,6 +116,7 @@ def test_a_custodian_decides_nothing_about_their_own_organisation(town) -> None:
     """The rule that beats all rights, at each door where a custodian decides."""
     from profiles.models import Membership
 
+    Event.objects.filter(pk=town.waiting_event.pk).update(organisation=town.theirs)
     for organisation in (town.theirs, town.their_unverified):
         Membership.objects.create(user=town.custodian, organisation=organisation, role="member")
     before = watched()
@@ -124,6 +126,7 @@ def test_a_custodian_decides_nothing_about_their_own_organisation(town) -> None:
         f"/organisations/{town.their_unverified.slug}/verify/": {},
         f"/organisations/{town.theirs.slug}/edit/": {"name": "X", "kind": "public"},
         f"/offers/{town.their_offer.slug}/close/": {},
+        f"{town.waiting_event.get_absolute_url()}decide/": {"decision": "approve"},
     }
 
     outcomes = {

@@ -156,6 +156,7 @@ def fillings(town) -> list[tuple[str, list]]:
         ("desk/placements/", [town.sent_agreement.pk]),
         ("desk/corrections/", [town.wrong_application.pk]),
         ("desk/met/", [town.their_claim.pk]),
+        ("desk/offices/", [town.office.pk]),
         ("desk/people/<str:signed>/now/<slug:what>", ["show"]),
         ("desk/people/<str:signed>/<slug:what>", ["hide", "close"]),
         ("desk/people/", [make(DESK, town.hidden.user_id)]),

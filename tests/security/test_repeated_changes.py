@@ -20,7 +20,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FORMS = (
     "agreement",
     *("booking", "booking sheet"),
+    "event",
+    "newsletter",
     *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),
+    *("consultation", "question", "answers"),
     *("organisation", "aims", "registers", "offer", "skills of an offer"),
     *("about", "skills", "learn", "when", "links", "access", "seen", "what was noted"),
 )

@@ -42,7 +42,10 @@ def as_(user) -> Client:
         "help with a draft",
         "hack proposal",
         *("booking", "booking sheet", "walk-in"),
+        *("event", "event of a flier", "more dates of an event"),
+        *("newsletter", "offer to host", "call for a host"),
         *("meeting", "series of meetings", "item of an agenda", "paper"),
+        *("consultation", "question", "conversation", "row of a report", "answers"),
     ],
 )
 def test_a_form_sent_twice_makes_one_thing_and_answers_the_same(town, name) -> None:

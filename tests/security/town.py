@@ -12,8 +12,12 @@ from django.utils import timezone
 from common.models import Work
 from profiles.services import report_profile
 from tests.factories.cms import make_site
+from tests.factories.community_offices import OfficeHolderFactory
 
 from .town_bookings import lay_bookings
+from .town_consultations import lay_consultations
+from .town_desk import lay_desk
+from .town_events import lay_events
 from .town_matching import lay_matches
 from .town_meetings import lay_meetings
 from .town_opportunities import lay_applications, lay_opportunities
@@ -36,8 +40,12 @@ def build() -> SimpleNamespace:
     lay_applications(town)
     lay_placements(town)
     lay_met(town)
+    lay_events(town)
     lay_meetings(town)
     lay_bookings(town)
+    town.office = OfficeHolderFactory()
+    lay_consultations(town)
+    lay_desk(town)
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
     return town

@@ -1,7 +1,21 @@
 """What a refused request must leave as it was."""
 
 from common.models import ActivityEntry, MailChoice, Message, QuietHours, SentForm, Work
-from community.models import Booking, BookingPart, BookingSheet, CalendarKey, SheetPart
+from community.models import (
+    Answer,
+    Booking,
+    BookingPart,
+    BookingSheet,
+    CalendarKey,
+    Comment,
+    Consultation,
+    Event,
+    EventState,
+    Question,
+    ReportRow,
+    Response,
+    SheetPart,
+)
 from matching.models import Introduction, Match
 from opportunities.models import (
     Agreement,
@@ -56,6 +70,8 @@ def watched() -> dict[str, list]:
         *(PlacementRecord, Agreement, AgreementParty, FeedbackRequest, UniversityContact),
         *(Application, ApplicationAnswer, ApplicationForm, SeatEntry, Review, Decision),
         *(Booking, BookingPart, BookingSheet, SheetPart, CalendarKey),
+        *(Event, EventState),
+        *(Consultation, Question, Response, Answer, Comment, ReportRow),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

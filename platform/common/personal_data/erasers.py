@@ -15,7 +15,7 @@ from wagtail.models import (
 from wagtail.search.models import IndexEntry
 
 from common.erasing import Leaving, eraser, pattern_of, redact
-from common.models import ActivityEntry, Message, SentForm, Work
+from common.models import ActivityEntry, Hibernation, Message, SentForm, Work
 
 
 @eraser("common.before", order=70)
@@ -58,6 +58,7 @@ def sweep(leaving: Leaving) -> None:
         redact(model.objects.all(), "label data", leaving.words)
     redact(TaskState.objects.all(), "comment", leaving.words)
     redact(Revision.objects.all(), "content object_str", leaving.addresses)
+    redact(Hibernation.objects.all(), "reason", leaving.words)
     redact(SentForm.objects.all(), "answer", leaving.words)
     # Ids and verbs only: a slug would be the one word that could slip in among them.
     redact(ActivityEntry._base_manager.all(), "facts about_id", leaving.words)

@@ -91,6 +91,20 @@ impersonal(
     because="Ids of records and the name of an error; addresses are taken out before it is written, "
     "and erasure takes names out.",
 )
+personal(
+    "common.Hibernation",
+    "When you put the Forum to sleep or woke it, as a custodian",
+    part(
+        "by woken_by since woken_at",
+        why="answering for a pause that everybody feels",
+        basis="interests",
+        kept=ACCOUNT,
+        seen="custodians",
+    ),
+    about="by woken_by",
+    plain="id current until",
+    words={"reason": "what stands on every page while the Forum sleeps; erasure takes names out"},
+)
 impersonal("common.Sign", "id name at facts", because="When a routine of the machine last worked.")
 impersonal(
     "common.IndependentApprovalTask",

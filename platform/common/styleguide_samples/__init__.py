@@ -67,6 +67,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "date_big",
         "theory_mini",
         "theory_table",
+        "theory_diagram",
     ),
     "The desk, meetings, exchanges": ("jump", "queue", "queue_row", "agenda", "people", "gives"),
 }

@@ -86,6 +86,43 @@ THEORY = [
     },
 ]
 
+
+def _box(key: str, label: str, state: str, x: int, y: int, lines: list[str]) -> Sample:
+    """A box of a drawing as the template reads it."""
+    return {
+        "node": {"get_absolute_url": f"#{key}"},
+        "label": label,
+        "state": state,
+        "x": x,
+        "y": y,
+        "width": 292,
+        "height": 34 + 20 * len(lines) + 12,
+        "text_x": x + 12,
+        "label_y": y + 24,
+        "lines": [(y + 49 + 20 * number, line) for number, line in enumerate(lines)],
+    }
+
+
+def _drawing(look: str, width: int, second: tuple[int, int], arrow: Sample) -> Sample:
+    """Two steps and the arrow between them."""
+    return {
+        "look": look,
+        "outer_width": width,
+        "outer_height": second[1] + 100,
+        "titles": [{"text": "Skills shortage", "lines": [(16, "Skills shortage")]}],
+        "boxes": [
+            _box("n10", COLUMNS[0], "", 36, 34, ["Data skills are in demand"]),
+            _box("n11", COLUMNS[1], "none", *second, ["Bring the sectors together"]),
+        ],
+        "arrows": [arrow],
+    }
+
+
+DRAWINGS = [
+    _drawing("tall", 330, (36, 126), {"line": "M182 100V124", "head": "M177 119L182 124L187 119"}),
+    _drawing("wide", 722, (388, 34), {"line": "M328 67H386", "head": "M381 62L386 67L381 72"}),
+]
+
 SAMPLES: dict[str, list[Sample]] = {
     "tile_map": [
         {
@@ -134,6 +171,13 @@ SAMPLES: dict[str, list[Sample]] = {
     ],
     "theory_mini": [
         {"rows": THEORY, "caption": "Six of eight steps have evidence, one a little, one none."}
+    ],
+    "theory_diagram": [
+        {
+            "drawings": DRAWINGS,
+            "arrows": ["Data skills are in demand leads to Bring the sectors together."],
+            "caption": "One of two steps has evidence.",
+        }
     ],
     "theory_table": [{"label": "Two problems in four steps", "columns": COLUMNS, "rows": THEORY}],
 }

@@ -16,15 +16,27 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 
 from common.models import Message, Sign
-from community.models import Booking, BookingSheet, Meeting, MeetingSeries
+from community.models import (
+    Booking,
+    BookingSheet,
+    Consultation,
+    Event,
+    HostCall,
+    HostOffer,
+    Meeting,
+    MeetingSeries,
+    Response,
+)
 from community.services.booking_places import fresh, promote
 from community.services.bookings import end
+from desk.models import Newsletter
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
 from profiles.models import Claimable, Membership, Offer, Organisation, Person, User
 from profiles.services.met import forget
 
+from .pages import remove_pages
 from .seed import MARK, SIGN
 
 
@@ -37,6 +49,7 @@ class Invented:
     people: QuerySet[Person]
     offers: QuerySet[Offer]
     opportunities: QuerySet[Opportunity]
+    events: QuerySet[Event]
 
     @classmethod
     def find(cls) -> "Invented":
@@ -54,6 +67,7 @@ class Invented:
             people=_fixed(Person.objects.filter(Q(is_demo=True) | Q(user__in=users))),
             offers=_fixed(Offer.objects.filter(belongs | Q(state__owner__in=users))),
             opportunities=_fixed(Opportunity.objects.filter(belongs)),
+            events=_fixed(Event.objects.filter(belongs | Q(state__owner__in=users))),
         )
 
     def introductions(self) -> QuerySet[Introduction]:
@@ -94,6 +108,7 @@ def remove() -> dict[str, int]:
     """Delete the demo region. Returns how many rows of each kind went."""
     invented = Invented.find()
     gone = {
+        "pages": remove_pages(),
         "mails": _delete(_mails(invented)),
         "met": _delete_met(invented),
         "bookings": _delete_bookings(invented),
@@ -103,9 +118,11 @@ def remove() -> dict[str, int]:
         "placements": _delete(invented.placements()),
         "applications": _delete(invented.applications()),
     }
+    gone["consultations"] = _delete_consultations()
     _delete(Partnership.objects.filter(organisation__in=invented.organisations))
     rows: Iterable[Model]
     for name, rows in (
+        ("events", invented.events),
         ("opportunities", [specific(row) for row in invented.opportunities]),
         ("offers", invented.offers),
         ("people", invented.people),
@@ -138,7 +155,7 @@ def _mails(invented: Invented) -> QuerySet[Message]:
 
 def _delete_bookings(invented: Invented) -> int:
     """The sheets of demo gatherings; and what demo sign-ins booked elsewhere, each place given back."""
-    of_demo = Q(meeting__is_demo=True) | Q(event__is_demo=True)
+    of_demo = Q(meeting__is_demo=True) | Q(event__in=invented.events)
     of_demo |= Q(meeting__created_by__in=invented.users)
     sheets = BookingSheet.objects.filter(of_demo)
     count = Booking.objects.filter(sheet__in=sheets).count()
@@ -157,10 +174,21 @@ def _delete_meetings(invented: Invented) -> int:
     """The meetings, those that demo sign-ins made, and their series where no real meeting is in it."""
     rows = Meeting.objects.filter(Q(is_demo=True) | Q(created_by__in=invented.users))
     Meeting.objects.filter(host__in=invented.organisations).update(host=None)
+    _delete_hosting_and_letters(invented)
     series = list(rows.order_by().values_list("series", flat=True).distinct())
     count = _delete(rows)
     MeetingSeries.objects.filter(pk__in=series, meetings__isnull=True).delete()
     return count
+
+
+def _delete_hosting_and_letters(invented: Invented) -> None:
+    """Offers of demo organisations, and what demo custodians asked for and wrote in public."""
+    calls = HostCall.objects.filter(Q(is_demo=True) | Q(made_by__in=invented.users))
+    offers = Q(is_demo=True) | Q(organisation__in=invented.organisations) | Q(call__in=calls)
+    _delete(HostOffer.objects.filter(offers))
+    _delete(calls)
+    users = Q(drafted_by__in=invented.users) | Q(sent_by__in=invented.users)
+    _delete(Newsletter.objects.filter(users | Q(is_demo=True)))
 
 
 def _delete_met(invented: Invented) -> int:
@@ -169,6 +197,13 @@ def _delete_met(invented: Invented) -> int:
     for row in rows:
         forget(row)
     return len(rows)
+
+
+def _delete_consultations() -> int:
+    """What was asked in the demo region, with every answer to it."""
+    rows = Consultation.objects.filter(is_demo=True)
+    Response.objects.filter(consultation__in=rows).delete()
+    return _delete(rows)
 
 
 def _delete_matches(invented: Invented) -> int:

@@ -78,9 +78,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "profiles.middleware.CustodianSessions",
     "profiles.middleware.CustodianSecondFactor",
+    "desk.middleware.CountVisits",
     "common.middleware.DomainErrors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+# Pages read, as numbers a day: no cookie, no address, nobody.
+FORUM_COUNT_VISITS = True
 
 ROOT_URLCONF = "forum.urls"
 WSGI_APPLICATION = "forum.wsgi.application"

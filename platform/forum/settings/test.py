@@ -22,3 +22,5 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 CUSTODIANS_NEED_SECOND_FACTOR = False
 CUSTODIAN_IDLE_SECONDS = 0  # tests/profiles/test_sessions.py turns it on
 PERSONAL_FILES_ROOT = VAR_DIR / "personal-of-tests"
+
+FORUM_COUNT_VISITS = False  # tests/desk/test_visits.py turns it on

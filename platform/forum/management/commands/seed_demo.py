@@ -12,8 +12,11 @@ from forum.demo import (
     applications,
     beginnings,
     bookings,
+    consultations,
+    events,
     meetings,
     met,
+    pages,
     placements,
     removal,
     seed,
@@ -60,6 +63,9 @@ class Command(BaseCommand):
             ("3 met at a meeting", met.build_met),
             ("2 meetings", meetings.build_meetings),
             ("bookings for one", bookings.build_bookings),
+            ("7 events", events.build_events),
+            ("2 stories, 2 pieces of news", pages.build_pages),
+            ("two consultations", consultations.build_consultations),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)

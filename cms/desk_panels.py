@@ -1,0 +1,31 @@
+"""What of the public pages wants a custodian: terms of office that end, and links that lead nowhere."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from common.desk_panels import Panel, register
+from common.pages import first_of
+from community.models import OfficeHolder
+
+SOON = datetime.timedelta(days=60)
+SHOWN = 5
+
+
+def pages() -> dict[str, Any]:
+    """Terms that end within two months: one query."""
+    ending = OfficeHolder.objects.ending(timezone.localdate(), within=SOON).order_by("ends", "pk")
+    rows, count = first_of(ending, SHOWN)
+    return {"rows": rows, "count": count}
+
+
+register(
+    Panel(
+        name="pages",
+        title="Public pages",
+        template="cms/desk_pages.html",
+        load=pages,
+        order=90,
+    )
+)

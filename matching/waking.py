@@ -1,0 +1,16 @@
+"""What of matching moves on by the length of a sleep of the Forum (:mod:`common.hibernation`)."""
+
+import datetime
+
+from common.hibernation import on_waking, push
+
+from .choices import MET_STATES, WAITING_STATES
+from .models import Introduction
+
+
+@on_waking("matching.introductions")
+def introductions(since: datetime.datetime, length: datetime.timedelta, days: int) -> int:
+    """Until when both sides answer, and when they were last asked."""
+    alive = Introduction.objects.filter(state__in=[*WAITING_STATES, *MET_STATES])
+    push(alive.filter(reminded_at__lt=since), "reminded_at", length)
+    return push(alive.filter(expires_at__gte=since), "expires_at", length)

@@ -1,0 +1,78 @@
+"""What points at one record, kind by kind, and honestly which kinds do not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Window
+from django.http import HttpRequest
+
+from common.evidence_kinds import Kind, kinds
+from common.pages import paginate
+
+from .models import Versioned
+
+FEW = 10
+
+
+@dataclass(frozen=True)
+class Group:
+    """The newest of one kind, how many there are, and where the rest is."""
+
+    kind: Kind
+    number: int
+    rows: list[dict[str, Any]]
+    more: str
+
+    @property
+    def counted(self) -> str:
+        return f"{self.number:,} {self.kind.counted(self.number)}"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that points at a record, and the kinds of which nothing does."""
+
+    groups: list[Group]
+    missing: list[str]
+
+    @property
+    def total(self) -> int:
+        return sum(group.number for group in self.groups)
+
+
+def evidence_for(record: str, thing: Versioned) -> Evidence:
+    """What points at ``thing``, which is a node, strand or priority. One look a kind."""
+    groups, missing = [], []
+    for kind in kinds():
+        if not getattr(kind, record):
+            continue
+        rows = kind.prepared(kind.pointing_at(record, thing.pk))
+        found = list(rows.annotate(of_all=Window(Count("pk")))[:FEW])
+        if not found:
+            missing.append(kind.many)
+            continue
+        number = found[0].of_all
+        more = f"?kind={kind.name}" if number > len(found) else ""
+        groups.append(Group(kind, number, [kind.row(one) for one in found], more))
+    return Evidence(groups, missing)
+
+
+def one_kind(request: HttpRequest, record: str, thing: Versioned) -> dict[str, Any]:
+    """Everything of the kind that the address names, in pages; nothing where it names none."""
+    asked = request.GET.get("kind", "")
+    kind = next((one for one in kinds() if one.name == asked and getattr(one, record)), None)
+    if kind is None:
+        return {}
+    page = paginate(request, kind.prepared(kind.pointing_at(record, thing.pk)))
+    return {
+        "kind": kind,
+        "page": page,
+        "rows": [kind.row(one) for one in page],
+        "query": f"kind={kind.name}",
+    }
+
+
+def either(words: Sequence[str]) -> str:
+    """``a, b or c``."""
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
