@@ -18,6 +18,7 @@ from tests.factories.community_bookings import (
     asked,
     booked,
     move_gathering,
+    published,
     sheet_of,
     soon,
 )
@@ -329,6 +330,14 @@ def test_the_page_of_a_meeting_offers_places_and_says_that_one_has_one():
     mine = read(as_(one.user).get(meeting.get_absolute_url()))
     assert "You have a place" in mine
     assert one.get_absolute_url() in mine
+
+
+def test_the_page_of_an_event_offers_places_and_the_form_leads_back_to_it():
+    event = published()
+    sheet = sheet_of(event, places=2)
+
+    assert "2 of 2 left" in read(Client().get(event.get_absolute_url()))
+    assert event.get_absolute_url() in read(Client().get(sheet.get_absolute_url()))
 
 
 def test_my_bookings_and_what_needs_me():
