@@ -10,18 +10,18 @@ from .models.gatherings import Gathering
 
 
 def clock(at: datetime.datetime) -> str:
-    """10.30, as the Forum writes times."""
+    """10:30, as the Forum’s pages write times."""
     here = timezone.localtime(at)
-    return f"{here.hour}.{here.minute:02}"
+    return f"{here:%H:%M}"
 
 
 def moment(at: datetime.datetime) -> str:
-    """Wednesday 23 May 2018, 10.30."""
+    """Wednesday 23 May 2018, 10:30."""
     return f"{date_format(timezone.localtime(at), 'l j F Y')}, {clock(at)}"
 
 
 def when(gathering: Gathering) -> str:
-    """Wednesday 23 May 2018, 10.30 to 11.55; over several days both days are said."""
+    """Wednesday 23 May 2018, 10:30 to 11:55; over several days both days are said."""
     starts, ends = timezone.localtime(gathering.starts), timezone.localtime(gathering.ends)
     if starts.date() == ends.date():
         return f"{moment(starts)} to {clock(ends)}"
@@ -38,4 +38,4 @@ def where(gathering: Gathering) -> str:
 
 def parts(booking: Booking) -> str:
     """What somebody stays for, in a line; empty where there are no parts."""
-    return ", ".join(one.part.title for one in booking.chosen.all())
+    return "; ".join(one.part.title for one in booking.chosen.all())

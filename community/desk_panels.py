@@ -15,7 +15,7 @@ from .choices.consultations import ConsultationState
 from .choices.notes import RemovalState
 from .gaps import for_the_desk as _gaps  # noqa: F401  (importing registers the queue of gaps)
 from .hosting_panel import offers as _offers  # noqa: F401  (the same of offers to host)
-from .models import Action, Answer, Comment, Consultation, Meeting, RemovalRequest
+from .models import Action, Answer, BookingSheet, Comment, Consultation, Meeting, RemovalRequest
 from .queries.actions import DESK_ACTIONS, DESK_REMOVALS
 from .queries.meetings import DESK
 
@@ -112,6 +112,36 @@ register(
         template="community/desk_removals_panel.html",
         load=names_to_take_out,
         order=43,
+    )
+)
+
+
+def bookings() -> dict[str, Any]:
+    """The next sheets, and how many places are taken; five minutes old at most."""
+    return cache.get_or_set("community.desk_bookings", _bookings, MINUTES) or {}
+
+
+def _bookings() -> dict[str, Any]:
+    sheets = BookingSheet.objects.upcoming().for_pages().order_by("starts", "pk")
+    rows = [
+        {
+            "title": sheet.gathering.title,
+            "url": sheet.desk_url,
+            "taken": sheet.taken,
+            "places": sheet.places,
+        }
+        for sheet in sheets.filter(called_off_at=None)[:MOST_SHOWN]
+    ]
+    return {"rows": rows}
+
+
+register(
+    Panel(
+        name="bookings",
+        title="Bookings",
+        template="community/desk_bookings_panel.html",
+        load=bookings,
+        order=42,
     )
 )
 register(

@@ -63,6 +63,7 @@ for name, subject in (
     ("cancelled", "Cancelled as you asked: {{ title }}"),
     ("called_off", "Does not take place: {{ title }}"),
     ("reminder", "{{ when }}: {{ title }}"),
+    ("moved", "Now {{ when }}: {{ title }}"),
 ):
     register(NotificationKind(name=f"community_booking_{name}", subject=subject, why=BOOKED))
 register(

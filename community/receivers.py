@@ -1,4 +1,4 @@
-"""What we do when an event or a meeting is called off, inside the transaction that it happens in."""
+"""What we do when an event or a meeting is called off or moved, inside the transaction that it happens in."""
 
 from typing import Any
 
@@ -11,8 +11,14 @@ from wagtail.signals import published, task_rejected, task_submitted, unpublishe
 from common import outbox
 
 from .models import BookingSheet, Event
-from .services import booking_sheets, event_life, events
-from .signals import event_called_off, event_reinstated, meeting_called_off
+from .services import booking_moves, booking_sheets, event_life, events
+from .signals import (
+    event_called_off,
+    event_changed,
+    event_reinstated,
+    meeting_called_off,
+    meeting_moved,
+)
 
 
 @receiver(meeting_called_off)
@@ -20,6 +26,34 @@ def end_bookings_of_meeting(sender: Any, meeting_id: int, **kwargs: Any) -> None
     """Whoever booked is told, and nobody can book."""
     for sheet in BookingSheet.objects.filter(meeting=meeting_id):
         booking_sheets.call_off_sheet(sheet)
+
+
+@receiver(event_called_off)
+def end_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
+    """The same for an event."""
+    for sheet in BookingSheet.objects.filter(event=event_id):
+        booking_sheets.call_off_sheet(sheet)
+
+
+@receiver(event_reinstated)
+def take_bookings_again(sender: Any, event_id: int, **kwargs: Any) -> None:
+    """It takes place after all: who was told that it does not books again."""
+    for sheet in BookingSheet.objects.filter(event=event_id):
+        booking_sheets.take_up_again(sheet)
+
+
+@receiver(meeting_moved)
+def tell_of_moved_meeting(sender: Any, meeting_id: int, **kwargs: Any) -> None:
+    """Those who booked hear of the new time or place."""
+    for sheet in BookingSheet.objects.filter(meeting=meeting_id):
+        booking_moves.note_move(sheet)
+
+
+@receiver(event_changed)
+def tell_of_changed_event(sender: Any, event_id: int, **kwargs: Any) -> None:
+    """The same for an event."""
+    for sheet in BookingSheet.objects.filter(event=event_id):
+        booking_moves.note_move(sheet)
 
 
 @receiver(post_save, sender=Event)

@@ -6,6 +6,7 @@ from common.outbox import handler
 
 from .services import (
     booking_clock,
+    booking_moves,
     booking_sheets,
     chasing,
     consulting,
@@ -32,6 +33,12 @@ def run_booking_clock() -> None:
 def free_called_off(sheet_id: int) -> None:
     """What was booked does not take place."""
     booking_sheets.free_called_off(sheet_id)
+
+
+@handler(booking_moves.MOVED)
+def tell_moved(sheet_id: int) -> None:
+    """Something that people booked has another time or place."""
+    booking_moves.tell_moved(sheet_id)
 
 
 @handler("community.tell_custodians_of_event")

@@ -24,12 +24,12 @@ class _Asked(forms.Form):
         label="Organisation", max_length=ORGANISATION_LENGTH, required=False
     )
 
-    def _ask(self, sheet: BookingSheet) -> None:
+    def _ask(self, sheet: BookingSheet, has: Sequence[str] = ()) -> None:
         self.offered: list[SheetPart] = list(sheet.parts.all())
         if self.offered:
             self.fields["parts"] = forms.MultipleChoiceField(
                 label="What do you stay for?",
-                choices=[(str(part.pk), _part_label(part)) for part in self.offered],
+                choices=[(str(part.pk), _part_label(part, has)) for part in self.offered],
                 initial=[str(part.pk) for part in self.offered if not part.food],
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"required": "Tick what you stay for."},
@@ -95,7 +95,7 @@ class ChangeBookingForm(_Asked, ChangingForm):
         }
         initial["parts"] = [str(one.part_id) for one in booking.chosen.all()]
         super().__init__(*args, initial=initial, **kwargs)
-        self._ask(booking.sheet)
+        self._ask(booking.sheet, initial["parts"] if booking.holds_place else ())
 
 
 class WalkInForm(ForumForm):
@@ -113,5 +113,6 @@ class DoorSearch(forms.Form):
     q = OneLine(max_length=NAME_LENGTH, required=False)
 
 
-def _part_label(part: SheetPart) -> str:
-    return f"{part.title} (full)" if part.is_full else part.title
+def _part_label(part: SheetPart, has: Sequence[str]) -> str:
+    """What is full is said so, but not to whoever has it."""
+    return f"{part.title} (full)" if part.is_full and str(part.pk) not in has else part.title

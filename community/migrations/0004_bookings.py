@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                 (
                     "part",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="chosen",
                         to="community.sheetpart",
                     ),

@@ -90,7 +90,7 @@ class BookingPart(models.Model):
     """That somebody stays for a part of the day."""
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="chosen")
-    part = models.ForeignKey(SheetPart, on_delete=models.PROTECT, related_name="chosen")
+    part = models.ForeignKey(SheetPart, on_delete=models.CASCADE, related_name="chosen")
 
     class Meta:
         ordering = ["part__order", "pk"]

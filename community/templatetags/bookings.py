@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +17,9 @@ register = template.Library()
 @register.inclusion_tag("community/booking_box.html", takes_context=True)
 def booking_box(context: template.Context, gathering: Any) -> dict[str, Any]:
     """Places left and the way to the form; for who has booked, the way to their booking."""
-    user = context["request"].user
+    user = getattr(context.get("request"), "user", None) or AnonymousUser()
+    if gathering.pk is None:  # a preview of what is not saved
+        return {"sheet": None}
     kind = "event" if isinstance(gathering, Event) else "meeting"
     sheet = BookingSheet.objects.for_pages().filter(**{kind: gathering.pk}).first()
     runs = policies.may_run_bookings(user)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from profiles.models import User
 
 from .visits_applications import of_applicants, of_hosts
+from .visits_bookings import of_booking
 from .visits_desk import of_desk
 from .visits_notes import of_notes
 from .visits_posting import of_trustee
@@ -33,4 +34,5 @@ WALKS: tuple[Callable[[], Iterator[tuple[User | None, str]]], ...] = (
     of_hosts,
     of_desk,
     of_notes,
+    of_booking,
 )

@@ -16,10 +16,12 @@ from common import erasing, outbox, retention
 from common.invariants import broken
 from common.models import Message
 from common.states import IllegalMove
-from community.models import Booking, BookingSheet, CalendarKey, SheetCount
-from community.services import booking_clock, booking_door, bookings
-from community.services.meetings import call_off_meeting
+from community import booking_words
+from community.models import Booking, BookingSheet, CalendarKey, Event, Meeting, SheetCount
+from community.services import booking_clock, booking_door, booking_moves, bookings
+from community.services.meetings import call_off_meeting, change_meeting
 from community.services.my_calendars import make_address, revoke_address
+from community.signals import event_called_off, event_reinstated
 from community.views.my_calendar import links
 from tests.factories.community_bookings import (
     announced,
@@ -95,7 +97,7 @@ def test_a_lead_time_is_in_hours_that_pass_across_the_clock_change():
     assert booking_clock.remind(datetime.datetime(2027, 3, 27, 8, 59, tzinfo=datetime.UTC)) == 0
     assert booking_clock.remind(datetime.datetime(2027, 3, 27, 9, 0, tzinfo=datetime.UTC)) == 1
     body = Message.objects.get(kind="community_booking_reminder").body
-    assert "Sunday 28 March 2027, 10.00 to 11.25" in body
+    assert "Sunday 28 March 2027, 10:00 to 11:25" in body
 
 
 def test_what_nobody_confirmed_is_forgotten_after_a_day():
@@ -292,3 +294,34 @@ def test_pages_take_the_same_few_queries_however_many_booked():
 
     assert many == few
     assert max(many.values()) <= 15, many
+
+
+def test_calling_off_an_event_ends_its_bookings_and_taking_it_up_opens_them_again():
+    sheet = sheet_of(published())
+    one = booked(sheet)
+
+    event_called_off.send(sender=Event, event_id=sheet.event_id)
+    outbox.run_due()
+
+    one.refresh_from_db()
+    assert one.state == "cancelled"
+    event_reinstated.send(sender=Event, event_id=sheet.event_id)
+    assert booked(sheet, one.user).state == "placed"
+
+
+def test_those_who_booked_hear_once_that_a_meeting_moves():
+    by = CustodianFactory()
+    sheet = sheet_of(announced(), by=by, places=1)
+    one, waits = booked(sheet), booked(sheet)
+    asked(sheet)
+    starts = soon(9)
+
+    change_meeting(sheet.meeting, by=by, starts=starts, ends=starts + HOUR)
+    outbox.run_due()
+    booking_moves.tell_moved(sheet.pk)
+
+    mails = Message.objects.filter(kind="community_booking_moved")
+    assert sorted(mails.values_list("address", flat=True)) == sorted(
+        [one.user.email, waits.user.email]
+    )
+    assert booking_words.when(Meeting.objects.get()) in mails[0].body

@@ -18,6 +18,7 @@ from tests.factories.community_bookings import (
     asked,
     booked,
     move_gathering,
+    published,
     sheet_of,
     soon,
 )
@@ -331,6 +332,14 @@ def test_the_page_of_a_meeting_offers_places_and_says_that_one_has_one():
     assert one.get_absolute_url() in mine
 
 
+def test_the_page_of_an_event_offers_places_and_the_form_leads_back_to_it():
+    event = published()
+    sheet = sheet_of(event, places=2)
+
+    assert "2 of 2 left" in read(Client().get(event.get_absolute_url()))
+    assert event.get_absolute_url() in read(Client().get(sheet.get_absolute_url()))
+
+
 def test_my_bookings_and_what_needs_me():
     sheet = sheet_of(announced(title="Open data and health"))
     one = booked(sheet)
@@ -431,4 +440,4 @@ def test_an_hour_that_comes_once_is_kept_across_the_clock_change():
     assert sheet.closes_at == datetime.datetime(2027, 3, 28, 2, 30, tzinfo=datetime.UTC)
     page = as_(by).get(f"{sheet.desk_url}edit/")
     assert 'value="2027-03-28T03:30"' in read(page)
-    assert "Sunday 28 March 2027, 3.30" in read(Client().get(sheet.get_absolute_url()))
+    assert "Sunday 28 March 2027, 03:30" in read(Client().get(sheet.get_absolute_url()))

@@ -30,7 +30,7 @@ def booking(town: SimpleNamespace) -> list[Address]:
         ),
         Address(
             "book", town.open_sheet.get_absolute_url(), ("name", "access_needs"),
-            good={"name": "Ada Byron"}, typed=("name", "access_needs"), who="expert",
+            good={"name": "Ada Byron"}, typed=("name", "access_needs"), who="lead",
             method="POST",
         ),
         Address(

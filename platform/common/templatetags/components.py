@@ -201,6 +201,8 @@ def control(field: BoundField) -> str:
         return "choices"
     if isinstance(widget, (widgets.MultiWidget, widgets.SelectDateWidget)):
         return "several"
+    if widget.attrs.get("type") == "datetime-local":
+        return "line"  # a day and a time side by side need the room
     if isinstance(widget, (widgets.NumberInput, widgets.DateTimeBaseInput)):
         return "short"
     if isinstance(widget, widgets.Input) and widget.input_type in {"date", "time", "tel"}:

@@ -17,6 +17,8 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowStat
 
 from common.models import Message, Sign
 from community.models import (
+    Booking,
+    BookingSheet,
     Consultation,
     Delegation,
     Event,
@@ -26,6 +28,8 @@ from community.models import (
     MeetingSeries,
     Response,
 )
+from community.services.booking_places import fresh, promote
+from community.services.bookings import end
 from desk.models import Newsletter
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
@@ -108,6 +112,7 @@ def remove() -> dict[str, int]:
         "pages": remove_pages(),
         "mails": _delete(_mails(invented)),
         "met": _delete_met(invented),
+        "bookings": _delete_bookings(invented),
         "meetings": _delete_meetings(invented),
         "introductions": _delete(invented.introductions()),
         "matches": _delete_matches(invented),
@@ -147,6 +152,23 @@ def _mails(invented: Invented) -> QuerySet[Message]:
     """To their accounts, and to their addresses where no account was needed."""
     addresses = invented.users.values("email")
     return Message.objects.filter(Q(recipient__in=invented.users) | Q(address__in=addresses))
+
+
+def _delete_bookings(invented: Invented) -> int:
+    """The sheets of demo gatherings; and what demo sign-ins booked elsewhere, each place given back."""
+    of_demo = Q(meeting__is_demo=True) | Q(event__in=invented.events)
+    of_demo |= Q(meeting__created_by__in=invented.users)
+    sheets = BookingSheet.objects.filter(of_demo)
+    count = Booking.objects.filter(sheet__in=sheets).count()
+    sheets.delete()
+    for found in Booking.objects.for_pages().filter(user__in=invented.users):
+        booking = fresh(found)
+        if booking.is_live:
+            end(booking)
+            promote(booking.sheet)
+        booking.delete()
+        count += 1
+    return count
 
 
 def _delete_meetings(invented: Invented) -> int:
