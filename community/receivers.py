@@ -92,17 +92,3 @@ def _put(kind: str, state: TaskState) -> None:
         return
     with transaction.atomic():
         outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)
-
-
-@receiver(event_called_off)
-def end_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
-    """The same for an event."""
-    for sheet in BookingSheet.objects.filter(event=event_id):
-        booking_sheets.call_off_sheet(sheet)
-
-
-@receiver(event_reinstated)
-def reopen_bookings_of_event(sender: Any, event_id: int, **kwargs: Any) -> None:
-    """Places can be booked again."""
-    for sheet in BookingSheet.objects.filter(event=event_id):
-        booking_sheets.reinstate_sheet(sheet)

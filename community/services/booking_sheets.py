@@ -124,15 +124,6 @@ def call_off_sheet(sheet: BookingSheet, *, by: Any = None) -> None:
 
 
 @transaction.atomic
-def reinstate_sheet(sheet: BookingSheet) -> None:
-    """The gathering takes place after all. Whoever was told that it does not books again."""
-    if BookingSheet.objects.filter(pk=sheet.pk, called_off_at__isnull=False).update(
-        called_off_at=None
-    ):
-        record("community.sheet_reinstated", by=None, about=sheet)
-
-
-@transaction.atomic
 def free_called_off(sheet_id: int) -> int:
     """End what was booked of a gathering that was called off, and tell each; returns how many."""
     found = BookingSheet.objects.filter(pk=sheet_id).first()
