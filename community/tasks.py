@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from common.hibernation import paused
 from common.outbox import handler
 
 from .services import (
@@ -17,6 +18,7 @@ from .services import (
 
 
 @shared_task(name="community.tasks.run_action_clock", ignore_result=True)
+@paused
 def run_action_clock() -> None:
     """Owners hear of their open actions a week before a meeting, delegates of their end."""
     chasing.remind_owners()

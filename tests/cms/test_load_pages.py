@@ -48,7 +48,7 @@ def test_first_run_makes_the_tree_and_the_links():
     site = Site.objects.get()
     assert (site.hostname, site.port, site.is_default_site) == ("forum.example", 8443, True)
     assert site.root_page.specific == HomePage.objects.get()
-    assert MainLink.objects.count() == 4
+    assert MainLink.objects.count() == 6
     assert FooterLink.objects.count() == 15
 
 

@@ -89,7 +89,12 @@ def test_a_time_that_no_clock_keeps_is_a_fault(diary) -> None:
 
 def test_each_clock_ends_something_that_is_declared_or_says_its_own() -> None:
     kept = {one.kept for row in personal.declared() for one in row.parts}
-    own = {"common.work", "profiles.accounts", "profiles.unconfirmed"}
+    own = {
+        "common.work",
+        "community.response_drafts",
+        "profiles.accounts",
+        "profiles.unconfirmed",
+    }
 
     assert CLOCKS - kept == own
 

@@ -20,8 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FORMS = (
     "agreement",
     *("booking", "booking sheet"),
-    "event",
-    "newsletter",
+    *("event", "newsletter", "term of office"),
     *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),
     *("line of attendance", "notes of an item", "decision", "action", "own action"),
     *("task group", "representative"),

@@ -47,6 +47,7 @@ def as_(user) -> Client:
         *("meeting", "series of meetings", "item of an agenda", "paper"),
         *("attendance", "decision", "action", "actions in notes", "not to be named"),
         *("task group", "member of a series", "representative"),
+        "term of office",
         *("consultation", "question", "conversation", "row of a report", "answers"),
     ],
 )
