@@ -31,7 +31,7 @@ def test_the_first_links_are_these(client, site):
         ("/theory-of-change/", "What changed"),
     ]
     assert links(html, "footer")[0] == ("/about/", "About the Forum")
-    assert len(links(html, "footer")) == 15
+    assert len(links(html, "footer")) == 16
 
 
 def test_a_custodians_edit_shows_at_once(client, site):
@@ -84,14 +84,14 @@ def test_links_are_read_once_until_one_of_them_or_a_page_changes(site, django_as
     with django_assert_num_queries(4):  # the site, where its pages lie, both rows of links
         assert len(context["site_nav"]) == 6
     with django_assert_num_queries(0):
-        assert len(context["footer_links"]) == 15
+        assert len(context["footer_links"]) == 16
     with django_assert_num_queries(1):  # the site, which each request asks for
         assert len(navigation(RequestFactory().get("/about/"))["site_nav"]) == 6
 
     MainLink.objects.first().delete()
     assert len(navigation(request)["site_nav"]) == 5
     StandardPage.objects.get(slug="cookies").unpublish()
-    assert len(navigation(request)["footer_links"]) == 14
+    assert len(navigation(request)["footer_links"]) == 15
     about = StandardPage.objects.get(slug="about")
     about.slug = "about-us"
     about.save_revision().publish()
