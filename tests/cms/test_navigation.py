@@ -91,7 +91,7 @@ def test_links_are_read_once_until_one_of_them_or_a_page_changes(site, django_as
     MainLink.objects.first().delete()
     assert len(navigation(request)["site_nav"]) == 5
     StandardPage.objects.get(slug="cookies").unpublish()
-    assert len(navigation(request)["footer_links"]) == 14
+    assert len(navigation(request)["footer_links"]) == 15
     about = StandardPage.objects.get(slug="about")
     about.slug = "about-us"
     about.save_revision().publish()
