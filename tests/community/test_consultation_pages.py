@@ -403,7 +403,7 @@ def test_the_desk_and_your_page_name_what_waits(row) -> None:
 
 def test_the_one_search_finds_it(row, client) -> None:
     make_site()
-    assert "What next?" in text(client.get("/search/?q=next"))
+    assert "What <mark>next</mark>?" in text(client.get("/search/?q=next"))
 
 
 def test_a_megabyte_is_refused_in_words(row, client, unhurried) -> None:
