@@ -79,6 +79,7 @@ register(
         name="pages",
         title="Pages",
         search=search_pages,
+        model=Page,
         order=90,
         texts=texts_of,
         address=address_of,

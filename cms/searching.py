@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from common.highlight import excerpt, marked, terms_of
 from common.pages import paginate
-from common.search import MOST_RESULTS
+from common.search import MOST_RESULTS, looking_at
 from common.search_kinds import Kind, kinds
 
 FEW = 5
@@ -30,17 +30,24 @@ def everything(request: HttpRequest, words: str, asked: str) -> list[Group]:
     """Each kind of which something was found. At most two looks a kind."""
     terms = terms_of(words)
     groups = []
-    for kind in kinds():
-        things, number = _first(kind.search(words, request.user))
+    for kind, rows in _looks(words, request.user).items():
+        things, number = _first(rows)
         if number:
             more = address_of(asked, kind.name) if number > len(things) else ""
             groups.append(Group(kind, number, rows_of(kind, things, terms), more))
     return groups
 
 
+def _looks(words: str, user: Any) -> dict[Kind, Any]:
+    """What each kind finds, not read yet. The index of words is looked at once for all."""
+    known = kinds()
+    with looking_at([kind.model for kind in known if kind.model], words):
+        return {kind: kind.search(words, user) for kind in known}
+
+
 def of_one_kind(request: HttpRequest, chosen: Kind, words: str) -> dict[str, Any]:
     """One kind in pages, and how many of each kind there are."""
-    found = {kind: kind.search(words, request.user) for kind in kinds()}
+    found = _looks(words, request.user)
     page = paginate(request, found[chosen])
     numbers = _numbers(found)
     return {

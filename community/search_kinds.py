@@ -29,7 +29,15 @@ def notes(text: str, user: Any) -> Any:
 
 
 register(
-    Kind(name="events", title="Events", search=events, order=40, address=page_of, aside=day_of)
+    Kind(
+        name="events",
+        title="Events",
+        search=events,
+        order=40,
+        model=Event,
+        address=page_of,
+        aside=day_of,
+    )
 )
 register(Kind(name="notes", title="Notes of meetings", search=notes, order=45))
 
@@ -39,4 +47,12 @@ def consultations(text: str, user: Any) -> Any:
     return search(Consultation.objects.public(), text)
 
 
-register(Kind(name="consultations", title="Consultations", search=consultations, order=60))
+register(
+    Kind(
+        name="consultations",
+        title="Consultations",
+        search=consultations,
+        order=60,
+        model=Consultation,
+    )
+)

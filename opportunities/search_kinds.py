@@ -13,4 +13,6 @@ def look(text: str, user: Any) -> Any:
     return search(Opportunity.objects.public().select_related("organisation"), text)
 
 
-register(Kind(name="opportunities", title="Opportunities", search=look, order=20))
+register(
+    Kind(name="opportunities", title="Opportunities", search=look, order=20, model=Opportunity)
+)

@@ -11,6 +11,7 @@ register(
         title="Organisations",
         search=lambda text, user: search(Organisation.objects.visible_to(user), text),
         order=30,
+        model=Organisation,
     )
 )
 register(
@@ -19,5 +20,6 @@ register(
         title="Offers",
         search=lambda text, user: search(Offer.objects.open(), text),
         order=20,
+        model=Offer,
     )
 )

@@ -19,13 +19,15 @@ class Kind:
     """One kind of result: ``search(text, user)`` gives what that user may see.
 
     Each object has a ``__str__`` for people. ``texts`` gives the words of several at once, in one
-    look at most; ``address`` is where one is shown; ``aside`` are lines beside it.
+    look at most; ``address`` is where one is shown; ``aside`` are lines beside it. ``model`` is what the
+    search looks through by the index of words, so that all kinds share one look at it.
     """
 
     name: str
     title: str
     search: Callable[[str, Any], Any]
     order: int = 100
+    model: Any = None
     texts: Callable[[Sequence[Any]], list[str]] = own_texts
     address: Callable[[Any], str] = lambda thing: thing.get_absolute_url()
     aside: Callable[[Any], list[str]] = lambda thing: []

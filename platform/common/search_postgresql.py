@@ -6,10 +6,11 @@ every row that matches. Here the index finds each word, and of a common word onl
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 _BETWEEN = re.compile(r"[\s\-]+")
 
@@ -18,6 +19,35 @@ def ranked_keys(
     backend: Any, rows: QuerySet, words: str, *, partial: bool, most: int, operator: str = "and"
 ) -> list[Any]:
     """Keys of rows of the model that match ``words``, of the ``most`` newest that do."""
+    found = entries(backend, rows, words, partial=partial, most=most, operator=operator)
+    if found is None:
+        return []
+    ranked = found.order_by("-score", "-pk")
+    to_python = rows.model._meta.pk.to_python
+    return [to_python(key) for key in ranked.values_list("object_id", flat=True)]
+
+
+def ranked_of_each(looks: list[QuerySet], most: int) -> Iterator[tuple[int, str]]:
+    """The place in ``looks`` and the key of each match, the best first, in one look."""
+    first, *others = [
+        look.order_by()
+        .annotate(place=Value(place))
+        .values_list("place", "object_id", "score", "pk")
+        for place, look in enumerate(looks)
+    ]
+    for place, key, _score, _pk in sorted(
+        first.union(*others, all=True), key=lambda row: (-row[2], -row[3])
+    ):
+        yield place, key
+
+
+def entries(
+    backend: Any, rows: QuerySet, words: str, *, partial: bool, most: int, operator: str = "and"
+) -> QuerySet | None:
+    """Entries of the index, the ``most`` newest that match, with their ``score``: the larger the better.
+
+    None where the words say nothing.
+    """
     # Imported late: SQLite has another table.
     from modelsearch.backends.database.postgres.query import Lexeme
     from modelsearch.utils import get_descendants_content_types_pks
@@ -39,16 +69,15 @@ def ranked_keys(
             anywhere |= Q(**{name: one})
         found &= anywhere
     if not asked:
-        return []
-    entries = IndexEntry.objects.filter(
+        return None
+    matching = IndexEntry.objects.filter(
         found, content_type__in=get_descendants_content_types_pks(rows.model)
     )
     vectors = [(F(name), F("title_norm") if name == "title" else 1.0) for name in names]
-    newest = entries.order_by("-pk").values("pk")[:most]
+    newest = matching.order_by("-pk").values("pk")[:most]
     score = compiler._build_rank_expression(vectors, config)
-    ranked = IndexEntry.objects.filter(pk__in=newest).order_by(score.desc(), "-pk")
-    to_python = rows.model._meta.pk.to_python
-    return [to_python(key) for key in ranked.values_list("object_id", flat=True)]
+    ranked: QuerySet = IndexEntry.objects.filter(pk__in=newest).annotate(score=score)
+    return ranked
 
 
 def _kept(lexemes: list[Any], config: str | None) -> list[Any]:
