@@ -28,6 +28,7 @@ from community.models import (
     MeetingSeries,
     Response,
 )
+from community.services.booking_mails import KINDS
 from community.services.booking_places import fresh, promote
 from community.services.bookings import end
 from desk.models import Newsletter
@@ -159,7 +160,10 @@ def _delete_bookings(invented: Invented) -> int:
     of_demo = Q(meeting__is_demo=True) | Q(event__in=invented.events)
     of_demo |= Q(meeting__created_by__in=invented.users)
     sheets = BookingSheet.objects.filter(of_demo)
-    count = Booking.objects.filter(sheet__in=sheets).count()
+    booked = Booking.objects.filter(sheet__in=sheets)
+    guests = list(booked.exclude(guest_address="").values_list("guest_address", flat=True))
+    _delete(Message.objects.filter(kind__startswith=KINDS, address__in=guests))
+    count = booked.count()
     sheets.delete()
     for found in Booking.objects.for_pages().filter(user__in=invented.users):
         booking = fresh(found)
