@@ -50,6 +50,7 @@ class LinesForm(ForumForm):
 class PersonFields(ForumForm):
     """Somebody by name, organisation, account and consent."""
 
+    user: Any = None
     name = OneLine(label="Name", max_length=NAME_LENGTH, required=False)
     organisation = OneLine(
         label="Organisation",
@@ -67,15 +68,14 @@ class PersonFields(ForumForm):
         label="They said yes to being named in what is published", required=False
     )
 
-    def clean_account(self) -> Any:
-        """The user whose confirmed address it is."""
+    def clean_account(self) -> str:
+        """The address, as the account has it: whose it is stands in ``user``."""
         address = self.cleaned_data["account"].strip().lower()
-        if not address:
-            return None
         row = EmailAddress.objects.filter(email__iexact=address, verified=True).first()
-        if row is None:
+        if address and row is None:
             raise ValidationError("No account here has confirmed this address.")
-        return row.user
+        self.user = row.user if row else None
+        return self.user.email if self.user else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -93,7 +93,7 @@ class PersonFields(ForumForm):
             "name": self.cleaned_data["name"],
             "organisation": here,
             "organisation_name": "" if here else typed,
-            "user": self.cleaned_data["account"],
+            "user": self.user,
             "named": self.cleaned_data["named"],
         }
 

@@ -21,7 +21,7 @@ from tests.factories.profiles import (
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 25  # about one a queue, however much is in it; one more with a second step
+QUERIES = 23  # about one a queue, however much is in it; one more with a second step
 
 
 def waiting_offer(lead, title="An hour of maps") -> Offer:

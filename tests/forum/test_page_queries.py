@@ -193,7 +193,7 @@ def gather(numbers: range, now: datetime.datetime) -> None:
     meetings = Meeting.objects.bulk_create(
         Meeting(
             title=f"Row {n}", series=series, on=(now + n * day).date(), starts=now + (n + 1) * day,
-            ends=now + (n + 1) * day + two, place="Hall", uid=f"row-{n}", changed_at=now,
+            ends=now + (n + 1) * day + two, place="Hall", uid=f"gathered-{n}", changed_at=now,
             announced_at=now,
         )
         for n in numbers

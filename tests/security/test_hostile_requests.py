@@ -137,7 +137,7 @@ def test_the_good_requests_that_hostile_ones_are_made_of_are_taken(town, clients
         response = ask(clients[address.who], address, b"", (), before)
         if response.status_code not in (302, 303) or not response.changed:
             unchanged.append(f"{address.name}: {response.status_code}")
-    assert unchanged == []
+    assert unchanged == [], "; ".join(unchanged)
 
 
 def test_a_view_that_breaks_is_seen(town, clients, monkeypatch) -> None:

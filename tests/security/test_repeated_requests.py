@@ -208,7 +208,7 @@ def test_other_methods_are_no_server_error_and_change_nothing(town) -> None:
     before = watched()
     wrong = []
     clients = {"anonymous": Client(raise_request_exception=False)}
-    for role in ("student", "lead", "custodian"):
+    for role in ("student", "expert", "lead", "custodian"):
         clients[role] = as_(getattr(town, role))
         clients[role].raise_request_exception = False
 
