@@ -1,9 +1,12 @@
 """Papers and slides, and which of them somebody may read."""
 
+from collections.abc import Iterable
+
 from common.policies import is_custodian
 
-from ..models import Meeting, Paper
+from ..models import Paper
 from ..policies.meetings import is_member
+from ..timetable import Slot
 
 
 def stored_papers() -> set[str]:
@@ -11,10 +14,9 @@ def stored_papers() -> set[str]:
     return set(Paper.objects.exclude(stored="").values_list("stored", flat=True))
 
 
-def papers_for(user, meeting: Meeting) -> tuple[list[Paper], int]:
-    """The papers of a meeting that ``user`` may read, in the order of the agenda; how many are held back."""
-    rows = Paper.objects.filter(item__meeting=meeting).order_by("item__order", "item_id", "pk")
-    found = list(rows)
+def papers_for(user, agenda: Iterable[Slot]) -> tuple[list[Paper], int]:
+    """The papers of an agenda that ``user`` may read, in its order; how many are held back."""
+    found = [paper for slot in agenda for paper in slot.item.papers.all()]
     closed = [paper for paper in found if paper.members_only]
     if not closed or _reads_all(user):
         return found, 0

@@ -91,9 +91,9 @@ def page_of(
     request: HttpRequest, found: Meeting, *, updates: list[Any] | None = None
 ) -> dict[str, Any]:
     """What the page of a meeting and its printed form both show; ``updates`` where they were read."""
-    papers, held_back = papers_for(request.user, found)
-    seen = {paper.pk for paper in papers}
     agenda = reads.agenda_of(found)
+    papers, held_back = papers_for(request.user, agenda)
+    seen = {paper.pk for paper in papers}
     notes = published_notes(found, [_heading(slot) for slot in agenda])
     return {
         "meeting": found,

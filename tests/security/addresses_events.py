@@ -77,7 +77,7 @@ def eventing(town: SimpleNamespace) -> list[Address]:
             "decide about an event",
             f"{town.waiting_event.get_absolute_url()}decide/",
             ("decision", "comment"),
-            good={"decision": "changes"},
+            good={"decision": "changes", "comment": "Say when it ends."},
             typed=("comment",),
             who="custodian",
             method="POST",

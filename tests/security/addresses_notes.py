@@ -33,12 +33,13 @@ def noting(town: SimpleNamespace) -> list[Address]:
         ),
         Address(
             "own action", f"/me/actions/{town.own_actions['student'].pk}/",
-            ("state", "outcome", "version"), good={"state": "open"}, typed=("outcome",),
+            ("state", "outcome", "version"), good={"state": "done"}, typed=("outcome",),
             who="student", method="POST",
         ),
         Address(
             "who was there", f"{draft}people/", ("lines", "state", "named", "act"),
-            good={"lines": "Una Kay (Tile Hill)", "state": "attended"}, typed=("lines",), **desk,
+            good={"lines": "Una Kay (Tile Hill)", "state": "attended", "act": "enter"},
+            typed=("lines",), **desk,
         ),
         Address(
             "a line of attendance", f"{out}people/{line.pk}/",
@@ -74,12 +75,12 @@ def noting(town: SimpleNamespace) -> list[Address]:
         ),
         Address(
             "how an action stands", chased, ("state", "outcome"),
-            good={"act": "how", "state": "open"}, typed=("outcome",), **desk,
+            good={"act": "how", "state": "done"}, typed=("outcome",), **desk,
         ),
-        Address("a step of the ladder", chased, ("step",), good={"act": "step"}, **desk),
+        Address("a step of the ladder", chased, ("step",), good={"act": "step", "step": "owner"}, **desk),
         Address(
             "a name to take out", f"/desk/not-named/{town.removal.pk}/", ("act", "words", "rows"),
-            good={"act": "take_out"}, typed=("words",), **desk,
+            good={"act": "take_out", "words": "Noted student"}, typed=("words",), **desk,
         ),
         Address(
             "a task group", "/desk/groups/new/", ("title", "purpose", "ends_on"),
