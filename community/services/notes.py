@@ -32,8 +32,8 @@ class NotesRefused(ValueError):
 
 
 def notes_of(meeting: Meeting) -> MeetingNotes:
-    """The row of a meeting's notes, made when first asked for."""
-    return MeetingNotes.objects.get_or_create(meeting=meeting)[0]
+    """How the notes of a meeting stand; a draft that is not saved where nobody wrote any."""
+    return MeetingNotes.objects.filter(meeting=meeting).first() or MeetingNotes(meeting=meeting)
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def lock(meeting: Meeting, *, by: User) -> MeetingNotes:
 
 def _held(meeting: Meeting, *, by: User) -> MeetingNotes:
     demand(policies.may_write_notes(by), hidden=True)
-    notes_of(meeting)
+    MeetingNotes.objects.get_or_create(meeting=meeting)
     return MeetingNotes.objects.select_for_update(of=("self",)).get(meeting=meeting)
 
 
