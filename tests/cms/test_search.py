@@ -223,12 +223,13 @@ def test_marks_let_no_markup_through(client, site):
         summary="<script>swede</script> & co",
     )
 
-    html = client.get("/search/", {"q": "swede script"}).content.decode()
-    html += client.get("/search/", {"q": "swede img"}).content.decode()
+    # PostgreSQL looks for no words inside a tag, so the marks are asked for around one outside.
+    html = client.get("/search/", {"q": "swede"}).content.decode()
+    html += client.get("/search/", {"q": "swede script"}).content.decode()
 
     assert "<img src=x" not in html
     assert "<script>swede" not in html
-    assert "&lt;<mark>script</mark>&gt;" in html
+    assert "&lt;script&gt;<mark>swede</mark>&lt;/script&gt;" in html
 
 
 @pytest.mark.parametrize(
