@@ -40,7 +40,7 @@ class OpportunityAddress(forms.ModelChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
-            value = self.queryset.filter(pk=value).first()
+            value = Opportunity.objects.filter(pk=value).first()
         return value.get_absolute_url() if isinstance(value, Opportunity) else value
 
     def to_python(self, value: Any) -> Opportunity | None:

@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from common.admin_lists import SafeIndexView
 from common.moderation import in_conflict
+from common.policies import SignedInRequest
 
 from .models import Event
 from .services.events import give_state
@@ -90,7 +91,7 @@ register_snippet(EventViewSet)
 
 
 @hooks.register("after_create_snippet")
-def made_by(request: HttpRequest, instance: object) -> HttpResponse | None:
+def made_by(request: SignedInRequest, instance: object) -> HttpResponse | None:
     """Whoever writes an event here is its author, so somebody else publishes it."""
     if isinstance(instance, Event):
         give_state(instance, owner=request.user)

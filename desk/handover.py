@@ -59,7 +59,7 @@ def as_markdown(parts: Iterable[Part]) -> str:
 
 def _escaped(text: str) -> str:
     """Brackets and line ends in a title do not end a link."""
-    return " ".join(text.split()).translate(str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›"}))
+    return " ".join(text.split()).translate(str.maketrans("[]<>", "()‹›"))
 
 
 def _day(day: datetime.date) -> str:
@@ -101,7 +101,7 @@ def running(user: object) -> list[Part]:
         lines.append(
             (f"The Forum sleeps until {_day(sleep.until)}: {sleep.reason}", "/desk/hibernate/")
         )
-    elif last := Hibernation.objects.exclude(woken_at=None).first():
+    elif (last := Hibernation.objects.exclude(woken_at=None).first()) and last.woken_at:
         lines.append(
             (f"It last slept from {_day(last.since)} to {_day(last.woken_at)}", "/desk/hibernate/")
         )

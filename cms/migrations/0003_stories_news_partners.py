@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                         help_text="Its address on this site, such as /challenges/where-the-bus-stops/, where one began it.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="stories",
+                        related_name="+",
                         to="opportunities.opportunity",
                     ),
                 ),

@@ -88,7 +88,7 @@ class StoryPage(BodyPage):
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
-        related_name="stories",
+        related_name="+",
         help_text="Its address on this site, such as /challenges/where-the-bus-stops/, "
         "where one began it.",
     )

@@ -14,7 +14,7 @@ class BookingState(models.TextChoices):
 
 
 S = BookingState
-BOOKING_MOVES = {
+BOOKING_MOVES: dict[str, frozenset[str]] = {
     S.ASKED: frozenset({S.WAITING, S.PLACED, S.CANCELLED}),
     S.WAITING: frozenset({S.PLACED, S.CANCELLED}),
     S.PLACED: frozenset({S.ATTENDED, S.CANCELLED}),

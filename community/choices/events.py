@@ -10,7 +10,7 @@ class EventLifecycle(models.TextChoices):
     CALLED_OFF = "called_off", "Called off"
 
 
-EVENT_MOVES = {
-    EventLifecycle.PLANNED: {EventLifecycle.CALLED_OFF},
-    EventLifecycle.CALLED_OFF: {EventLifecycle.PLANNED},
+EVENT_MOVES: dict[str, frozenset[str]] = {
+    EventLifecycle.PLANNED: frozenset({EventLifecycle.CALLED_OFF}),
+    EventLifecycle.CALLED_OFF: frozenset({EventLifecycle.PLANNED}),
 }

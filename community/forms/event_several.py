@@ -116,7 +116,7 @@ class DraftForm(WhenMixin, ForumForm):
         """What is left out may be as wrong as it likes."""
         super().full_clean()
         if self.is_bound and not self.cleaned_data.get("keep"):
-            self._errors.clear()
+            self.errors.clear()
 
     def clean(self) -> dict[str, Any]:
         """Times in order."""

@@ -128,7 +128,7 @@ class RemovalForm(ForumForm):
 class TakeOutForm(ForumForm):
     """What a custodian takes out of the notes."""
 
-    rows = forms.ModelMultipleChoiceField(
+    rows: Any = forms.ModelMultipleChoiceField(
         label="Their line of attendance",
         queryset=None,
         required=False,

@@ -91,7 +91,9 @@ class RespondForm(ChangingForm):
         return Words(
             picked=picked,
             texts=texts,
-            paragraphs={one.number: found.get(f"p_{one.number}") or "" for one in self.paragraphs},
+            paragraphs={
+                one.number or 0: found.get(f"p_{one.number}") or "" for one in self.paragraphs
+            },
             steps={step.pk: found.get(f"s_{step.pk}") or "" for step in self.steps},
             name=found.get("name") or "",
             consent=found.get("consent") or Consent.NO,

@@ -91,7 +91,7 @@ class BookingSheet(models.Model):
         """Whether the event is published, or the meeting announced."""
         if self.event:
             return self.event.live
-        return self.meeting.announced_at is not None
+        return self.meeting is not None and self.meeting.announced_at is not None
 
     @property
     def is_off(self) -> bool:

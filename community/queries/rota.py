@@ -1,6 +1,7 @@
 """Who hosted when, and whose turn it is."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
@@ -31,7 +32,7 @@ def turns() -> QuerySet[Organisation]:
     """
     waits = Q(host_offers__state=HostOfferState.OFFERED, host_offers__call__isnull=True)
     held = Q(meetings_hosted__called_off_at__isnull=True)
-    rows = Organisation.objects.public().annotate(
+    rows: Any = Organisation.objects.public().annotate(
         last_hosted=Max("meetings_hosted__starts", filter=held),
         offered=Max("host_offers__offered_at", filter=waits),
     )

@@ -1,5 +1,7 @@
 """Whose turn it is to write an update for a meeting: whoever has been silent for longest."""
 
+from typing import Any
+
 from django.db.models import F, Max, QuerySet
 
 from profiles.models import Organisation
@@ -13,7 +15,7 @@ def turns_for(meeting: Meeting) -> QuerySet[Organisation]:
     Those that joined last wait behind those that joined before them.
     """
     wrote = MemberUpdate.objects.filter(meeting=meeting).values("organisation")
-    rows = Organisation.objects.public().exclude(pk__in=wrote).select_related("state")
+    rows: Any = Organisation.objects.public().exclude(pk__in=wrote).select_related("state")
     rows = rows.annotate(last_update=Max("meeting_updates__meeting__starts"))
     order = F("last_update").asc(nulls_first=True)
     return rows.order_by(order, "state__verified_at", "pk")

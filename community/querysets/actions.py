@@ -1,6 +1,7 @@
 """How actions are narrowed, and how old they are."""
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
@@ -24,8 +25,9 @@ class ActionQuerySet(models.QuerySet):
 
     def of(self, user) -> "ActionQuerySet":
         """Those that ``user`` owns by name. What is for everybody is nobody's own."""
+        model: Any = self.model
         return self.filter(
-            pk__in=self.model.owners.through.objects.filter(attendance__user=user).values("action")
+            pk__in=model.owners.through.objects.filter(attendance__user=user).values("action")
         )
 
     def overdue(self, *, today: datetime.date | None = None) -> "ActionQuerySet":
@@ -41,7 +43,7 @@ class ActionQuerySet(models.QuerySet):
 
     def with_age(self, *, now: datetime.datetime | None = None) -> "ActionQuerySet":
         """With ``carried``: over how many later meetings of the series it was carried."""
-        meetings = self.model._meta.get_field("meeting").related_model
+        meetings: Any = self.model._meta.get_field("meeting").related_model
         later = (
             meetings.objects.filter(
                 series=OuterRef("meeting__series"),

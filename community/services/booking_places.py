@@ -82,7 +82,7 @@ def take_place(booking: Booking, *, by=None, promoted: bool = False, strict: boo
     booking.placed_at, booking.waiting_since = now, None
     booking.promoted_at = now if promoted else None
     booking.save(update_fields=["placed_at", "promoted_at", "waiting_since"])
-    booking._prefetched_objects_cache = {}
+    booking._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     record("community.place_taken", by=by, about=booking, promoted=promoted)
     return True
 

@@ -152,7 +152,9 @@ def take_up_again(sheet: BookingSheet, *, by: Any = None) -> None:
 
 
 def _why(sheet: BookingSheet) -> str:
-    return sheet.event.state.called_off_why if sheet.event else sheet.gathering.called_off_why
+    if sheet.event:
+        return sheet.event.state.called_off_why
+    return sheet.meeting.called_off_why if sheet.meeting else ""
 
 
 def _set_reminders(sheet: BookingSheet, lead_hours: Sequence[int]) -> None:
@@ -183,11 +185,11 @@ def _set_parts(sheet: BookingSheet, parts: Sequence[Part]) -> None:
             continue
         values = {name: part.get(name) for name in ("title", "places")}
         values["food"] = bool(part.get("food"))
-        row = had.get(order)
-        if row is None:
+        known = had.get(order)
+        if known is None:
             SheetPart.objects.create(sheet=sheet, order=order, **values)
             continue
         places = values["places"]
-        if places is not None and places < row.taken:
-            raise BelowTaken(row.taken, field=f"part_{order + 1}_places")
-        SheetPart.objects.filter(pk=row.pk).update(**values)
+        if places is not None and places < known.taken:
+            raise BelowTaken(known.taken, field=f"part_{order + 1}_places")
+        SheetPart.objects.filter(pk=known.pk).update(**values)

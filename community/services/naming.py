@@ -58,7 +58,7 @@ def _rewrite(meeting: Meeting, patterns: list[re.Pattern[str]]) -> int:
                 for pattern in patterns:
                     after = pattern.sub(SOMEBODY, after)
                 if after != before:
-                    values[name] = after[: model._meta.get_field(name).max_length]
+                    values[name] = after[: getattr(model._meta.get_field(name), "max_length", None)]
             if values:
                 rows.filter(pk=row.pk).update(**values)
                 changed += 1

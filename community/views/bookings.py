@@ -10,6 +10,7 @@ from django.utils import timezone
 from common import errors
 from common.forms import ForumForm
 from common.policies import SignedInRequest, demand, public, requires
+from profiles.models import User
 from profiles.views.sending import sent
 
 from .. import booking_links as links
@@ -39,7 +40,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     form = None
     if (may and sheet.takes_bookings) or request.method == "POST":
         demand(may)
-        known = {"name": user.name} if user is not None else None
+        known = {"name": user.name} if isinstance(user, User) else None
         form = BookingForm(request.POST or None, sheet=sheet, guest=user is None, initial=known)
         made: list[Booking] = []
         if sent(request, form, in_words(lambda: _ask(sheet, user, form, made))):  # type: ignore[arg-type]

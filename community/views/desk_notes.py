@@ -160,7 +160,7 @@ def _everything(meeting: Meeting) -> dict[str, Any]:
     """What the page of the notes shows: items in their order with what is written under each."""
     notes = services.notes_of(meeting)
     written = {note.item_id or 0: note.text for note in meeting.item_notes.all()}
-    items = [{"pk": 0, "number": None, "title": "The meeting as a whole"}]
+    items: list[dict[str, Any]] = [{"pk": 0, "number": None, "title": "The meeting as a whole"}]
     items += [
         {"pk": slot.item.pk, "number": slot.number, "title": slot.item.title}
         for slot in slots(meeting.items.all(), starts=meeting.starts)

@@ -1,5 +1,7 @@
 """Who hosts: the public page with calls and the rota, and an organisation's offer."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,10 +28,11 @@ OWN, PAST_CALLS = 20, 5
 @public("Who hosted, whose turn it is, and what needs a host: names of organisations only.")
 def hosting(request: HttpRequest) -> HttpResponse:
     """Calls, the rota, and the reader's own offers."""
-    own = []
+    own: Any = []
     if is_signed_in(request.user):
         rows = HostOffer.objects.filter(
-            organisation__memberships__user=request.user, organisation__memberships__role="lead"
+            organisation__memberships__user=request.user.pk,
+            organisation__memberships__role="lead",
         )
         own = rows.select_related("organisation", "call", "meeting").order_by("-pk")[:OWN]
     chosen = {
@@ -73,8 +76,8 @@ def offer(request: SignedInRequest) -> HttpResponse:
     chosen = chosen or (mine[0] if len(mine) == 1 else None)
     crumbs = [MEETINGS, {"title": "Hosting", "url": HERE}, {"title": "Offer to host"}]
     if chosen is None:
-        context = {"organisations": mine, "call": call, "crumbs": crumbs}
-        return render(request, "community/host_offer_for.html", context)
+        asked = {"organisations": mine, "call": call, "crumbs": crumbs}
+        return render(request, "community/host_offer_for.html", asked)
     kind = CallOfferForm if call is not None else HostOfferForm
     form = kind(request.POST if request.method == "POST" else None)
     try:

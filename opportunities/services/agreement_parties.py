@@ -3,6 +3,8 @@
 A link is signed without a clock and names one row; the row says whether it is still good.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -90,7 +92,7 @@ def _university(record: PlacementRecord) -> UniversityContact | None:
 def ask(party: AgreementParty, *, agreement: Agreement, reminder: int | str = 0) -> None:
     """Write to one of them. No mail holds the student's name: the page shows it."""
     opportunity, today = agreement.record.opportunity, timezone.localdate()
-    words = {
+    words: dict[str, Any] = {
         "title": opportunity.title,
         "organisation": opportunity.hosts,
         "changes": agreement.changes,
@@ -139,7 +141,7 @@ def tell_all(agreement: Agreement, kind: str, *, reason: str = "", role: str = "
     """Tell the host's side, and whoever else was asked, what became of it."""
     record = agreement.record
     opportunity = record.opportunity
-    words = {
+    words: dict[str, Any] = {
         "title": opportunity.title,
         "organisation": opportunity.hosts,
         "starts": agreement.starts,

@@ -1,6 +1,7 @@
 """How a placement goes, asked of both sides: when, by which link, and what they said."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -75,7 +76,7 @@ def read_link(signed: str) -> FeedbackRequest | None:
 def ask(request: FeedbackRequest, *, reminder: int | str = 0) -> None:
     """Write to whoever is asked; no mail holds a name. ``reminder`` tells one reminder from another."""
     opportunity = request.record.opportunity
-    words = {
+    words: dict[str, Any] = {
         "title": opportunity.title,
         "organisation": opportunity.hosts,
         "moment": request.get_moment_display().lower(),

@@ -2,6 +2,7 @@
 
 import datetime
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -103,7 +104,7 @@ def _past(region: Region) -> None:
         row, **ask, kind="text", text="What is missing from the draft?"
     )
     consulting.make_ready(row, by=region.custodian)
-    given = [*ANSWERS, *((*ticks, "", None, "") for *ticks, _, _, _ in ANSWERS)]
+    given: list[Any] = [*ANSWERS, *((*ticks, "", None, "") for *ticks, _, _, _ in ANSWERS)]
     people = [person.user for person in region.people[:: len(region.people) // len(given)]]
     for user, (one, two, scale, words, paragraph, comment) in zip(people, given, strict=False):
         made = respond(

@@ -79,7 +79,8 @@ def build_events(region: Region) -> None:
 
 def _one_that_waits(region: Region) -> None:
     """Sent in by a student: the custodians find it at their desk."""
-    student = next(one.user for one in region.people if one.user.email == accounts.STUDENT)
+    users = (one.user for one in region.people if one.user is not None)
+    student = next(user for user in users if user.email == accounts.STUDENT)
     day = region.today + timedelta(days=36)
     starts, ends = span(day, time(17, 30), day, time(19, 30))
     draft = events.draft_event(
