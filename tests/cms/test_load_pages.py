@@ -49,7 +49,7 @@ def test_first_run_makes_the_tree_and_the_links():
     assert (site.hostname, site.port, site.is_default_site) == ("forum.example", 8443, True)
     assert site.root_page.specific == HomePage.objects.get()
     assert MainLink.objects.count() == 6
-    assert FooterLink.objects.count() == 15
+    assert FooterLink.objects.count() == 16
 
 
 def test_second_run_changes_nothing(django_assert_max_num_queries):
