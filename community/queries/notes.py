@@ -169,7 +169,7 @@ def groups(people: Iterable[Attendance], states: tuple[str, ...]) -> list[dict[s
         others = len(bodies[body]) - len(named)
         if others and named:
             named.append("one other" if others == 1 else f"{others} others")
-        elif others > 1 or not body:
+        elif others > 1 or (others and not body):
             named.append("one person" if others == 1 else f"{others} people")
         rows.append({"organisation": body or "For themselves", "names": ", ".join(named)})
     return rows

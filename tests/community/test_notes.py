@@ -210,6 +210,9 @@ def test_attendance_counts_who_is_not_named():
     AttendanceFactory(meeting=meeting, name="", organisation_name="Dudley Museum")
     AttendanceFactory(meeting=meeting, name="E F", organisation_name="")
     AttendanceFactory(meeting=meeting, name="G H", organisation_name="Tile", state="apologies")
+    AttendanceFactory(
+        meeting=meeting, name="I J", organisation_name="", state="online", named=True, initials="IJ"
+    )
     publish(meeting)
 
     found = page_of(meeting)
@@ -220,6 +223,7 @@ def test_attendance_counts_who_is_not_named():
         {"organisation": "For themselves", "names": "one person"},
     ]
     assert found["apologies"] == [{"organisation": "Tile", "names": ""}]
+    assert found["online"] == [{"organisation": "For themselves", "names": "I J"}]
 
 
 def test_published_notes_take_the_same_queries_whatever_was_written(django_assert_num_queries):

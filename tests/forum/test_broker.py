@@ -49,7 +49,7 @@ def test_a_letter_arrives_and_is_gone(folders, tmp_path):
 
 @pytest.mark.parametrize("torn", [b"", b'{"ring": ', b"\xff\xfe"])
 def test_a_torn_letter_is_put_away_and_the_next_arrives(folders, tmp_path, torn):
-    (tmp_path / "letters" / f"1_torn.{QUEUE}.msg").write_bytes(torn)
+    (tmp_path / "letters" / f"0_torn.{QUEUE}.msg").write_bytes(torn)
     channel = channel_of(broker.Transport, folders)
     channel._put(QUEUE, {"ring": 2})
 
