@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from . import round_words
+from . import round_wording, round_words
 from .models import Round
 from .queries import rounds as queries
 
@@ -23,8 +23,8 @@ def shown(round_: Round) -> dict[str, Any] | None:
     if found is None:
         return None
     shares = [
-        *(("Kind of organisation", row) for row in found.by_kind),
-        *(("District", row) for row in found.by_district),
+        *(("Kind of organisation", *row) for row in found.by_kind),
+        *(("District", *row) for row in found.by_district),
     ]
     return {
         "figures": [
@@ -41,22 +41,33 @@ def shown(round_: Round) -> dict[str, Any] | None:
         ),
         "shares": round_words.table(
             [("By", False), ("Name", False), ("Seats", True), ("Filled", True)],
-            [(by, row[0], count(row[1]), count(row[2])) for by, row in shares],
+            [(by, name, count(seats), count(filled)) for by, name, seats, filled in shares],
         ),
-        "hash": round_.seed_hash,
+        "without": round_words.table(
+            [("Without a place because", False), ("People", True)],
+            [(round_wording.reason_in_short(kind), count(n)) for kind, n in found.unplaced],
+        ),
+        "empty": round_words.table(
+            [("Seats empty because", False), ("Seats", True)],
+            [(round_wording.EMPTY.get(kind, kind), count(n)) for kind, n in found.empty],
+        ),
+        "by_hand": count(found.by_hand) if found.by_hand != 0 else "",
+        "promises": [
+            {"text": round_words.promise(name, kept), "state": "yes" if kept else "near"}
+            for name, kept in found.promises
+        ],
+        "seed": found.seed,
+        "hash": found.seed_hash,
+        "digest": found.digest,
         **_to_check(round_),
     }
 
 
 def _to_check(round_: Round) -> dict[str, Any]:
-    """The file and what stands in it; nothing where so few took part that it is not published."""
-    document = queries.public_instance(round_)
-    if document is None:
+    """The file; nothing where so few took part that it is not published."""
+    if queries.public_instance(round_) is None:
         return {}
     return {
-        "promises": round_words.promises_of(document.get("result", {})),
-        "seed": document.get("seed", ""),
-        "digest": document.get("digest", ""),
         "command": COMMAND.format(name=round_.slug),
         "downloads": [
             {

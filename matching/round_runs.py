@@ -2,34 +2,12 @@
 
 from typing import Any
 
-from . import round_control, round_words
-from .models import RoundRun
+from . import round_control, round_wording, round_words
+from .models import RoundPlace, RoundRun
 from .queries import rounds as queries
 from .round_words import choice_name, table
 
 SHOWN = 200
-UNPLACED: dict[str, str] = {
-    "no_choices": "had no list",
-    "not_accepted": "was not taken by a host they chose",
-    "higher_tier": "their choices filled with people in a higher tier",
-    "lottery": "the lottery within a tier decided",
-    "organisation_higher_tier": "a host’s limit filled with people in a higher tier",
-    "organisation_lottery": "the lottery decided about a host’s limit",
-    "did_not_run": "the placement did not find enough people",
-    "allocated": "the seat was given by hand",
-    "goal": "the goal of this round",
-    "time_limit": "the time was up",
-    "mixed": "a different reason for each choice",
-}
-EMPTY: dict[str, str] = {
-    "nobody_asked": "nobody listed it",
-    "not_accepted": "nobody who listed it was taken by the host",
-    "went_elsewhere": "all who listed it have what they wanted more",
-    "organisation_quota": "the host’s limit is reached",
-    "did_not_run": "fewer people than it needs",
-    "goal": "the goal of this round",
-    "time_limit": "the time was up",
-}
 
 
 def progress(run: RoundRun, path: str) -> dict[str, Any]:
@@ -43,8 +21,8 @@ def progress(run: RoundRun, path: str) -> dict[str, Any]:
     }
 
 
-def _said(counts: dict[str, int], words: dict[str, str]) -> list[tuple[str, int]]:
-    return [(words.get(kind, kind.replace("_", " ")).capitalize(), n) for kind, n in counts.items()]
+def _empty(kind: str) -> str:
+    return round_wording.EMPTY.get(kind, round_wording.reason_in_short(kind))
 
 
 def inspected(run: RoundRun, user: Any, *, names: bool) -> dict[str, Any]:
@@ -62,15 +40,13 @@ def inspected(run: RoundRun, user: Any, *, names: bool) -> dict[str, Any]:
         ),
         "without": table(
             [("Without a place because", False), ("People", True)],
-            _said(found.unplaced, UNPLACED),
+            [(round_wording.reason_in_short(kind), n) for kind, n in found.unplaced.items()],
         ),
         "empty": table(
-            [("Seats empty because", False), ("Seats", True)], _said(found.empty, EMPTY)
+            [("Seats empty because", False), ("Seats", True)],
+            [(_empty(kind), n) for kind, n in found.empty.items()],
         ),
-        "promises": [
-            {"text": words, "state": "yes" if kept else "near", "note": ""}
-            for _, kept, words in found.promises
-        ],
+        "promises": round_words.promises_of(run.result),
         "upset": found.upset,
         "facts": [
             {
@@ -118,17 +94,18 @@ def compared(first: RoundRun, second: RoundRun, user: Any) -> dict[str, Any]:
         *((choice_name(number), *pair) for number, pair in enumerate(found.choices, start=1)),
         ("Pairs that it upsets", *found.blocking),
     ]
+    better, worse, moved = _changes(first, second)
     parts = [
         {
             "title": title,
-            "count": len(keys),
-            "keys": keys[:SHOWN],
-            "more": max(0, len(keys) - SHOWN),
+            "count": len(rows),
+            "rows": rows[:SHOWN],
+            "more": max(0, len(rows) - SHOWN),
         }
-        for title, keys in (
-            ("Better off in the second", found.better),
-            ("Worse off in the second", found.worse),
-            ("Elsewhere, on an equally good choice", found.moved),
+        for title, rows in (
+            ("Better off in the second", better),
+            ("Worse off in the second", worse),
+            ("Elsewhere, on an equally good choice", moved),
         )
     ]
     return {
@@ -138,3 +115,33 @@ def compared(first: RoundRun, second: RoundRun, user: Any) -> dict[str, Any]:
         "measures": table([("Measure", False), ("First", True), ("Second", True)], measures),
         "parts": parts,
     }
+
+
+NOWHERE = 1 << 40
+
+
+def _changes(first: RoundRun, second: RoundRun) -> tuple[list[str], list[str], list[str]]:
+    """Who is better off, worse off and elsewhere in the second: by key, from where to where."""
+    titles = dict(
+        RoundPlace.objects.filter(round=first.round_id).values_list("key", "opportunity__title")
+    )
+    sides = [
+        {row["applicant"]: row for row in run.result.get("seats", [])} for run in (first, second)
+    ]
+    better: list[str] = []
+    worse: list[str] = []
+    moved: list[str] = []
+    for who in sorted(sides[0].keys() | sides[1].keys()):
+        before, after = (side.get(who) for side in sides)
+        had, gets = ((row["choice"] or NOWHERE - 1) if row else NOWHERE for row in (before, after))
+        places = [
+            titles.get(row["placement"], row["placement"]) if row else "no place"
+            for row in (before, after)
+        ]
+        if gets < had:
+            better.append(f"{who}: {places[0]} → {places[1]}")
+        elif gets > had:
+            worse.append(f"{who}: {places[0]} → {places[1]}")
+        elif places[0] != places[1]:
+            moved.append(f"{who}: {places[0]} → {places[1]}")
+    return better, worse, moved

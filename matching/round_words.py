@@ -229,16 +229,20 @@ LOST_TO: dict[str, str] = {
 }
 
 
+def promise(name: str, kept: bool) -> str:
+    """A promise that was kept, or lost, as a sentence."""
+    return PROMISES.get(name, (name, name))[0 if kept else 1]
+
+
 def promises_of(result: Mapping[str, Any]) -> list[dict[str, str]]:
     """The promises of a result as ``components/why_row.html`` takes them: kept, or lost and to what."""
     found = []
-    for promise in result.get("promises", ()):
-        kept, lost = PROMISES.get(promise["name"], (promise["name"], promise["name"]))
-        to = ", ".join(LOST_TO.get(name, name) for name in promise["lost_to"])
+    for row in result.get("promises", ()):
+        to = ", ".join(LOST_TO.get(name, name) for name in row["lost_to"])
         found.append(
             {
-                "text": kept if promise["kept"] else lost,
-                "state": "yes" if promise["kept"] else "near",
+                "text": promise(row["name"], row["kept"]),
+                "state": "yes" if row["kept"] else "near",
                 "note": f"Because of {to}" if to else "",
             }
         )

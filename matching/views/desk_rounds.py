@@ -20,6 +20,7 @@ from ..policies_of_rounds import may_plan
 from ..queries import rounds as queries
 from ..round_choices import PHASES, RoundState
 from ..services import rounds as services
+from ..services.rounds.reminding import remind_missing
 from .round_sending import carried_out, status
 from .rounds import NOT_THERE
 
@@ -143,7 +144,7 @@ def control_room(request: SignedInRequest, slug: str) -> HttpResponse:
             "run": lambda: services.start_run(row, by=request.user, kind="main"),
             "advice": lambda: services.start_run(row, by=request.user, kind="advice"),
             "clearing": lambda: services.start_run(row, by=request.user, kind="clearing"),
-            "remind": lambda: services.remind_now(row, by=request.user),
+            "remind": lambda: remind_missing(row, by=request.user),
         }
         if act not in verbs:
             raise BadRequest("No button of this page says so.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from opportunities.application_choices import HOLDS_SEAT, LIVE
@@ -157,26 +158,39 @@ def my_result(round_: Round, user) -> RoundResult | None:
 
 def host_places(round_: Round, user) -> list[HostPlace]:
     """The placements of a round that the user answers for."""
-    rows = RoundPlace.objects.filter(round=round_).select_related(
-        "opportunity__organisation", "opportunity__state"
+    mine = Q(opportunity__organisation__memberships__user=user.pk) | Q(
+        opportunity__state__supervisor=user.pk
     )
-    found = []
-    for row in rows.order_by("opportunity__title", "pk"):
-        if not may_tier(user, row):
-            continue
-        waiting = row.opportunity.applications.filter(state__in=sorted(LIVE - HOLDS_SEAT))
-        tiers = list(waiting.values_list("tier", flat=True))
-        found.append(
-            HostPlace(
-                place=row,
-                title=row.opportunity.title,
-                applicants=len(tiers),
-                tiered=sum(tier is not None for tier in tiers),
-                can_tier=row.is_in and round_.state in TIERING,
-                url=f"{round_.get_absolute_url()}tiers/{row.pk}/",
-            )
+    waiting = Application.objects.filter(
+        opportunity=OuterRef("opportunity"), state__in=sorted(LIVE - HOLDS_SEAT)
+    ).order_by()
+    rows = (
+        RoundPlace.objects.filter(
+            pk__in=RoundPlace.objects.filter(mine, round=round_).order_by().values("pk")
         )
-    return found
+        .select_related("opportunity__organisation", "opportunity__state")
+        .annotate(
+            applicants=Subquery(waiting.values("opportunity").annotate(n=Count("pk")).values("n")),
+            tiered=Subquery(
+                waiting.filter(tier__isnull=False)
+                .values("opportunity")
+                .annotate(n=Count("pk"))
+                .values("n")
+            ),
+        )
+    )
+    return [
+        HostPlace(
+            place=row,
+            title=row.opportunity.title,
+            applicants=row.applicants or 0,
+            tiered=row.tiered or 0,
+            can_tier=row.is_in and round_.state in TIERING,
+            url=f"{round_.get_absolute_url()}tiers/{row.pk}/",
+        )
+        for row in rows.order_by("opportunity__title", "pk")
+        if may_tier(user, row)
+    ]
 
 
 def tier_rows(place: RoundPlace, user) -> list[TierRow]:
@@ -207,7 +221,11 @@ def place_results(round_: Round, user) -> list[tuple[PlaceResult, list[tuple[int
     """Of the user's own placements: what each got, and who comes (application, name, address)."""
     if not round_.is_published:
         return []
-    rows = PlaceResult.objects.filter(place__round=round_, is_current=True).select_related(
+    mine = Q(place__opportunity__organisation__memberships__user=user.pk) | Q(
+        place__opportunity__state__supervisor=user.pk
+    )
+    known = PlaceResult.objects.filter(mine, place__round=round_, is_current=True)
+    rows = PlaceResult.objects.filter(pk__in=known.order_by().values("pk")).select_related(
         "place__opportunity__organisation", "place__opportunity__state"
     )
     found = []
