@@ -130,10 +130,10 @@ def give_up_place(application: Application, *, why: str = "swapped") -> Applicat
 
 
 @transaction.atomic
-def end_in_round(application: Application, *, words: str) -> bool:
+def end_in_round(application: Application, *, words: str, tell: bool = False) -> bool:
     """The round is over and this won no place: declined kindly; whether it was still waiting.
 
-    Nobody is told here: the round writes one mail to each, not one for each application.
+    Told only where asked for: the round writes one mail to each, not one for each application.
     """
     row = lock(application)
     if row.state not in WAITS_FOR_HOST | {S.RESERVE}:
@@ -143,7 +143,7 @@ def end_in_round(application: Application, *, words: str) -> bool:
         row,
         S.DECLINED,
         by=None,
-        tell=False,
+        tell=tell,
         decline_reason=DeclineReason.FULL,
         public_text=words[:1500],
     )
