@@ -180,7 +180,7 @@ def _acts(round_: Round, runs: list[RoundRun], user: Any) -> list[dict[str, str]
                     "url": reverse("matching:desk_round_publish", args=[round_.slug, done.pk]),
                 }
             ]
-            if done and round_.state != R.RUN
+            if done and round_.state == R.PUBLISH
             else []
         )
         return [

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from . import round_wording, round_words
+from . import round_words
 from .models import Round
 from .queries import rounds as queries
 
@@ -45,16 +45,20 @@ def shown(round_: Round) -> dict[str, Any] | None:
         ),
         "without": round_words.table(
             [("Without a place because", False), ("People", True)],
-            [(round_wording.reason_in_short(kind), count(n)) for kind, n in found.unplaced],
+            [(words, count(n)) for words, n in found.unplaced],
         ),
         "empty": round_words.table(
             [("Seats empty because", False), ("Seats", True)],
-            [(round_wording.EMPTY.get(kind, kind), count(n)) for kind, n in found.empty],
+            [(words, count(n)) for words, n in found.empty],
         ),
         "by_hand": count(found.by_hand) if found.by_hand != 0 else "",
         "promises": [
-            {"text": round_words.promise(name, kept), "state": "yes" if kept else "near"}
-            for name, kept in found.promises
+            {
+                "text": words,
+                "state": "yes" if kept else "near",
+                "note": "" if kept else "Not certain under the rules of this round",
+            }
+            for words, kept in found.promises
         ],
         "seed": found.seed,
         "hash": found.seed_hash,

@@ -135,7 +135,7 @@ def place(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, FORM, context, status=status(form))
 
 
-@requires(may_plan, row="P095")
+@requires(may_plan, row="P095", hidden=True)
 def by_hand(request: SignedInRequest, slug: str) -> HttpResponse:
     """Seats by hand: enter one, confirm what another custodian entered."""
     round_ = queries.one_round(slug, request.user)
@@ -202,7 +202,7 @@ def _by_hand(row: queries.ByHandRow) -> dict[str, Any]:
     }
 
 
-@requires(may_plan, row="P095")
+@requires(may_plan, row="P095", hidden=True)
 def by_hand_end(request: SignedInRequest, slug: str, pk: int, way: str) -> HttpResponse:
     """Refuse a seat by hand, or take it back, with a reason."""
     if way not in ("refuse", "take-back"):
@@ -229,7 +229,7 @@ def by_hand_end(request: SignedInRequest, slug: str, pk: int, way: str) -> HttpR
     return render(request, FORM, context, status=status(form))
 
 
-@requires(may_plan, row="P095")
+@requires(may_plan, row="P095", hidden=True)
 def conflicts(request: SignedInRequest, slug: str) -> HttpResponse:
     """Hosts whose tiers put people with a tie to them first."""
     round_ = queries.one_round(slug, request.user)
@@ -254,7 +254,7 @@ def conflicts(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "matching/desk_round_conflicts.html", context)
 
 
-@requires(may_plan, row="P095")
+@requires(may_plan, row="P095", hidden=True)
 def conflict(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Let the tiers stand, or set them aside, with a reason."""
     round_ = queries.one_round(slug, request.user)

@@ -37,7 +37,7 @@ def one_run(round_: Round, pk: int) -> RoundRun:
     return found
 
 
-@requires(may_plan, row="P092")
+@requires(may_run, row="P092", hidden=True)
 def scenario(request: SignedInRequest, slug: str) -> HttpResponse:
     """Run it with other rules, or with seats more, to compare."""
     round_ = queries.one_round(slug, request.user)
@@ -79,7 +79,7 @@ def scenario(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, FORM, context, status=status(form))
 
 
-@requires(may_run, row="P093")
+@requires(may_run, row="P093", hidden=True)
 def run(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """One run: how far it is while it runs, then what it found, without names."""
     round_ = queries.one_round(slug, request.user)
@@ -134,7 +134,7 @@ def _may_publish(row: RoundRun, user: Any) -> bool:
     )
 
 
-@requires(may_run, row="P098")
+@requires(may_run, row="P098", hidden=True)
 def snapshot(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Facts and result of a run as a file, with keys for names."""
     round_ = queries.one_round(slug, request.user)
@@ -168,7 +168,7 @@ def compare(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "matching/desk_round_compare.html", context)
 
 
-@requires(may_plan, row="P096")
+@requires(may_plan, row="P096", hidden=True)
 def publish(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Bring the results out, once: asked before, because everybody is told."""
     round_ = queries.one_round(slug, request.user)

@@ -24,7 +24,7 @@ def _part(request: SignedInRequest, slug: str) -> tuple[Round, queries.MyPart]:
     """The round and the reader's own part in it; 404 for whoever has none."""
     round_ = queries.one_round(slug, request.user)
     part = queries.my_part(round_, request.user)
-    if part.entrant is None and not part.can_rank and not (part.chosen or part.others):
+    if part.entrant is None and not part.others:
         raise Http404(NOT_THERE)
     return round_, part
 
