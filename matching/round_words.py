@@ -151,7 +151,7 @@ def rules_of(round_: Any) -> list[tuple[str, str]]:
         ),
         (
             "Tiers",
-            "A host puts applicants into tiers and says whom it would not take. "
+            "A host puts applicants into tiers. Whoever is in none comes after all who are in one. "
             + (
                 "It reads them without their names until the results are out."
                 if round_.blind

@@ -18,7 +18,7 @@ from ..forms.rounds import KeyForm
 from ..models import Round
 from ..policies_of_rounds import may_plan
 from ..queries import rounds as queries
-from ..round_choices import PHASES, RoundState
+from ..round_choices import ALIVE, PHASES, RoundState
 from ..services import rounds as services
 from ..services.rounds.reminding import remind_missing
 from .round_sending import carried_out, status
@@ -155,11 +155,23 @@ def control_room(request: SignedInRequest, slug: str) -> HttpResponse:
         "round": row,
         "form": form,
         "status": round_words.status_of(row),
-        "phases": round_words.phases_of(row),
+        "phases": _phases(row),
         **round_control.room(row, request.user),
         "crumbs": trail(row),
     }
     return render(request, "matching/desk_round.html", context, status=status(form))
+
+
+def _phases(row: Round) -> list[dict[str, Any]]:
+    """The phases, each that has not closed with a way to move its end."""
+    found = round_words.phases_of(row)
+    if row.state not in ALIVE:
+        return found
+    known = sorted(row.phases.all(), key=lambda one: one.position)
+    for shown, one in zip(found, known, strict=True):
+        if one.closed_at is None:
+            shown["move_url"] = at("desk_round_phase", row, one.kind)
+    return found
 
 
 SAID = {
