@@ -170,7 +170,7 @@ def _read(reader: Any, name: str, columns: Mapping[str, bool], problems: list[st
             continue
         if len(cells) != len(header):
             problems.append(
-                f"{name}, line {number}: {len(cells)} cells, where the first line has {len(header)}."
+                f"{name}, line {number}: it has {len(cells)} cells, the first line has {len(header)}."
             )
             continue
         found = dict(zip(header, (cell.strip() for cell in cells), strict=True))

@@ -52,10 +52,9 @@ def go_to(round_: Round, phase: str) -> Round:
         outbox.run_due()
         shift = row.closes_at - now
         for one in round_.phases.filter(position__gte=row.position).order_by("position"):
-            opens = one.opens_at if one.pk == row.pk else one.opens_at - shift
-            if one.pk == row.pk:
-                opens = min(one.opens_at, now - datetime.timedelta(hours=1))
-            one.opens_at, one.closes_at = opens, one.closes_at - shift
+            if one.pk != row.pk:
+                one.opens_at -= shift
+            one.closes_at -= shift
             one.save()
         rounds.run_round_clock(now=timezone.now())
     round_.refresh_from_db()
