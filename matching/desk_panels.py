@@ -4,6 +4,7 @@ import datetime
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from common.desk_panels import Panel, register
@@ -11,9 +12,10 @@ from common.pages import first_of
 from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
-from . import cards, queries
+from . import cards, queries, round_words
 from .choices import WAITING_STATES
-from .models import Introduction, Match
+from .models import Introduction, Match, Round
+from .round_choices import OVER, RoundState
 
 SHOWN = 10
 MINUTES = 5 * 60
@@ -98,5 +100,37 @@ register(
         load=to_introduce,
         order=38,
         minutes=4,
+    )
+)
+
+
+def rounds_under_way() -> dict:
+    """Placement rounds that are not over, and which of them wait for a custodian."""
+    known = Round.objects.exclude(state__in=sorted(OVER)).prefetch_related("phases")
+    found, _ = first_of(known.order_by("created", "pk"), SHOWN)
+    rows = []
+    for row in found:
+        phase = round_words.phase_of(row)
+        until = f" until {round_words.moment_in_words(phase.closes_at)}" if phase else ""
+        rows.append(
+            {
+                "title": row.title,
+                "url": reverse("matching:desk_round", args=[row.slug]),
+                "note": f"{round_words.status_of(row)['text']}{until}",
+                "waits": row.state == RoundState.PUBLISH and not row.is_published,
+            }
+        )
+    waits = [row for row in rows if row["waits"]]
+    return {"rows": rows, "count": len(waits), "late": bool(waits)}
+
+
+register(
+    Panel(
+        name="rounds",
+        title="Placement rounds",
+        template="matching/desk_rounds_panel.html",
+        load=rounds_under_way,
+        order=42,
+        minutes=15,
     )
 )

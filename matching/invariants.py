@@ -9,7 +9,7 @@ from common.invariants import invariant
 from opportunities.models import Opportunity
 from profiles.models import Disclosure, Person
 
-from . import parties
+from . import parties, round_invariants  # noqa: F401  (importing registers what it asks)
 from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side
 from .models import Introduction, Match, MatchRun, WeightSet
 

@@ -1,4 +1,4 @@
-"""Introductions that wait for an answer of somebody: the person asked, who gives, or who leads."""
+"""What of matching waits for somebody: an introduction to answer; see ``rounds_need_me`` for rounds."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from common.needs_me import Entry, Source, register
 from profiles.choices import Role
 
+from . import rounds_need_me as rounds
 from .choices import WAITING_STATES, Answer
 from .models import Introduction
 
@@ -50,3 +51,9 @@ def _entry(row: Introduction) -> Entry:
 
 register(Source("introductions_to_give", "you", rows=to_give, entry=_entry))
 register(Source("introductions_to_need", "host", rows=to_need, entry=_entry))
+register(Source("rounds_to_rank", "you", rows=rounds.to_rank, entry=rounds.say_rank))
+register(Source("rounds_to_tier", "host", rows=rounds.to_tier, entry=rounds.say_tier))
+register(Source("swaps_to_answer", "you", rows=rounds.to_swap, entry=rounds.say_swap))
+register(Source("swaps_of_hosts", "host", rows=rounds.to_swap_as_host, entry=rounds.say_swap))
+register(Source("seats_by_hand", "custodian", rows=rounds.to_confirm, entry=rounds.say_confirm))
+register(Source("rounds_to_publish", "custodian", rows=rounds.to_publish, entry=rounds.say_publish))

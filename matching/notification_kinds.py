@@ -72,3 +72,77 @@ mail_choices.under("suggestions", "matching_shortlist matching_fits_person match
 mail_choices.under(
     "introductions", "matching_declined matching_expired matching_how_goes_it matching_silent"
 )
+
+ROUND_KINDS = (
+    (
+        "matching_round_asks",
+        "{{ title }}: {{ what }}, by {{ by_when }}",
+        "You take part in this round, or you run the Forum.",
+    ),
+    (
+        "matching_round_moved",
+        "{{ title }}: “{{ phase }}” now ends on {{ after }}",
+        "You take part in this round, or you run the Forum.",
+    ),
+    (
+        "matching_round_cancelled",
+        "{{ title }} has been called off",
+        "You took part in this round, or you run the Forum.",
+    ),
+    (
+        "matching_round_place_left",
+        "“{{ placement }}” is no longer in {{ title }}",
+        "You applied for this placement.",
+    ),
+    (
+        "matching_round_late",
+        "{{ title }} waits for you",
+        "You are a custodian of the Forum.",
+    ),
+    (
+        "matching_round_by_hand",
+        "{{ title }}: a seat by hand needs a second person",
+        "You are a custodian of the Forum.",
+    ),
+    (
+        "matching_round_result",
+        "{% if moved %}{{ title }}: you move up{% elif seat %}{{ title }}: you have a seat"
+        "{% else %}{{ title }}: your result{% endif %}",
+        "You took part in this round.",
+    ),
+    (
+        "matching_round_host_result",
+        "{{ title }}: who comes to you",
+        "You answer for a placement in this round.",
+    ),
+    (
+        "matching_round_swap",
+        "{{ title }}: a swap of seats waits for your answer",
+        "You have a seat from this round, or answer for a placement in it.",
+    ),
+    (
+        "matching_round_swap_over",
+        "{{ title }}: {% if done %}seats were swapped{% else %}no swap{% endif %}",
+        "You have a seat from this round, or answer for a placement in it.",
+    ),
+    (
+        "matching_round_over",
+        "{{ title }} is over",
+        "You took part in this round.",
+    ),
+    (
+        "matching_round_wakes",
+        "{{ title }} goes on: “{{ phase }}” ends on {{ closes }}",
+        "You take part in this round, or you run the Forum.",
+    ),
+)
+for name, subject, why in ROUND_KINDS:
+    register(NotificationKind(name=name, subject=subject, why=why))
+register(
+    NotificationKind(
+        name="matching_round_rests",
+        subject="{{ title }} rests for a while: no date passes meanwhile",
+        why="You take part in this round, or you run the Forum.",
+        always=True,
+    )
+)

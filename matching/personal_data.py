@@ -11,6 +11,7 @@ from common.personal import ACCOUNT, impersonal, part, personal
 from common.retention import clock
 from profiles.models import Offer, Person
 
+from . import personal_data_of_rounds  # noqa: F401  (importing declares what rounds hold)
 from .choices import LIVE_STATES, Side
 from .models import Introduction, Match, MatchRun, NearMiss, Opening
 from .services import end_for_erasure, forget_old

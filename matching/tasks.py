@@ -1,5 +1,7 @@
 """The verbs of matching in the background."""
 
+from typing import Any
+
 from celery import shared_task
 
 from common import hibernation
@@ -7,6 +9,7 @@ from common.outbox import handler
 
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
+from .services import rounds
 
 
 @handler("matching.score_opportunity", lease=300)
@@ -35,6 +38,37 @@ def score_offer(offer_id: int) -> None:
     """Score an offer that changed, and end what waits when it can go ahead no more."""
     services.score_offer(offer_id)
     services.close_for_offer(offer_id)
+
+
+@handler(rounds.settling_work, lease=600, outside=rounds.compute)
+def settle_round(found: dict[str, Any] | None, run_id: int) -> None:
+    """Write down what a run of a placement round found."""
+    rounds.store(found, run_id)
+
+
+@handler(rounds.publishing_work, lease=1800)
+def publish_round(publication_id: int) -> None:
+    """Bring results out: all of it in this one transaction, or nothing."""
+    rounds.carry_out_publication(publication_id)
+
+
+@handler(rounds.refilling_work, lease=600)
+def refill_round(round_id: int) -> None:
+    """Offer a seat that was given back to those who gain by it."""
+    rounds.refill_round(round_id)
+
+
+@handler(rounds.ending_work, lease=600)
+def end_round_place(place_id: int) -> None:
+    """Answer whoever still waits at one placement of a round that is over."""
+    rounds.end_place(place_id)
+
+
+@shared_task(ignore_result=True)
+@hibernation.paused
+def run_round_clock() -> None:
+    """Open and close the phases of placement rounds; remind."""
+    rounds.run_round_clock()
 
 
 @shared_task(ignore_result=True)

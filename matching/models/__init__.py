@@ -1,6 +1,18 @@
 """Runs, what they found, and the introductions that come of it."""
 
 from .introductions import Introduction
+from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
+from .rounds import (
+    Round,
+    RoundChoice,
+    RoundConflict,
+    RoundEntrant,
+    RoundHost,
+    RoundPhase,
+    RoundPlace,
+    RoundSeed,
+    SeatByHand,
+)
 from .runs import Match, MatchRun, NearMiss, Opening, WeightSet
 from .supplies import has_supply, pair_ids, supply_of
 
@@ -10,6 +22,20 @@ __all__ = [
     "MatchRun",
     "NearMiss",
     "Opening",
+    "PlaceResult",
+    "Publication",
+    "Round",
+    "RoundChoice",
+    "RoundConflict",
+    "RoundEntrant",
+    "RoundHost",
+    "RoundPhase",
+    "RoundPlace",
+    "RoundResult",
+    "RoundRun",
+    "RoundSeed",
+    "RoundSwap",
+    "SeatByHand",
     "WeightSet",
     "has_supply",
     "pair_ids",

@@ -68,6 +68,14 @@ def changing(town) -> dict[str, tuple]:
             {"name": "Somebody Met", "stage": "analyst"},
             *("summary", "Counts buses.", "Counts trams."),
         ),
+        "round": (
+            *(
+                town.custodian,
+                f"/desk{town.round.get_absolute_url()}edit/",
+                {"title": "Town round"},
+            ),
+            *("summary", "For students.", "For analysts."),
+        ),
         "booking": (
             *(town.student, town.bookings["student"].get_absolute_url()),
             {"act": "change", "name": "Zeb", "parts": [str(town.sheet.parts.all()[0].pk)]},

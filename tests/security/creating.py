@@ -29,12 +29,13 @@ from community.models import (
     TaskGroup,
 )
 from desk.models import Newsletter
-from matching.models import Introduction
+from matching.models import Introduction, Round, SeatByHand
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
 from .addresses_pages import OFFICE
+from .addresses_rounds import round_fields
 from .good_answers import AWAY, EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
 from .matrix_rows_joining import MET
 
@@ -312,6 +313,7 @@ def creating(town) -> dict[str, tuple]:
             Introduction,
         ),
         **consultations(town),
+        **placement_rounds(town),
     }
 
 
@@ -326,6 +328,16 @@ def consultations(town) -> dict[str, tuple]:
         "conversation": (desk_of, f"{room}conversations/", TALK, "theme", Conversation),
         "row of a report": (desk_of, f"{room}report/", REPORT_ROW, "did", ReportRow),
         "answers": (town.member, respond, {"p_1": "Yes.", "consent": "no"}, "p_1", Response),
+    }
+
+
+def placement_rounds(town) -> dict[str, tuple]:
+    """What custodians make of placement rounds."""
+    seat = {"application": str(town.round_applications[0].pk), "reason": "Cares for a parent."}
+    by_hand = f"/desk{town.round.get_absolute_url()}by-hand/"
+    return {
+        "round": (town.custodian, "/desk/new-round/", round_fields(), "summary", Round),
+        "seat by hand": (town.custodian, by_hand, seat, "reason", SeatByHand),
     }
 
 
