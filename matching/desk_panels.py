@@ -14,6 +14,7 @@ from opportunities.models import Opportunity
 from . import cards, queries
 from .choices import WAITING_STATES
 from .models import Introduction, Match
+from .queries import brokering
 
 SHOWN = 10
 MINUTES = 5 * 60
@@ -38,6 +39,9 @@ def waiting() -> dict:
             for row in found
         ],
         "count": count,
+        "new": Introduction.objects.filter(created__gt=now - A_WEEK).count(),
+        "to_agree": Introduction.objects.filter(state__in=WAITING_STATES, approval="asked").count(),
+        "reports": brokering.waiting_reports().count(),
         "run": queries.last_full_run(),
     }
 

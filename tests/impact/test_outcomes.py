@@ -146,7 +146,7 @@ def test_who_hides_or_is_suspended_is_named_nowhere(seen_through):
 
     shown = sides(one_outcome(made.pk))
 
-    assert [side["text"] for side in shown][0] == "Community organisation in Walsall"
+    assert shown[0]["text"] == "Community organisation in Walsall"
     assert "Zebedee" not in str(shown)
     assert "Canal Street" not in str(shown)
 
@@ -173,9 +173,7 @@ def test_a_file_is_looked_into_and_goes_when_another_comes(seen_through, tmp_pat
         recorded(seen_through, content=b"MZ a program")
     made = recorded(seen_through, content=documents.pdf())
     first = made.stored
-    made = services.change_outcome(
-        made, by=seen_through.student, content=documents.docx(), **WORDS
-    )
+    made = services.change_outcome(made, by=seen_through.student, content=documents.docx(), **WORDS)
     assert made.extension == "docx"
     assert made.stored != first
     assert not services.change_outcome(
