@@ -66,13 +66,11 @@ def record(request: SignedInRequest, came: str, pk: int) -> HttpResponse:
     demand(policies.may_record(request.user, source), hidden=True)
     posted = request.method == "POST"
     form = OutcomeForm(request.POST if posted else None, request.FILES if posted else None)
-    made: list[Outcome] = []
 
     def act() -> None:
         outcome = services.record_outcome(source, by=request.user, **words(form))
         if "save" not in request.POST:
             services.send_in(outcome, by=request.user)
-        made.append(outcome)
 
     try:
         if sent(request, form, act, beside="file"):
@@ -82,7 +80,7 @@ def record(request: SignedInRequest, came: str, pk: int) -> HttpResponse:
                 else "Thank you. A custodian reads it."
             )
             messages.success(request, said)
-            return redirect(made[0]) if made else redirect("impact:mine")
+            return redirect("impact:mine")
     except IllegalMove as error:
         form.add_error(None, str(error))
         form.refused = True  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ def outcome(introduction: Introduction, **fields) -> Outcome:
         **{
             "introduction": introduction,
             "opportunity": source.opportunity,
+            "state": state,
             "title": "Half as much bread is ordered",
             "what_changed": "The pantry orders by the weather now.",
             "for_whom": "140 families",
