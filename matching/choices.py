@@ -71,3 +71,21 @@ class Answer(models.TextChoices):
     NONE = "", "No answer yet"
     YES = "yes", "Yes"
     NO = "no", "No"
+
+
+class Approval(models.TextChoices):
+    NONE = "", "Not needed"
+    ASKED = "asked", "A custodian is asked"
+    GIVEN = "given", "A custodian agreed"
+
+
+class ApprovalCause(models.TextChoices):
+    NONE = "", "None"
+    PARTY = "party", "A side asked for it"
+    SAFEGUARDING = "safeguarding", "Children or adults at risk"
+
+
+class ReportState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    KEPT = "kept", "Nothing wrong with it"
+    REMOVED = "removed", "Taken out"

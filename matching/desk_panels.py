@@ -16,6 +16,8 @@ from . import cards, queries, round_words
 from .choices import WAITING_STATES
 from .models import Introduction, Match, Round
 from .round_choices import OVER, RoundState
+from .models import Introduction, Match
+from .queries import brokering
 
 SHOWN = 10
 MINUTES = 5 * 60
@@ -40,6 +42,9 @@ def waiting() -> dict:
             for row in found
         ],
         "count": count,
+        "new": Introduction.objects.filter(created__gt=now - A_WEEK).count(),
+        "to_agree": Introduction.objects.filter(state__in=WAITING_STATES, approval="asked").count(),
+        "reports": brokering.waiting_reports().count(),
         "run": queries.last_full_run(),
     }
 

@@ -64,6 +64,21 @@ KINDS = (
         "The introduction about “{{ title }}” has been closed",
         "An introduction you were part of has ended.",
     ),
+    (
+        "matching_message",
+        "A message about “{{ title }}”",
+        "Both sides said yes to this introduction.",
+    ),
+    (
+        "matching_message_removed",
+        "A custodian took out a message of yours: “{{ title }}”",
+        "You wrote it to the other side of an introduction.",
+    ),
+    (
+        "matching_report_settled",
+        "What became of the message you reported: “{{ title }}”",
+        "You reported a message of the other side of an introduction.",
+    ),
 )
 for name, subject, why in KINDS:
     register(NotificationKind(name=name, subject=subject, why=why))

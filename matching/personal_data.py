@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from common.erasing import Leaving, eraser, redact
 from common.models import Message
@@ -13,7 +14,16 @@ from profiles.models import Offer, Person
 
 from . import personal_data_of_rounds  # noqa: F401  (importing declares what rounds hold)
 from .choices import LIVE_STATES, Side
-from .models import Introduction, Match, MatchRun, NearMiss, Opening
+from .models import (
+    Introduction,
+    Match,
+    MatchRun,
+    MessageReport,
+    NearMiss,
+    Opening,
+    ThreadBlock,
+    ThreadMessage,
+)
 from .services import end_for_erasure, forget_old
 from .services.scoring import KEPT_FOR
 
@@ -32,7 +42,7 @@ personal(
     "matching.Introduction",
     "Introductions that you were part of",
     part(
-        "person proposed_by need_answer supply_answer created expires_at introduced_at ended_at state",
+        "person proposed_by broker next_on need_answer supply_answer created expires_at introduced_at ended_at state",
         why="bringing two sides together",
         basis="consent",
         kept=ACCOUNT,
@@ -45,9 +55,61 @@ personal(
         kept="matching.words",
         seen="the two sides; the reason, nobody but who wrote it",
     ),
-    about="person__user proposed_by",
-    plain="id match opportunity offer reminded_at",
+    about="person__user proposed_by broker",
+    plain="id match opportunity offer reminded_at approval approval_cause",
     others=_confidential,
+)
+personal(
+    "matching.ThreadMessage",
+    "Messages that you wrote to the other side of an introduction",
+    part(
+        "author text sent_at deleted_at",
+        why="letting two introduced sides write to each other until they meet",
+        basis="consent",
+        kept="matching.threads",
+        seen="the two sides; custodians, only what is reported and two messages on each side of it",
+    ),
+    about="author",
+    plain="id introduction side removed",
+)
+personal(
+    "matching.ThreadBlock",
+    "Conversations that you ended",
+    part(
+        "by at",
+        why="letting nobody write to somebody who does not want it",
+        basis="consent",
+        kept="matching.threads",
+        seen="the two sides",
+    ),
+    about="by",
+    plain="id introduction side",
+)
+personal(
+    "matching.MessageReport",
+    "Messages that you reported",
+    part(
+        "by words made_at settled_by settled_at",
+        why="letting a custodian decide about a message that somebody finds wrong",
+        basis="interests",
+        kept="matching.threads",
+        seen="custodians",
+    ),
+    about="by settled_by",
+    plain="id message state",
+    others=lambda row, user: set() if row.by_id == user.pk else {"by", "words"},
+)
+personal(
+    "matching.Broker",
+    "How many introductions you see to, as a custodian",
+    part(
+        "user most",
+        why="giving nobody more introductions than they can see to",
+        basis="interests",
+        kept=ACCOUNT,
+        seen="yourself",
+    ),
+    about="user",
 )
 for _model, _title, _fields, _plain, _kept in (
     (
@@ -129,12 +191,25 @@ def take_out(leaving: Leaving) -> None:
     )
     Introduction.objects.filter(proposed_by=leaving.user).update(proposed_by=None, message="")
     redact(Introduction.objects.all(), "message decline_reason", leaving.words)
+    _forget_thread(leaving, mine)
     for supply, keys_of in ((people, "person"), (offers, "offer")):
         for pk in supply.values_list("pk", flat=True):
             _forget_facts(f"{keys_of}:{pk}")
     for model in (Match, NearMiss):
         leaving.remove(model.objects.filter(Q(person__in=people) | Q(offer__in=offers)))
     leaving.remove(Opening.objects.filter(person__in=people))
+
+
+def _forget_thread(leaving: Leaving, mine) -> None:
+    """What they wrote goes, and every word of a conversation with them that names them."""
+    own = ThreadMessage.objects.filter(
+        Q(author=leaving.user) | Q(introduction__in=mine, side="supply")
+    )
+    leaving.counts["matching.threadmessage"] += own.update(
+        text="", author=None, deleted_at=timezone.now()
+    )
+    redact(ThreadMessage.objects.filter(deleted_at=None), "text", leaving.words)
+    redact(MessageReport.objects.all(), "words", leaving.words)
 
 
 def _forget_facts(key: str) -> None:
@@ -177,3 +252,22 @@ def _old_words(now: datetime.datetime):
 def empty_words(now: datetime.datetime) -> int:
     """That there was an introduction stays counted."""
     return _old_words(now).update(message="", decline_reason="")
+
+
+THREADS_KEPT = datetime.timedelta(days=182)
+
+
+def _old_threads(now: datetime.datetime):
+    return ThreadMessage.objects.filter(introduction__ended_at__lt=now - THREADS_KEPT)
+
+
+@clock(
+    "matching.threads",
+    keeps="Messages between two introduced sides, blocks and reports",
+    until="half a year after the introduction ended",
+    due=lambda now: _old_threads(now).count(),
+)
+def forget_threads(now: datetime.datetime) -> int:
+    """Reports go with their messages."""
+    ended = {"introduction__ended_at__lt": now - THREADS_KEPT}
+    return _old_threads(now).delete()[0] + ThreadBlock.objects.filter(**ended).delete()[0]

@@ -86,6 +86,22 @@ def may_see_introduction(user, introduction) -> bool:
     return is_party(user, introduction) or is_broker(user)
 
 
+def may_read_thread(user, introduction) -> bool:
+    """The two sides, once both said yes; nobody else, no custodian and no superuser among them."""
+    return introduction.introduced_at is not None and is_party(user, introduction)
+
+
+def may_report(user, message) -> bool:
+    """Whoever reads the thread, about what the other side wrote."""
+    introduction = message.introduction
+    return may_read_thread(user, introduction) and message.side != side_of(user, introduction)
+
+
+def may_broker(user, introduction) -> bool:
+    """Whoever may stop it may see to it, agree to it, and read what was reported of it."""
+    return may_stop(user, introduction)
+
+
 def may_stop(user, introduction) -> bool:
     """A custodian without a part in either side: no party, no member, no declared interest."""
     if not is_broker(user) or is_party(user, introduction):

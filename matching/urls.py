@@ -16,6 +16,7 @@ from .views import (
     stopping,
     suggestions,
 )
+from .views import answers, brokering, introductions, shortlists, stopping, suggestions, threads
 
 app_name = "matching"
 urlpatterns = [
@@ -39,6 +40,14 @@ urlpatterns = [
     path("introductions/<int:pk>/decline/", introductions.decline, name="introduction_decline"),
     path("introductions/<int:pk>/move/", introductions.advance, name="introduction_move"),
     path("introductions/<int:pk>/stop/", stopping.stop, name="introduction_stop"),
+    path("introductions/<int:pk>/custodian/", introductions.ask_custodian, name="ask_custodian"),
+    path("introductions/<int:pk>/thread/", threads.thread, name="thread"),
+    path("introductions/<int:pk>/thread/block/", threads.block, name="thread_block"),
+    path("introductions/messages/<int:pk>/delete/", threads.delete, name="message_delete"),
+    path("introductions/messages/<int:pk>/report/", threads.report, name="message_report"),
+    path("desk/introductions/", brokering.board, name="broker_board"),
+    path("desk/introductions/<int:pk>/", brokering.see_to, name="broker"),
+    path("desk/messages/<int:pk>/", brokering.settle, name="message_settle"),
     path("introductions/answer/<str:signed>/", answers.answer, name="introduction_answer"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/<slug:slug>/", rounds.round_page, name="round"),

@@ -1,5 +1,6 @@
 """Runs, what they found, and the introductions that come of it."""
 
+from .brokers import Broker
 from .introductions import Introduction
 from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
 from .rounds import (
@@ -15,11 +16,14 @@ from .rounds import (
 )
 from .runs import Match, MatchRun, NearMiss, Opening, WeightSet
 from .supplies import has_supply, pair_ids, supply_of
+from .threads import MessageReport, ThreadBlock, ThreadMessage
 
 __all__ = [
+    "Broker",
     "Introduction",
     "Match",
     "MatchRun",
+    "MessageReport",
     "NearMiss",
     "Opening",
     "PlaceResult",
@@ -36,6 +40,8 @@ __all__ = [
     "RoundSeed",
     "RoundSwap",
     "SeatByHand",
+    "ThreadBlock",
+    "ThreadMessage",
     "WeightSet",
     "has_supply",
     "pair_ids",

@@ -70,7 +70,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _ask_once(request, match, form)
-        except services.TooManyAsked as refused:
+        except (services.TooManyAsked, services.BrokerFull) as refused:
             form.add_error(None, str(refused))
     from_supply = policies.speaks_for_supply(request.user, match)
     return render(
@@ -95,7 +95,10 @@ def _ask_once(request: SignedInRequest, match: Match, form: AskForm) -> HttpResp
     with once(form.key, actor=request.user, body=form.content) as attempt:
         if not attempt.repeated:
             introduction = services.propose(
-                match, by=request.user, message=form.cleaned_data["message"]
+                match,
+                by=request.user,
+                message=form.cleaned_data["message"],
+                with_custodian=form.cleaned_data["with_custodian"],
             )
             attempt.answer = introduction.get_absolute_url()
             messages.success(request, "Asked. You will hear within two weeks at the latest.")

@@ -36,6 +36,7 @@ SCHEDULE = {
     "help-nobody-took": every(3600.0, "opportunities.tasks.remind_of_untaken"),
     "placement-clock": every(3600.0, "opportunities.tasks.run_placement_clock"),
     "round-clock": every(60.0, "matching.tasks.run_round_clock"),
+    "outcome-clock": every(3600.0, "impact.tasks.run_outcome_clock"),
     "consultation-clock": every(60.0, "community.tasks.run_consultation_clock"),
     "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
     "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),

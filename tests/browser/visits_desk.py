@@ -8,8 +8,9 @@ from common import moderation
 from common.mail_choices import stop_link
 from community.models import Consultation, Meeting, Paper, Response
 from forum.demo import accounts
+from impact.models import Outcome
 from matching import links
-from matching.models import Introduction
+from matching.models import Introduction, ThreadMessage
 from profiles import services
 from profiles.links import ADDRESS, DESK, make
 from profiles.models import Claimable, Organisation, Person, User
@@ -29,6 +30,17 @@ def of_desk() -> Iterator[tuple[User | None, str]]:
     yield mine.user, f"{mine.consultation.get_absolute_url()}respond/"
     asked = Introduction.objects.filter(state="proposed", person__isnull=False).first()
     yield asked.person.user, asked.get_absolute_url()
+    talk = ThreadMessage.objects.filter(side="need").first()
+    yield talk.introduction.person.user, f"{talk.introduction.get_absolute_url()}thread/"
+    yield talk.introduction.person.user, f"/introductions/messages/{talk.pk}/report/"
+    told = Outcome.objects.waiting().first()
+    for part in ("", "consent/"):
+        yield (
+            told.consents.filter(may_publish=True).first().answered_by,
+            (f"{told.get_absolute_url()}{part}"),
+        )
+    yield told.recorded_by, "/me/outcomes/"
+    yield told.recorded_by, f"/outcomes/new/introduction/{told.introduction_id}/"
     signed = links.make(introduction_id=asked.pk, user_id=asked.person.user_id)
     yield None, f"/introductions/answer/{signed}/"
     yield None, stop_link(student, "suggestions")
@@ -58,6 +70,8 @@ def of_custodians() -> Iterator[str]:
     yield "/me/second-step/"
     yield "/opportunities/next-meeting/"
     yield from of_meetings()
+    yield "/desk/introductions/"
+    yield f"/desk/outcomes/{Outcome.objects.waiting().first().pk}/"
     yield from ("/desk/hosting/", "/desk/hosting/calls/new/", "/meetings/hosting/offer/")
     yield from ("/desk/hibernate/", "/desk/hand-over/", "/desk/newsletter/")
     yield "/desk/people/"

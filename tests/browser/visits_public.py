@@ -48,6 +48,8 @@ ANYBODY = (
     "/search/?q=data",
     "/search/?q=data&kind=opportunities",
     "/consultations/",
+    "/outcomes/",
+    "/outcomes/?strand=sharing&of=introduction",
     "/accounts/login/",
     "/accounts/signup/",
     "/terms/",

@@ -12,6 +12,7 @@ from .addresses_consultations import consulting
 from .addresses_deciding import deciding
 from .addresses_desk import at_the_desk
 from .addresses_events import eventing
+from .addresses_impact import telling
 from .addresses_joining import joining
 from .addresses_matching import introducing
 from .addresses_meetings import meeting_up
@@ -55,4 +56,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *written(town),
         *consulting(town),
         *rounding(town),
+        *telling(town),
     ]

@@ -5,6 +5,7 @@ from tests.profiles.test_logos import picture
 from tests.support import documents
 
 from .addresses_consultations import CONSULTATION, QUESTION
+from .addresses_impact import OUTCOME
 from .addresses_pages import OFFICE
 from .good_answers import AGREEMENT_TYPED, EVENT, MEETING, OFFER
 
@@ -20,6 +21,14 @@ def changing(town) -> dict[str, tuple]:
     aims = {LEVEL.format(need.skill_id): "2" for need in needs}
     when = {"hours_per_week": "5", "available_from": "", "available_until": ""}
     return {
+        "outcome": (
+            *(town.student, f"/outcomes/{town.outcome_draft.pk}/edit/", OUTCOME),
+            *("for_whom", "Runners", "Cyclists"),
+        ),
+        "consent": (
+            *(town.student, f"/outcomes/{town.outcome_draft.pk}/consent/", {}),
+            *("publish", "yes", "no"),
+        ),
         "organisation": (
             *(town.lead, f"/organisations/{ours}/edit/", organisation),
             *("summary", "Feeds people.", "Sorts referrals."),

@@ -30,10 +30,13 @@ from community.models import (
 )
 from desk.models import Newsletter
 from matching.models import Introduction, Round, SeatByHand
+from impact.models import Outcome
+from matching.models import Introduction, ThreadMessage
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
+from .addresses_impact import OUTCOME
 from .addresses_pages import OFFICE
 from .addresses_rounds import round_fields
 from .good_answers import AWAY, EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
@@ -311,6 +314,20 @@ def creating(town) -> dict[str, tuple]:
             {"message": "I would like to help."},
             "message",
             Introduction,
+        ),
+        "outcome": (
+            town.student,
+            f"/outcomes/new/introduction/{town.talk.pk}/",
+            OUTCOME,
+            "for_whom",
+            Outcome,
+        ),
+        "message": (
+            town.student,
+            f"/introductions/{town.talk.pk}/thread/",
+            {"text": "On Tuesday?"},
+            "text",
+            ThreadMessage,
         ),
         **consultations(town),
         **placement_rounds(town),

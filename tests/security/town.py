@@ -18,6 +18,7 @@ from .town_bookings import lay_bookings
 from .town_consultations import lay_consultations
 from .town_desk import lay_desk
 from .town_events import lay_events
+from .town_impact import lay_outcomes
 from .town_matching import lay_matches
 from .town_meetings import lay_meetings
 from .town_notes import lay_notes
@@ -49,6 +50,7 @@ def build() -> SimpleNamespace:
     town.office = OfficeHolderFactory()
     lay_consultations(town)
     lay_rounds(town)
+    lay_outcomes(town)
     lay_desk(town)
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")

@@ -42,7 +42,15 @@ from community.models import (
     TaskGroup,
 )
 from desk.models import LeftToEnd, Newsletter, Subscriber
-from matching.models import Introduction, Match
+from impact.models import Ask, Consent, Outcome
+from matching.models import (
+    Broker,
+    Introduction,
+    Match,
+    MessageReport,
+    ThreadBlock,
+    ThreadMessage,
+)
 from opportunities.models import (
     Agreement,
     AgreementParty,
@@ -101,6 +109,7 @@ def watched() -> dict[str, list]:
         *(MeetingNotes, ItemNote, Attendance, Action, RemovalRequest),
         *(OfficeHolder, TaskGroup, SeriesMember, Delegation),
         *(Consultation, Question, Response, Answer, Comment, ReportRow),
+        *(Outcome, Consent, Ask, Broker, ThreadMessage, ThreadBlock, MessageReport),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

@@ -32,6 +32,7 @@ from community.services.booking_mails import KINDS
 from community.services.booking_places import fresh, promote
 from community.services.bookings import end
 from desk.models import Newsletter
+from impact.models import Ask, Outcome
 from matching.models import Introduction, Match, MatchRun
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
@@ -76,6 +77,10 @@ class Invented:
         """Every one with a side in the demo region."""
         return Introduction.objects.filter(self._touched())
 
+    def asks(self) -> QuerySet[Ask]:
+        """What somebody was asked about any of those."""
+        return Ask.objects.filter(Q(introduction__in=self.introductions()) | Q(user__in=self.users))
+
     def applications(self) -> QuerySet[Application]:
         """Whoever of theirs applied, and whoever applied to what they posted."""
         return Application.objects.filter(
@@ -115,6 +120,8 @@ def remove() -> dict[str, int]:
         "met": _delete_met(invented),
         "bookings": _delete_bookings(invented),
         "meetings": _delete_meetings(invented),
+        "outcomes": _delete(Outcome.objects.filter(is_demo=True)),
+        "questions": _delete(invented.asks()),
         "introductions": _delete(invented.introductions()),
         "matches": _delete_matches(invented),
         "placements": _delete(invented.placements()),

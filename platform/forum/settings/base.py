@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "opportunities.apps.OpportunitiesConfig",
     "community.apps.CommunityConfig",
     "matching.apps.MatchingConfig",
+    "impact.apps.ImpactConfig",
     "cms.apps.CmsConfig",
     "desk.apps.DeskConfig",
     "wagtail.contrib.redirects",
@@ -217,6 +218,9 @@ FORUM_UPLOAD_PREFIXES = ("/me/cv/",)
 FORUM_UPLOAD_FORMS = (
     r"/(challenges|placements)/[^/]+/apply/",
     r"/desk/meetings/items/[0-9]+/papers/new/",
+    r"/outcomes/new/[a-z]+/[0-9]+/",
+    r"/outcomes/[0-9]+/edit/",
+    r"/outcomes/answer/[^/]+/",
 )
 # A command that the path of a file is added to; it ends as clamdscan does: 0 clean, 1 harmful.
 VIRUS_SCANNER = env.str("VIRUS_SCANNER", default="")

@@ -17,6 +17,7 @@ from forum.demo import (
     meetings,
     met,
     notes,
+    outcomes,
     pages,
     placements,
     removal,
@@ -74,6 +75,8 @@ class Command(BaseCommand):
         self._timed("matches", lambda: run_all(trigger="command"))
         self._timed("introductions", lambda: work.build_introductions(region))
         work.end_story(story)
+        self._timed("3 outcomes", lambda: outcomes.build_outcomes(region))
+        self._timed("a conversation", outcomes.build_talk)
         self._timed("20 applications", lambda: applications.build_applications(region))
         self._timed("a team", lambda: teams.build_team(region))
         self._timed("placements", lambda: placements.build_placements(region))
