@@ -8,7 +8,8 @@ from common.needs_me import Entry, Source, register
 from profiles.choices import Role
 
 from .choices import WAITING_STATES, Answer
-from .models import Introduction
+from .models import Introduction, RingPart
+from .ring_choices import RingState
 
 
 def _waiting() -> QuerySet:
@@ -50,3 +51,30 @@ def _entry(row: Introduction) -> Entry:
 
 register(Source("introductions_to_give", "you", rows=to_give, entry=_entry))
 register(Source("introductions_to_need", "host", rows=to_need, entry=_entry))
+
+
+def rings_to_answer(user: Any) -> QuerySet:
+    """Parts in rings of organisations that the user leads, not answered yet."""
+    return (
+        RingPart.objects.filter(
+            ring__state=RingState.PROPOSED,
+            answer=Answer.NONE,
+            organisation__memberships__user=user,
+            organisation__memberships__role=Role.LEAD,
+        )
+        .select_related("ring", "organisation")
+        .order_by("ring__expires_at", "pk")
+    )
+
+
+def _ring_entry(row: RingPart) -> Entry:
+    noun = "chain" if row.ring.is_chain else "ring"
+    return Entry(
+        title=f"Accept or decline {row.organisation}’s part in a {noun}",
+        why="It goes ahead when everybody accepts, and a no costs nothing.",
+        by=row.ring.expires_at,
+        url=row.ring.get_absolute_url(),
+    )
+
+
+register(Source("rings_to_answer", "host", rows=rings_to_answer, entry=_ring_entry))

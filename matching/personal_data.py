@@ -176,3 +176,6 @@ def _old_words(now: datetime.datetime):
 def empty_words(now: datetime.datetime) -> int:
     """That there was an introduction stays counted."""
     return _old_words(now).update(message="", decline_reason="")
+
+
+from . import personal_data_rings as _rings  # noqa: E402, F401  (importing registers it)

@@ -125,7 +125,7 @@ def accept(
     _write_answer(introduction, side, Answer.YES)
     activity.record("matching.introduction_accepted", by=by, about=introduction, side=side)
     if introduction.need_answer == introduction.supply_answer == Answer.YES:
-        _introduce(introduction)
+        introduce(introduction)
     else:
         move(introduction, IntroductionState.ONE_ACCEPTED, moves=INTRODUCTION_MOVES)
     return introduction
@@ -215,7 +215,7 @@ def _write_answer(introduction: Introduction, side: str, answer: str) -> None:
     raise IllegalMove(introduction.state, wanted)
 
 
-def _introduce(introduction: Introduction) -> None:
+def introduce(introduction: Introduction) -> None:
     """Both said yes: take the offer's place, open each side to the other, and tell them."""
     move(introduction, IntroductionState.INTRODUCED, moves=INTRODUCTION_MOVES)
     introduction.introduced_at = timezone.now()
