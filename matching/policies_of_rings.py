@@ -4,7 +4,7 @@ A party is an organisation. Its leads answer for it, its other members look. A c
 and decides nothing about an organisation that they belong to or declared an interest in.
 """
 
-from profiles.policies import has_interest, is_signed_in, leads, speaks_for
+from profiles.policies import is_signed_in, leads, speaks_for
 
 from .policies import is_broker
 from .ring_choices import SHOWN_STATES, RingState
@@ -19,7 +19,8 @@ def spoken_for(user, ring) -> list:
     """The parties that the user belongs to."""
     if not is_signed_in(user):
         return []
-    return [one for one in parties_of(ring) if speaks_for(user, one)]
+    own = set(user.memberships.values_list("organisation_id", flat=True))
+    return [one for one in parties_of(ring) if one.pk in own]
 
 
 def may_see_ring(user, ring) -> bool:
@@ -42,7 +43,11 @@ def is_uninvolved(user, organisations) -> bool:
     """A custodian without a part in, or an interest in, any of these organisations."""
     if not is_broker(user):
         return False
-    return not any(speaks_for(user, one) or has_interest(user, one) for one in organisations)
+    ids = [one.pk for one in organisations]
+    return not (
+        user.memberships.filter(organisation__in=ids).exists()
+        or user.interests.filter(about__in=ids).exists()
+    )
 
 
 def may_run_rings(user) -> bool:

@@ -1,14 +1,19 @@
 """Rings as pages show them: one with all of it, lists, balances of hours, the rings agreed in public."""
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from profiles.models import Organisation
 
 from ..models import KnownLink, Ring, RingArc, RingPart, RingSearch
 from ..ring_choices import SHOWN_STATES, RingState
+
+LATELY = datetime.timedelta(days=90)
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -43,17 +48,23 @@ def rings_of(user) -> QuerySet[Ring]:
     return whole(rows.order_by("-proposed_at", "-pk"))
 
 
+def rings_on_the_board() -> dict[str, list[Ring]]:
+    """What custodians look at, by state: found, waiting, started, and lately "ended"."""
+    lately = timezone.now() - LATELY
+    live = Q(state__in=[RingState.FOUND, RingState.PROPOSED, RingState.STARTED])
+    ended = Q(ended_at__gt=lately, proposed_at__isnull=False) & ~Q(state=RingState.STARTED)
+    rows = whole(Ring.objects.filter(live | ended).order_by("-created", "-pk"))[:MOST_SHOWN]
+    board: dict[str, list[Ring]] = {"found": [], "proposed": [], "started": [], "ended": []}
+    for row in rows:
+        board[row.state if row.state in board else "ended"].append(row)
+    board["found"].sort(key=lambda row: (-row.value, row.pk))
+    return board
+
+
 def rings_in(state: str) -> QuerySet[Ring]:
     """All rings in one state, the most valuable or the newest first."""
     by = ["-value", "pk"] if state == RingState.FOUND else ["-created", "-pk"]
     return whole(Ring.objects.filter(state=state).order_by(*by))
-
-
-def rings_ended() -> QuerySet[Ring]:
-    """Rings that were proposed and came to an end, newest first."""
-    gone = (RingState.DECLINED, RingState.EXPIRED, RingState.FELL_THROUGH, RingState.STOPPED)
-    rows = Ring.objects.filter(state__in=gone, proposed_at__isnull=False)
-    return whole(rows.order_by("-ended_at", "-pk"))
 
 
 def rings_in_public() -> list[Ring]:

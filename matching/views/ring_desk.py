@@ -31,17 +31,17 @@ SHOWN = 50
 def board(request: SignedInRequest) -> HttpResponse:
     """Rings found, waiting, started and ended; the map with its holes; balances; links."""
     found = ring_map.full_map()
-    ended, _ = first_of(queries.rings_ended(), 10)
+    rows = queries.rings_on_the_board()
     return render(
         request,
         "matching/ring_board.html",
         {
             "form": SearchForm(),
             "search": queries.last_search(),
-            "found": [_line(ring) for ring in queries.rings_in(RingState.FOUND)[:SHOWN]],
-            "waiting": [_line(ring) for ring in queries.rings_in(RingState.PROPOSED)[:SHOWN]],
-            "started": [_line(ring) for ring in queries.rings_in(RingState.STARTED)[:SHOWN]],
-            "ended": [_line(ring) for ring in ended],
+            "found": [_line(ring) for ring in rows["found"]],
+            "waiting": [_line(ring) for ring in rows["proposed"]],
+            "started": [_line(ring) for ring in rows["started"]],
+            "ended": [_line(ring) for ring in rows["ended"]],
             "map": _drawn(found),
             "links": [
                 [

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from common.idempotency import once
@@ -15,13 +14,13 @@ from profiles.policies import is_signed_in
 
 from .. import drawing, ring_words
 from .. import policies_of_rings as policies
-from ..choices import Answer
-from ..models import Ring, RingPart
+from ..models import Ring
 from ..queries import ring_map
 from ..queries import rings as queries
 from ..ring_choices import RingState
 from ..ring_forms import AcceptPartForm, DeclinePartForm
 from ..services import rings as services
+from .ring_cards import day, show
 
 UNDER_FIVE = "fewer than 5"
 KINDS = {
@@ -86,10 +85,6 @@ def rings(request: HttpRequest) -> HttpResponse:
             "agreed": [
                 {
                     "title": ring_words.title(ring),
-                    "text": " → ".join(
-                        [arc.giver.name for arc in ring.arcs.all()]
-                        + [ring.arcs.all()[len(ring.arcs.all()) - 1].taker.name]
-                    ),
                     "gifts": [
                         f"{arc.giver.name} gives {arc.taker.name}: {arc.offer.title}"
                         for arc in ring.arcs.all()
@@ -145,13 +140,8 @@ def _line(ring: Ring, led: set[int]) -> dict:
         "url": ring.get_absolute_url(),
         "summary": ring_words.described(ring),
         "status": {"text": text, "state": state},
-        "facts": [{"term": "Answer by" if ring.is_waiting else "Asked", "value": _day(moment)}],
+        "facts": [{"term": "Answer by" if ring.is_waiting else "Asked", "value": day(moment)}],
     }
-
-
-def _day(moment) -> str:
-    local = timezone.localtime(moment)
-    return f"{local.day} {local:%B %Y}"
 
 
 def get_ring(request: SignedInRequest, pk: int) -> Ring:
@@ -168,125 +158,7 @@ def get_ring(request: SignedInRequest, pk: int) -> Ring:
 def ring(request: SignedInRequest, pk: int) -> HttpResponse:
     """One card for each party that the reader belongs to; the drawing; the same as a table."""
     row = get_ring(request, pk)
-    return _show(request, row)
-
-
-def _show(
-    request: SignedInRequest,
-    row: Ring,
-    *,
-    declining: DeclinePartForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    memberships = dict(request.user.memberships.values_list("organisation_id", "role"))
-    mine = [part for part in row.parts.all() if part.organisation_id in memberships]
-    ids = {part.organisation_id for part in mine}
-    broker = policies.may_run_rings(request.user)
-    text, state = ring_words.STATUS[RingState(row.state)]
-    cards = [_card(row, part, memberships[part.organisation_id]) for part in mine]
-    if any(card["may_answer"] for card in cards):
-        text, state = "Waiting for your answer", "late"
-    totals = queries.balances([part.organisation_id for part in (mine or row.parts.all())])
-    return render(
-        request,
-        "matching/ring_detail.html",
-        {
-            "ring": row,
-            "heading": ring_words.heading(row),
-            "lede": ring_words.lede(row),
-            "title": ring_words.title(row),
-            "status": {"text": text, "state": state},
-            "drawing": draw(row, ids),
-            "described": ring_words.described(row),
-            "cards": cards,
-            "table": ring_words.table(row, ids),
-            "columns": TABLE,
-            "everybody": "both"
-            if len(row.parts.all()) == 2
-            else f"all {ring_words.in_words(len(row.parts.all()))}",
-            "answer_by": _day(row.expires_at) if row.expires_at else "",
-            "accept": AcceptPartForm(),
-            "decline": declining or DeclinePartForm(),
-            "balances": totals,
-            "is_broker": broker and not mine,
-            "may_propose": row.state == RingState.FOUND
-            and policies.may_propose_ring(request.user, row),
-            "may_stop": broker and policies.may_stop_ring(request.user, row),
-            "reasons": [
-                {"term": part.organisation.name, "value": part.decline_reason}
-                for part in row.parts.all()
-                if part.decline_reason
-            ]
-            if broker and not mine
-            else [],
-            "crumbs": [
-                {"title": "The desk", "url": "/desk/"}
-                if broker and not mine
-                else {"title": "Your page", "url": "/me/"},
-                {
-                    "title": "Rings",
-                    "url": "/desk/rings/" if broker and not mine else "/rings/mine/",
-                },
-                {"title": ring_words.title(row)},
-            ],
-        },
-        status=status,
-    )
-
-
-TABLE = [
-    {"title": "Gives"},
-    {"title": "What"},
-    {"title": "To"},
-    {"title": "Hours", "num": True},
-    {"title": "Answer"},
-]
-
-
-def draw(row: Ring, mine: set[int]) -> drawing.Drawing:
-    """The ring or chain as a drawing, the reader's organisations marked."""
-    parts = list(row.parts.all())
-    names = [part.organisation.name for part in parts]
-    gifts = [(ring_words.short(arc), ring_words.hours(arc.hours)) for arc in row.arcs.all()]
-    you = [place for place, part in enumerate(parts) if part.organisation_id in mine]
-    return (drawing.chain if row.is_chain else drawing.ring)(names, gifts, mine=you)
-
-
-def _card(row: Ring, part: RingPart, role: str) -> dict:
-    leads = role == Role.LEAD
-    met = [
-        {
-            "title": arc.offer.title,
-            "url": arc.introduction.get_absolute_url(),
-            "note": f"{arc.giver.name} and {arc.taker.name}: {arc.introduction.get_state_display().lower()}",
-        }
-        for arc in row.arcs.all()
-        if arc.introduction and part.organisation_id in (arc.giver_id, arc.taker_id)
-    ]
-    answer, state = ring_words.answer(row, part, mine=True)
-    return {
-        "organisation": part.organisation,
-        "items": ring_words.part_of(row, part.organisation_id),
-        "may_answer": leads and row.is_waiting and part.answer == Answer.NONE,
-        "may_take_back": leads and row.is_waiting and part.answer == Answer.YES,
-        "may_leave": leads and row.state == RingState.STARTED,
-        "answer": {"text": answer, "state": state},
-        "introductions": met,
-        "if_out": _without(row, part),
-    }
-
-
-def _without(row: Ring, part: RingPart) -> str:
-    """What the others could still do if this party says no, from the engine's own answer."""
-    kept = len(part.if_out)
-    if not kept:
-        return "Without you this one cannot go ahead, so we would look for another."
-    what = (
-        "the gifts before yours"
-        if row.is_chain
-        else f"a smaller ring of {ring_words.in_words(kept)}"
-    )
-    return f"The others could still have {what} without you, so nobody is stuck if you decline."
+    return show(request, row)
 
 
 def _part(request: SignedInRequest, pk: int) -> tuple[Ring, Organisation]:
@@ -309,7 +181,7 @@ def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     row, organisation = _part(request, pk)
     form = AcceptPartForm(request.POST)
     if not form.is_valid():
-        return _show(request, row, status=422)
+        return show(request, row, status=422)
     row = services.accept_part(
         row, organisation=organisation, by=request.user, may_name=form.cleaned_data["may_name"]
     )
@@ -329,7 +201,7 @@ def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     row, organisation = _part(request, pk)
     form = DeclinePartForm(request.POST)
     if not form.is_valid():
-        return _show(request, row, declining=form, status=422)
+        return show(request, row, declining=form, status=422)
     services.decline_part(
         row, organisation=organisation, by=request.user, reason=form.cleaned_data["reason"]
     )

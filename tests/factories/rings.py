@@ -14,16 +14,23 @@ NAMES = ("Sowe Valley Pantry", "Arden Vale University", "Tamebridge Council", "L
 KINDS = ("community", "university", "public", "business")
 
 
-def circle(many: int = 3, *, gift: bool = False, prefix: str = "") -> SimpleNamespace:
+def circle(
+    many: int = 3, *, gift: bool = False, prefix: str = "", among: list | None = None
+) -> SimpleNamespace:
     """Organisations that each have a lead, a challenge and an offer which fits the next one's challenge.
 
+    ``among`` are organisations that are there already, each with a lead.
     With ``gift`` the last one's offer fits nobody, and the first one's asks for nothing: a chain.
     """
-    organisations = [
+    many = len(among) if among else many
+    organisations = among or [
         OrganisationFactory(name=f"{prefix}{NAMES[place]}", kind=KINDS[place])
         for place in range(many)
     ]
-    leads = [MembershipFactory(organisation=one).user for one in organisations]
+    leads = [
+        one.memberships.get(role="lead").user if among else MembershipFactory(organisation=one).user
+        for one in organisations
+    ]
     offers = [
         OfferFactory(
             title=f"{prefix}Help from {one.name}",

@@ -61,6 +61,7 @@ PAGES = [
     "/organisations/",
     "/organisations/?q=row",
     "/offers/",
+    "/rings/",
     "/people/",
     "/skills/",
     "/theory-of-change/",

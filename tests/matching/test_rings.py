@@ -13,8 +13,7 @@ from common.states import IllegalMove, move
 from matching.models import Introduction, Ring, RingPart, RingSearch
 from matching.queries.rings import balances, one_ring, rings_in_public
 from matching.ring_choices import RING_MOVES, RingState
-from matching.services import rings
-from matching.services.rings.searching import JudgeDisagrees
+from matching.services import JudgeDisagrees, rings
 from profiles.models import Interest
 from tests.factories import rings as circles
 from tests.factories.matching import introduction
@@ -59,7 +58,8 @@ def test_search_finds_the_ring_and_its_parts(town, broken):
     arcs = [(arc.giver.pk, arc.taker.pk, arc.hours) for arc in ring.arcs.all()]
     ids = [one.pk for one in town.organisations]
     assert (search.state, search.rings_count, search.is_proven) == ("done", 1, True)
-    assert ring.state == "found" and not ring.is_chain
+    assert ring.state == "found"
+    assert not ring.is_chain
     assert set(arcs) == {(ids[0], ids[1], 12), (ids[1], ids[2], 16), (ids[2], ids[0], 20)}
     assert {part.organisation_id for part in ring.parts.all()} == set(ids)
     assert mails("matching_rings_found") == [town.custodian.email]
@@ -221,7 +221,7 @@ def test_time_runs_out_with_two_reminders_before(proposed, broken):
 
 def test_what_closed_ends_the_ring_early(proposed):
     state = proposed.offers[0].state
-    state.lifecycle = "ended"
+    state.lifecycle = "closed"
     state.save()
 
     with pytest.raises(IllegalMove, match="no longer open"):

@@ -23,6 +23,7 @@ from .addresses_people import own_profile
 from .addresses_placements import placed
 from .addresses_posting import posting
 from .addresses_reading import reading
+from .addresses_rings import going_round
 from .addresses_searching import searching
 from .addresses_signing_in import signing_in
 from .addresses_teams import teaming
@@ -53,4 +54,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *booking(town),
         *written(town),
         *consulting(town),
+        *going_round(town),
     ]

@@ -4,20 +4,10 @@ from .answering import accept_part, decline_part, leave
 from .clocks import close_fallen, expire_rings, forget_rings, remind_parties
 from .links import AlreadyNoted, drop_link, note_link
 from .proposing import propose_ring
-from .replaying import replay_search
-from .searching import (
-    WORK,
-    RingSearchUnderWay,
-    ask_search,
-    fail,
-    find,
-    search_again,
-    search_quarterly,
-    solve,
-    store,
-    summary,
-)
+from .replaying import replay_search, summary
+from .searching import WORK, ask_search, fail, search_again, search_quarterly, solve
 from .stopping import stop_ring
+from .storing import RingSearchUnderWay, find, store
 
 __all__ = [
     "WORK",

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from ...models import RingSearch
+from ...models import Ring, RingSearch
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,35 @@ def digest(result: dict[str, Any]) -> str:
     said = {"rings": result["rings"], "value": result["value"], "balances": result["balances"]}
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def summary(search: RingSearch) -> dict[str, Any]:
+    """A finished search in figures and ids, for programs."""
+    rings = Ring.objects.filter(search=search).prefetch_related("arcs").order_by("pk")
+    return {
+        "search": search.pk,
+        "digest": search.digest,
+        "seed": search.seed,
+        "organisations": search.organisations_count,
+        "links": search.links_count,
+        "proven": search.is_proven,
+        "rings": [
+            {
+                "ring": ring.pk,
+                "is_chain": ring.is_chain,
+                "value": ring.value,
+                "new_links": ring.new_links,
+                "arcs": [
+                    {
+                        "offer": arc.offer_id,
+                        "opportunity": arc.opportunity_id,
+                        "giver": arc.giver_id,
+                        "taker": arc.taker_id,
+                        "hours": arc.hours,
+                    }
+                    for arc in ring.arcs.all()
+                ],
+            }
+            for ring in rings
+        ],
+    }

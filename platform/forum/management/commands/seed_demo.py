@@ -20,6 +20,7 @@ from forum.demo import (
     pages,
     placements,
     removal,
+    rings,
     seed,
     teams,
     together,
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         self._timed("matches", lambda: run_all(trigger="command"))
         self._timed("introductions", lambda: work.build_introductions(region))
         work.end_story(story)
+        self._timed("rings", lambda: rings.build_rings(region))
         self._timed("20 applications", lambda: applications.build_applications(region))
         self._timed("a team", lambda: teams.build_team(region))
         self._timed("placements", lambda: placements.build_placements(region))
