@@ -37,7 +37,8 @@ personal(
         seen="custodians",
     ),
     about="answered_by",
-    plain="id ring organisation position answer answered_at may_name left_at holds if_out",
+    plain="id ring organisation position answer answered_at may_name left_at holds",
+    words={"if_out": "numbers of offers and challenges"},
     others=_confidential,
 )
 personal(
@@ -72,13 +73,15 @@ personal(
         seen="custodians",
     ),
     about="asked_by",
-    plain="id state is_live trigger facts result organisations_count links_count rings_count is_proven "
+    plain="id state is_live trigger organisations_count links_count rings_count is_proven "
     "progress expected created alive_at finished",
     words={
         "engine_version": "a version",
         "seed": "a date",
         "digest": "a digest",
         "failure": "the name of an error",
+        "facts": "numbers for organisations, offers and challenges",
+        "result": "the same",
     },
 )
 personal(

@@ -116,9 +116,9 @@ def _write(part: RingPart, answer: str, *, by: User, **fields: object) -> None:
 
 def _start(ring: Ring) -> None:
     """All said yes: each gift becomes an introduction, and only now each sees how to reach the next."""
-    move(ring, RingState.STARTED, moves=RING_MOVES)
     ring.started_at = timezone.now()
     ring.save(update_fields=["started_at"])
+    move(ring, RingState.STARTED, moves=RING_MOVES)
     RingPart.objects.filter(ring=ring).update(holds=False)
     for arc in ring.arcs.all():
         arc.introduction = introduce_agreed(
