@@ -11,7 +11,7 @@ from profiles.models import Interest, Relation
 
 from . import engine
 from .choices import WAITING_STATES, IntroductionState
-from .models import Introduction
+from .models import Introduction, KnownLink
 
 A_YEAR = datetime.timedelta(days=365)
 
@@ -67,9 +67,11 @@ def read_past() -> Past:
 
 
 def _read_relations(past: Past) -> None:
-    """Organisations that said, both of them, that they know each other."""
-    rows = Relation.objects.filter(confirmed_at__isnull=False)
-    for one, other in rows.values_list("organisation_id", "other_id"):
+    """Organisations that said, both of them, that they know each other; and what a custodian noted."""
+    said = Relation.objects.filter(confirmed_at__isnull=False)
+    noted = KnownLink.objects.values_list("one_id", "other_id").order_by()
+    rows = said.values_list("organisation_id", "other_id").order_by().union(noted)
+    for one, other in rows:
         past.links[f"organisation:{one}"].add(f"organisation:{other}")
         past.links[f"organisation:{other}"].add(f"organisation:{one}")
 

@@ -18,6 +18,11 @@ from .models import Introduction, Match, Round
 from .round_choices import OVER, RoundState
 from .models import Introduction, Match
 from .queries import brokering
+from . import cards, queries, ring_words
+from .choices import WAITING_STATES
+from .models import Introduction, Match, Ring
+from .queries import rings as ring_queries
+from .ring_choices import RingState
 
 SHOWN = 10
 MINUTES = 5 * 60
@@ -127,6 +132,23 @@ def rounds_under_way() -> dict:
         )
     waits = [row for row in rows if row["waits"]]
     return {"rows": rows, "count": len(waits), "late": bool(waits)}
+def rings_to_propose() -> dict:
+    """Rings that a search found and nobody has proposed; five minutes old at most."""
+    return cache.get_or_set("matching.rings_to_propose", _rings_to_propose, MINUTES) or {}
+
+
+def _rings_to_propose() -> dict:
+    found = list(ring_queries.rings_in(RingState.FOUND)[: SHOWN + 1])
+    rows = [
+        {
+            "title": ring_words.title(ring),
+            "url": ring.get_absolute_url(),
+            "note": ring_words.described(ring),
+        }
+        for ring in found[:SHOWN]
+    ]
+    waiting = Ring.objects.filter(state=RingState.PROPOSED).count()
+    return {"rows": rows, "count": len(found), "waiting": waiting}
 
 
 register(
@@ -137,5 +159,11 @@ register(
         load=rounds_under_way,
         order=42,
         minutes=15,
+        name="rings",
+        title="Rings to propose",
+        template="matching/desk_rings.html",
+        load=rings_to_propose,
+        order=39,
+        minutes=5,
     )
 )

@@ -9,7 +9,8 @@ from profiles.choices import Role
 
 from . import rounds_need_me as rounds
 from .choices import WAITING_STATES, Answer
-from .models import Introduction
+from .models import Introduction, RingPart
+from .ring_choices import RingState
 
 
 def _waiting() -> QuerySet:
@@ -57,3 +58,30 @@ register(Source("swaps_to_answer", "you", rows=rounds.to_swap, entry=rounds.say_
 register(Source("swaps_of_hosts", "host", rows=rounds.to_swap_as_host, entry=rounds.say_swap))
 register(Source("seats_by_hand", "custodian", rows=rounds.to_confirm, entry=rounds.say_confirm))
 register(Source("rounds_to_publish", "custodian", rows=rounds.to_publish, entry=rounds.say_publish))
+
+
+def rings_to_answer(user: Any) -> QuerySet:
+    """Parts in rings of organisations that the user leads, not answered yet."""
+    return (
+        RingPart.objects.filter(
+            ring__state=RingState.PROPOSED,
+            answer=Answer.NONE,
+            organisation__memberships__user=user,
+            organisation__memberships__role=Role.LEAD,
+        )
+        .select_related("ring", "organisation")
+        .order_by("ring__expires_at", "pk")
+    )
+
+
+def _ring_entry(row: RingPart) -> Entry:
+    noun = "chain" if row.ring.is_chain else "ring"
+    return Entry(
+        title=f"Accept or decline {row.organisation}’s part in a {noun}",
+        why="It goes ahead when everybody accepts, and a no costs nothing.",
+        by=row.ring.expires_at,
+        url=row.ring.get_absolute_url(),
+    )
+
+
+register(Source("rings_to_answer", "host", rows=rings_to_answer, entry=_ring_entry))

@@ -161,3 +161,34 @@ register(
         always=True,
     )
 )
+IN_A_RING = "You lead an organisation that is part of it."
+for name, subject, why in (
+    (
+        "matching_ring_asked",
+        "{{ title }} for {{ organisation }}: answer by {{ answer_by }}",
+        IN_A_RING,
+    ),
+    (
+        "matching_ring_reminder",
+        "Still waiting for {{ organisation }}’s answer about {{ title|lower }}: by {{ answer_by }}",
+        IN_A_RING,
+    ),
+    ("matching_ring_started", "{{ title }} has started: everybody accepted", IN_A_RING),
+    ("matching_ring_declined", "{{ title }} does not go ahead this time", IN_A_RING),
+    ("matching_ring_expired", "{{ title }} has run out of time", IN_A_RING),
+    ("matching_ring_gone", "{{ title }} cannot go ahead any more", IN_A_RING),
+    ("matching_ring_left", "Somebody has left {{ title|lower }}", IN_A_RING),
+    ("matching_ring_stopped", "A custodian has ended {{ title|lower }}", IN_A_RING),
+    (
+        "matching_rings_found",
+        "{{ found }} found: look at them and propose what is good",
+        "You are a custodian of the Forum.",
+    ),
+):
+    register(NotificationKind(name=name, subject=subject, why=why))
+
+mail_choices.under(
+    "introductions",
+    "matching_ring_declined matching_ring_expired matching_ring_gone matching_ring_left",
+)
+mail_choices.under("desk", "matching_rings_found")

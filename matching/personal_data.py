@@ -271,3 +271,4 @@ def forget_threads(now: datetime.datetime) -> int:
     """Reports go with their messages."""
     ended = {"introduction__ended_at__lt": now - THREADS_KEPT}
     return _old_threads(now).delete()[0] + ThreadBlock.objects.filter(**ended).delete()[0]
+from . import personal_data_rings as _rings  # noqa: E402, F401  (importing registers it)

@@ -10,6 +10,7 @@ from common.outbox import handler
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
 from .services import rounds
+from .services import rings
 
 
 @handler("matching.score_opportunity", lease=300)
@@ -93,3 +94,25 @@ def nightly_run() -> None:
     except services.RunUnderWay:
         return
     services.forget_old()
+
+
+@handler(rings.WORK, outside=rings.solve, lease=300)
+def find_rings(found, search_id: int) -> None:
+    """Write what the search found, which was done without holding the database."""
+    rings.store(found, search_id=search_id)
+
+
+@shared_task(ignore_result=True)
+def run_ring_clock() -> None:
+    """Remind parties, end what ran out of time or can go ahead no more. Nothing moves in a sleep."""
+    if not hibernation.is_asleep():
+        rings.remind_parties()
+        rings.expire_rings()
+        rings.close_fallen()
+
+
+@shared_task(ignore_result=True)
+def search_rings() -> None:
+    """Every night: has this quarter had its search for rings? What nobody proposed is thinned."""
+    rings.search_quarterly()
+    rings.forget_rings()

@@ -14,6 +14,7 @@ from .rounds import (
     RoundSeed,
     SeatByHand,
 )
+from .rings import KnownLink, Ring, RingArc, RingPart, RingSearch
 from .runs import Match, MatchRun, NearMiss, Opening, WeightSet
 from .supplies import has_supply, pair_ids, supply_of
 from .threads import MessageReport, ThreadBlock, ThreadMessage
@@ -21,6 +22,7 @@ from .threads import MessageReport, ThreadBlock, ThreadMessage
 __all__ = [
     "Broker",
     "Introduction",
+    "KnownLink",
     "Match",
     "MatchRun",
     "MessageReport",
@@ -42,6 +44,10 @@ __all__ = [
     "SeatByHand",
     "ThreadBlock",
     "ThreadMessage",
+    "Ring",
+    "RingArc",
+    "RingPart",
+    "RingSearch",
     "WeightSet",
     "has_supply",
     "pair_ids",

@@ -129,7 +129,7 @@ def approved(introduction: Introduction, *, by: User) -> Introduction:
     introduction.save(update_fields=["approval"])
     activity.record("matching.approval_given", by=by, about=introduction)
     if introduction.need_answer == introduction.supply_answer == Answer.YES:
-        _introduce(introduction)
+        introduce(introduction)
     return introduction
 
 
@@ -175,7 +175,7 @@ def accept(
     activity.record("matching.introduction_accepted", by=by, about=introduction, side=side)
     both = introduction.need_answer == introduction.supply_answer == Answer.YES
     if both and introduction.approval != Approval.ASKED:
-        _introduce(introduction)
+        introduce(introduction)
     elif introduction.state == IntroductionState.PROPOSED:
         move(introduction, IntroductionState.ONE_ACCEPTED, moves=INTRODUCTION_MOVES)
     if both and introduction.approval == Approval.ASKED:
@@ -269,7 +269,7 @@ def _write_answer(introduction: Introduction, side: str, answer: str) -> None:
     raise IllegalMove(introduction.state, wanted)
 
 
-def _introduce(introduction: Introduction) -> None:
+def introduce(introduction: Introduction) -> None:
     """Both said yes: take the offer's place, open each side to the other, and tell them."""
     move(introduction, IntroductionState.INTRODUCED, moves=INTRODUCTION_MOVES)
     introduction.introduced_at = timezone.now()

@@ -29,6 +29,7 @@ SCHEDULE = {
     "watch": every(300.0, "common.tasks.keep_watch"),
     "publish-scheduled-pages": every(600.0, "cms.tasks.publish_scheduled"),
     "answer-clock": every(900.0, "matching.tasks.run_clocks"),
+    "ring-clock": every(900.0, "matching.tasks.run_ring_clock"),
     "booking-clock": every(900.0, "community.tasks.run_booking_clock"),
     "close-what-has-ended": every(3600.0, "opportunities.tasks.close_ended"),
     "alerts-of-saved-searches": every(3600.0, "opportunities.tasks.send_alerts"),
@@ -46,5 +47,6 @@ SCHEDULE = {
     "sweep-the-vault": nightly(3, 20, "profiles.tasks.sweep_vault"),
     "draft-the-newsletter": nightly(5, 20, "desk.tasks.draft_newsletter"),
     "nightly-match": nightly(3, 35, "matching.tasks.nightly_run"),
+    "search-for-rings": nightly(4, 5, "matching.tasks.search_rings"),
     "check-invariants": nightly(4, 35, "common.tasks.check_invariants"),
 }

@@ -35,6 +35,7 @@ ANYBODY = (
     "/placements/",
     "/jobs/",
     "/offers/",
+    "/rings/",
     "/events/",
     "/events/?when=past&mode=online",
     f"/events/{timezone.localdate():%Y/%m}/",

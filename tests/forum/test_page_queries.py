@@ -62,6 +62,7 @@ PAGES = [
     "/organisations/",
     "/organisations/?q=row",
     "/offers/",
+    "/rings/",
     "/people/",
     "/skills/",
     "/theory-of-change/",

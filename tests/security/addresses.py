@@ -25,6 +25,7 @@ from .addresses_placements import placed
 from .addresses_posting import posting
 from .addresses_reading import reading
 from .addresses_rounds import rounding
+from .addresses_rings import going_round
 from .addresses_searching import searching
 from .addresses_signing_in import signing_in
 from .addresses_teams import teaming
@@ -57,4 +58,5 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *consulting(town),
         *rounding(town),
         *telling(town),
+        *going_round(town),
     ]

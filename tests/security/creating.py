@@ -32,6 +32,7 @@ from desk.models import Newsletter
 from matching.models import Introduction, Round, SeatByHand
 from impact.models import Outcome
 from matching.models import Introduction, ThreadMessage
+from matching.models import Introduction, KnownLink
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
@@ -128,6 +129,13 @@ def creating(town) -> dict[str, tuple]:
             Organisation,
         ),
         "offer": (town.student, "/offers/new/", OFFER, "summary", Offer),
+        "link that was there before": (
+            town.custodian,
+            "/desk/rings/links/",
+            {"one": town.ours.name, "other": town.theirs.name},
+            "other",
+            KnownLink,
+        ),
         "invitation": (
             town.lead,
             f"/organisations/{town.ours.slug}/people/invite/",

@@ -22,6 +22,7 @@ from .matrix_rows_people import PEOPLE
 from .matrix_rows_posting import POSTING
 from .matrix_rows_profiles import PROFILES
 from .matrix_rows_rounds import ROUND_ROWS
+from .matrix_rows_rings import RINGS
 from .matrix_rows_seats import SEATS
 from .matrix_rows_site import SITE
 
@@ -46,6 +47,7 @@ ROWS: dict[str, Row] = {
     **CONSULTATIONS,
     **ROUND_ROWS,
     **IMPACT,
+    **RINGS,
 }
 
 ROUNDS = "matching in the hands of people"
@@ -59,5 +61,7 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 NOT_YET: dict[str, str] = {
     **_rows(ROUNDS, 55, range(102, 109)),
+    **_rows(ROUNDS, 55, range(88, 99), 102, 103, range(112, 117)),
+    **_rows(FORUM, range(117, 121)),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

@@ -47,7 +47,12 @@ from matching.models import (
     Broker,
     Introduction,
     Match,
+    KnownLink,
     MessageReport,
+    Ring,
+    RingArc,
+    RingPart,
+    RingSearch,
     ThreadBlock,
     ThreadMessage,
 )
@@ -110,6 +115,7 @@ def watched() -> dict[str, list]:
         *(OfficeHolder, TaskGroup, SeriesMember, Delegation),
         *(Consultation, Question, Response, Answer, Comment, ReportRow),
         *(Outcome, Consent, Ask, Broker, ThreadMessage, ThreadBlock, MessageReport),
+        *(KnownLink, Ring, RingArc, RingPart, RingSearch),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

@@ -21,6 +21,7 @@ from forum.demo import (
     pages,
     placements,
     removal,
+    rings,
     seed,
     teams,
     together,
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         work.end_story(story)
         self._timed("3 outcomes", lambda: outcomes.build_outcomes(region))
         self._timed("a conversation", outcomes.build_talk)
+        self._timed("rings", lambda: rings.build_rings(region))
         self._timed("20 applications", lambda: applications.build_applications(region))
         self._timed("a team", lambda: teams.build_team(region))
         self._timed("placements", lambda: placements.build_placements(region))
