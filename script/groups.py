@@ -88,7 +88,13 @@ def run_group(python: str, group: Group, extra: dict[str, str]) -> dict:
     alone = "services" in group.marks and os.environ.get("REDIS_URL")
     workers = ("-n", "1" if alone else str(group.workers))
     command = [python, *group.runner, "-m", group.markers, *workers, *folders(group)]
-    code = run(command, **services_from_outside(), FORUM_TEST_REPORT=str(report), **extra)
+    code = run(
+        command,
+        **services_from_outside(),
+        **compiled_once(),
+        FORUM_TEST_REPORT=str(report),
+        **extra,
+    )
     tally = json.loads(report.read_text()) if report.exists() else {}
     if code == NO_TESTS:
         tally = {"without any test": 1}
@@ -116,6 +122,12 @@ def folders(group: Group) -> list[str]:
         if any(word in text for word in words):
             found.add(str(path.parent))
     return sorted(found)
+
+
+def compiled_once() -> dict[str, str | None]:
+    """Tests are compiled, assertions and all, by whoever comes first, and not by each worker anew."""
+    cache = str(var_dir() / "pycache")
+    return {"PYTHONDONTWRITEBYTECODE": None, "PYTHONPYCACHEPREFIX": cache}
 
 
 def services_from_outside() -> dict[str, str | None]:
