@@ -77,7 +77,8 @@ class Week:
         ]
         rest = [{"title": "Nothing waits", "url": "#quiet", "count": "", "late": False}]
         machinery = {"title": "The machinery", "url": "#machinery", "count": "", "late": False}
-        return [*rows, *(rest if self.quiet else []), machinery]
+        others = {"title": "Every room", "url": "#rooms", "count": "", "late": False}
+        return [*rows, *(rest if self.quiet else []), machinery, others]
 
 
 def about(minutes: float) -> str:
