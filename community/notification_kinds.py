@@ -97,7 +97,16 @@ for name, subject, why in (
     register(
         NotificationKind(f"community_{name}", subject=subject, why=why, proves=True, forget=True)
     )
-mail_choices.under("consultations", "community_consultation_reminder")
+FOLLOWS = "You follow this consultation of the Forum."
+for name, subject in (
+    ("closes", "Closes on {{ closes|date:'j F' }}: {{ title }}"),
+    ("reported", "The report is out: {{ title }}"),
+):
+    register(NotificationKind(f"community_consultation_{name}", subject=subject, why=FOLLOWS))
+mail_choices.under(
+    "consultations",
+    "community_consultation_reminder community_consultation_closes community_consultation_reported",
+)
 HOSTS = "You lead an organisation that offered to host."
 for name, subject in (
     ("community_host_accepted", "{{ organisation }} hosts {{ about }}"),

@@ -12,6 +12,7 @@ from .services import (
     chasing,
     consulting,
     event_telling,
+    following,
     groups,
     reminding,
 )
@@ -59,6 +60,13 @@ def tell_decision_of_event(task_state_id: int) -> None:
 def run_consultation_clock() -> None:
     """Open, remind of and close consultations at their times."""
     consulting.run_consultation_clock()
+
+
+@shared_task(name="community.tasks.tell_followers", ignore_result=True)
+@paused
+def tell_followers() -> None:
+    """Followers hear that a consultation closes soon, or that its report is out."""
+    following.tell_followers()
 
 
 @handler(consulting.REMIND)

@@ -36,6 +36,7 @@ SCHEDULE = {
     "help-nobody-took": every(3600.0, "opportunities.tasks.remind_of_untaken"),
     "placement-clock": every(3600.0, "opportunities.tasks.run_placement_clock"),
     "consultation-clock": every(60.0, "community.tasks.run_consultation_clock"),
+    "followers-of-consultations": every(900.0, "community.tasks.tell_followers"),
     "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
     "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),
     "actions-and-delegations": every(3600.0, "community.tasks.run_action_clock"),
