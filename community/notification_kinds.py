@@ -28,6 +28,21 @@ for name, subject in (
 ):
     register(NotificationKind(name=name, subject=subject, why=PRESENTS))
 
+register(
+    NotificationKind(
+        name="community_update_due",
+        subject="By {{ by|date:'j F' }}: the update of {{ organisation }}",
+        why="You lead this organisation.",
+    )
+)
+register(
+    NotificationKind(
+        name="community_paper_harmful",
+        subject="A paper was removed: the virus scanner stopped it",
+        why="You laid this paper on an agenda.",
+    )
+)
+mail_choices.under("organisations", "community_update_due")
 OWNS = "A meeting of the Forum noted that you do this."
 CHASED = "You own this action, lead an organisation that does, or chair the meeting it came from."
 for name, subject, why, proves in (
