@@ -39,6 +39,7 @@ SCHEDULE = {
     "round-clock": every(60.0, "matching.tasks.run_round_clock"),
     "outcome-clock": every(3600.0, "impact.tasks.run_outcome_clock"),
     "consultation-clock": every(60.0, "community.tasks.run_consultation_clock"),
+    "followers-of-consultations": every(900.0, "community.tasks.tell_followers"),
     "offer-clock": every(3600.0, "profiles.tasks.offer_clock"),
     "membership-clock": every(3600.0, "profiles.tasks.run_clocks"),
     "actions-and-delegations": every(3600.0, "community.tasks.run_action_clock"),

@@ -14,6 +14,7 @@ from forum.demo import (
     bookings,
     consultations,
     events,
+    hosting,
     meetings,
     met,
     notes,
@@ -70,6 +71,7 @@ class Command(BaseCommand):
             ("7 events", events.build_events),
             ("2 stories, 2 pieces of news", pages.build_pages),
             ("two consultations", consultations.build_consultations),
+            ("offers to host", hosting.build_hosting),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
@@ -82,6 +84,8 @@ class Command(BaseCommand):
         self._timed("20 applications", lambda: applications.build_applications(region))
         self._timed("a team", lambda: teams.build_team(region))
         self._timed("placements", lambda: placements.build_placements(region))
+        base = settings.PUBLIC_BASE_URL
+        self._timed("two letters", lambda: hosting.build_letters(region, base=base))
         self._timed("mails and other work", self._drain)
         seed.finish()
 
