@@ -4,12 +4,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from profiles.choices import Role
 from profiles.policies import is_signed_in
 
 from . import round_words
 from .models import Round
 from .queries import rounds as queries
-from .round_choices import RoundState
+from .round_choices import JOINING, RoundState
 
 R = RoundState
 
@@ -89,6 +90,16 @@ def _applicant(user: Any, round_: Round) -> list[dict[str, str]]:
 
 def _host(user: Any, round_: Round) -> list[dict[str, str]]:
     rows = queries.host_places(round_, user)
+    leads = any(row.role == Role.LEAD for row in user.memberships.all())
+    if not rows and round_.state in JOINING and leads:
+        return [
+            {
+                "title": "Would you like somebody to come to you?",
+                "text": "Put a placement into this round until applicants begin to rank.",
+                "url": reverse("matching:hosting", args=[round_.slug]),
+                "action": "Your placements in this round",
+            }
+        ]
     if not rows:
         return []
     missing = sum(row.can_tier and row.tiered < row.applicants for row in rows)

@@ -3,20 +3,23 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from common.policies import SignedInRequest, demand, requires
+from opportunities.models import Placement
+from profiles.choices import Role
 from profiles.policies import is_signed_in
 
 from .. import round_words
-from ..forms.rounds import TIERS, TiersForm
+from ..forms.rounds import TIERS, KeyForm, TiersForm
 from ..models import Round, RoundPlace
 from ..policies_of_rounds import may_tier
 from ..queries import rounds as queries
-from ..round_choices import TIERING, RoundState
+from ..round_choices import JOINING, TIERING, RoundState
 from ..services import rounds as services
-from .round_sending import carried_out, status
+from .round_sending import carried_out, number_of, status
 from .rounds import NOT_THERE, trail
 
 
@@ -29,19 +32,41 @@ def hosting(request: SignedInRequest, slug: str) -> HttpResponse:
         found.place_id: (found, people)
         for found, people in queries.place_results(round_, request.user)
     }
-    if not rows and not results:
+    joining = _could_join(round_, request.user)
+    if not rows and not results and not joining:
         raise Http404(NOT_THERE)
+    form = KeyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        number = number_of(request.POST.get("act", "")[:20])
+        found = next((one for one in joining if one.pk == number), None)
+        if found is None:
+            raise BadRequest("No button of this page says so.")
+        join = lambda: services.join_round(found, round_=round_, by=request.user)  # noqa: E731
+        if carried_out(request, form, join, about=str(found.pk)):
+            messages.success(request, "It is in the round.")
+            return redirect(request.path)
     context = {
         "round": round_,
+        "form": form,
+        "joining": joining,
         "status": round_words.status_of(round_),
         "lede": _lede(round_),
         "rows": [_row(row, results.get(row.place.pk)) for row in rows],
         "is_published": round_.is_published,
         "crumbs": trail(round_, "Your placements"),
     }
-    response = render(request, "matching/round_hosting.html", context)
+    response = render(request, "matching/round_hosting.html", context, status=status(form))
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _could_join(round_: Round, user: Any) -> list[Placement]:
+    """Open placements of organisations that the user leads, while placements may still join."""
+    if round_.state not in JOINING:
+        return []
+    led = [row.organisation_id for row in user.memberships.all() if row.role == Role.LEAD]
+    rows = Placement.objects.open().filter(organisation__in=led, state__in_round="")
+    return list(rows.select_related("organisation", "state").order_by("title", "pk")[:50])
 
 
 def _lede(round_: Round) -> str:
@@ -52,6 +77,11 @@ def _lede(round_: Round) -> str:
         return (
             f"Say whom you would take until {round_words.moment_in_words(phase.closes_at)}. "
             "Without tiers all who applied count as equally welcome to you."
+        )
+    if round_.state in JOINING and phase:
+        return (
+            "Put your placements in until applicants begin to rank. You say whom you would take "
+            f"from {round_words.day(phase.opens_at)}."
         )
     if phase and phase.opened_at is None:
         return f"You say whom you would take from {round_words.day(phase.opens_at)}."

@@ -7,17 +7,23 @@ import pytest
 from django.utils import timezone
 
 from matching.engine.checks.command import judge
-from matching.models import Round, RoundChoice
+from matching.models import Round, RoundChoice, RoundPlace
 from matching.round_choices import PHASES
 from matching.services import rounds
 from tests.browser.steps import mail_to
+from tests.factories.opportunities import PlacementFactory
 from tests.factories.profiles import CustodianFactory
-from tests.factories.rounds import applicant, go_to, place, rank
+from tests.factories.rounds import applicant, go_to, rank
 from tests.journeys.story import link_in, worker_runs
 
 pytestmark = pytest.mark.browser
 
 PHONE = (360, 740)
+
+
+def _place(row: Round, title: str) -> RoundPlace:
+    placement = PlacementFactory(live=True, title=title, seats=1)
+    return rounds.join_round(placement, round_=row, by=placement.state.submitted_by)
 
 
 def test_a_small_round_from_its_announcement_to_a_result_that_anybody_can_check(arrive):
@@ -39,7 +45,7 @@ def test_a_small_round_from_its_announcement_to_a_result_that_anybody_can_check(
     row = Round.objects.get()
 
     # Two hosts put a placement in each; five people apply.
-    museum, council = (place(row, title=title) for title in ("Museum", "Council"))
+    museum, council = (_place(row, title) for title in ("Museum", "Council"))
     for phase in ("post", "rank"):
         go_to(row, phase)
     people = [applicant(museum, council) for _ in range(5)]

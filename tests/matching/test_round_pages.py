@@ -11,6 +11,7 @@ from matching.engine.checks.command import judge
 from matching.models import RoundChoice, RoundPlace
 from matching.services import rounds
 from opportunities.models import Application
+from tests.factories.matching import PlacementFactory, lead_of
 from tests.factories.profiles import PersonFactory, UserFactory
 from tests.factories.rounds import (
     applicant,
@@ -176,6 +177,21 @@ def test_an_old_page_of_tiers_does_not_undo_a_colleagues(client):
     assert page.status_code == 409
     row.refresh_from_db()
     assert row.tier == 3
+
+
+def test_a_host_puts_an_own_placement_in(client):
+    row = planned_round()
+    placement = PlacementFactory()
+    lead = lead_of(placement.organisation)
+    where = reverse("matching:hosting", args=[row.slug])
+
+    before = as_(client, lead).get(where).content.decode()
+    client.post(where, {"act": str(placement.pk)})
+    again = client.post(where, {"act": "999"})
+
+    assert "Put it in" in before
+    assert RoundPlace.objects.get(round=row).opportunity_id == placement.pk
+    assert again.status_code in (400, 404)
 
 
 # The desk
