@@ -71,7 +71,7 @@ def ring(
         4: (620, 220, 164, 206),
     }.get(many, (620, 220, 164, 206))
     cx = wide / 2
-    height = round(cy + ry + 50) if many != 3 else 400
+    height = round(cy + ry + 50) if many != 3 else 392
 
     def at(angle: float) -> tuple[float, float]:
         return cx + rx * math.cos(angle), cy + ry * math.sin(angle)
@@ -91,7 +91,7 @@ def ring(
         line, head = _curve(at, start, step, boxes[place], boxes[(place + 1) % many], (rx, ry))
         arrows.append(line)
         heads.append(head)
-    return Drawing(wide, height, boxes, labels, arrows, heads, top=20 if many == 3 else 0)
+    return Drawing(wide, height, boxes, labels, arrows, heads, top=8 if many == 3 else 0)
 
 
 def _inside(box: Box, x: float, y: float, air: int) -> bool:

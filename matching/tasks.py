@@ -102,16 +102,17 @@ def find_rings(found, search_id: int) -> None:
     rings.store(found, search_id=search_id)
 
 
-@shared_task(ignore_result=True)
+@shared_task(name="matching.tasks.run_ring_clock", ignore_result=True)
+@hibernation.paused
 def run_ring_clock() -> None:
-    """Remind parties, end what ran out of time or can go ahead no more. Nothing moves in a sleep."""
-    if not hibernation.is_asleep():
-        rings.remind_parties()
-        rings.expire_rings()
-        rings.close_fallen()
+    """Remind parties, end what ran out of time or can go ahead no more."""
+    rings.remind_parties()
+    rings.expire_rings()
+    rings.close_fallen()
 
 
-@shared_task(ignore_result=True)
+@shared_task(name="matching.tasks.search_rings", ignore_result=True)
+@hibernation.paused
 def search_rings() -> None:
     """Every night: has this quarter had its search for rings? What nobody proposed is thinned."""
     rings.search_quarterly()
