@@ -19,11 +19,18 @@ personal(
     "impact.Outcome",
     "Outcomes that you wrote or verified",
     part(
-        "recorded_by verified_by created sent_in_at",
+        "recorded_by verified_by",
         why="knowing who told it, and that another one checked it",
         basis="interests",
         kept=ACCOUNT,
         seen="custodians",
+    ),
+    part(
+        "created sent_in_at",
+        why="knowing since when a draft lies here",
+        basis="interests",
+        kept=DRAFTS,
+        seen="those who were in it; custodians",
     ),
     about="recorded_by verified_by",
     plain="id introduction placement application event opportunity size node district state changed "
