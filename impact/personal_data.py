@@ -5,7 +5,7 @@ import datetime
 from django.db.models import QuerySet
 
 from common.erasing import Leaving, eraser, redact
-from common.personal import ACCOUNT, part, personal
+from common.personal import ACCOUNT, impersonal, part, personal
 from common.retention import clock
 from profiles.services.files import put_removal
 
@@ -19,16 +19,26 @@ personal(
     "impact.Outcome",
     "Outcomes that you wrote or verified",
     part(
-        "recorded_by verified_by created sent_in_at",
+        "recorded_by verified_by",
         why="knowing who told it, and that another one checked it",
         basis="interests",
         kept=ACCOUNT,
         seen="custodians",
     ),
+    part(
+        "created sent_in_at",
+        why="knowing since when a draft lies here",
+        basis="interests",
+        kept=DRAFTS,
+        seen="those who were in it; custodians",
+    ),
     about="recorded_by verified_by",
-    plain="id introduction placement application event opportunity stored extension media_type size "
-    "node district state changed published_at is_demo strands priorities",
-    words=dict.fromkeys(("title", "what_changed", "for_whom", "link", "handed_back"), WORDS),
+    plain="id introduction placement application event opportunity size node district state changed "
+    "published_at is_demo",
+    words={
+        **dict.fromkeys(("title", "what_changed", "for_whom", "link", "handed_back"), WORDS),
+        **dict.fromkeys(("stored", "extension", "media_type"), "the name and format of a file"),
+    },
 )
 personal(
     "impact.Consent",
@@ -56,6 +66,14 @@ personal(
     about="user",
     plain="id moment reminded closed_on nothing_came outcome",
 )
+
+for _record in ("strand", "priority"):
+    _many = {"strand": "strands", "priority": "priorities"}[_record]
+    impersonal(
+        f"impact.Outcome_{_many}",
+        f"id outcome {_record}",
+        because="What an outcome is evidence for.",
+    )
 
 
 def _old_drafts(now: datetime.datetime) -> QuerySet[Outcome]:
