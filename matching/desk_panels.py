@@ -12,7 +12,7 @@ from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
 from . import cards, queries
-from .choices import WAITING_STATES
+from .choices import TO_INTRODUCE, WAITING_STATES
 from .models import Introduction, Match
 
 SHOWN = 10
@@ -38,6 +38,7 @@ def waiting() -> dict:
             for row in found
         ],
         "count": count,
+        "wants": 0,  # both sides are asked, reminded and let go by the clock
         "run": queries.last_full_run(),
     }
 
@@ -63,8 +64,11 @@ register(
 
 
 def to_introduce() -> dict:
-    """Open for a week, with somebody who fits, and nobody brought together yet; five minutes old at most."""
-    return cache.get_or_set("matching.to_introduce", _to_introduce, MINUTES) or {}
+    """Open for a week, with somebody who fits, and nobody brought together yet.
+
+    Asked anew after each introduction, and five minutes old at most.
+    """
+    return cache.get_or_set(TO_INTRODUCE, _to_introduce, MINUTES) or {}
 
 
 def _to_introduce() -> dict:

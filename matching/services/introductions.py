@@ -6,6 +6,7 @@ constraints stand behind (one waiting introduction for a pair, introduced only w
 
 import datetime
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -25,6 +26,7 @@ from ..choices import (
     LIVE_STATES,
     MET_STATES,
     OPENED_STATES,
+    TO_INTRODUCE,
     WAITING_STATES,
     Answer,
     IntroductionState,
@@ -80,6 +82,7 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
     activity.record(
         "matching.introduction_proposed", by=by, about=introduction, side=side or "custodian"
     )
+    cache.delete(TO_INTRODUCE)
     letters.ask(introduction)
     return introduction
 
