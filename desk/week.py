@@ -38,7 +38,8 @@ class Room:
 
     @property
     def count(self) -> int:
-        return int(self.content.get("count") or 0)
+        """What wants a person: all that waits, unless the queue says that some of it only waits for others."""
+        return int(self.content.get("wants", self.content.get("count")) or 0)
 
     @property
     def is_late(self) -> bool:

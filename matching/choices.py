@@ -52,6 +52,7 @@ INTRODUCTION_MOVES: dict[str, frozenset[str]] = {
     IntroductionState.FELL_THROUGH: frozenset(),
 }
 LIVE_STATES = ("proposed", "one_accepted", "introduced", "agreed", "under_way")
+TO_INTRODUCE = "matching.to_introduce"  # what the desk remembers
 WAITING_STATES = ("proposed", "one_accepted")
 
 

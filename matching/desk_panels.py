@@ -16,6 +16,8 @@ from . import cards, queries, round_words
 from .choices import WAITING_STATES
 from .models import Introduction, Match, Round
 from .round_choices import OVER, RoundState
+from . import cards, queries
+from .choices import TO_INTRODUCE, WAITING_STATES
 from .models import Introduction, Match
 from .queries import brokering
 from . import cards, queries, ring_words
@@ -50,6 +52,7 @@ def waiting() -> dict:
         "new": Introduction.objects.filter(created__gt=now - A_WEEK).count(),
         "to_agree": Introduction.objects.filter(state__in=WAITING_STATES, approval="asked").count(),
         "reports": brokering.waiting_reports().count(),
+        "wants": 0,  # both sides are asked, reminded and let go by the clock
         "run": queries.last_full_run(),
     }
 
@@ -75,8 +78,11 @@ register(
 
 
 def to_introduce() -> dict:
-    """Open for a week, with somebody who fits, and nobody brought together yet; five minutes old at most."""
-    return cache.get_or_set("matching.to_introduce", _to_introduce, MINUTES) or {}
+    """Open for a week, with somebody who fits, and nobody brought together yet.
+
+    Asked anew after each introduction, and five minutes old at most.
+    """
+    return cache.get_or_set(TO_INTRODUCE, _to_introduce, MINUTES) or {}
 
 
 def _to_introduce() -> dict:

@@ -6,6 +6,7 @@ constraints stand behind (one waiting introduction for a pair, introduced only w
 
 import datetime
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -25,6 +26,7 @@ from ..choices import (
     LIVE_STATES,
     MET_STATES,
     OPENED_STATES,
+    TO_INTRODUCE,
     WAITING_STATES,
     Answer,
     Approval,
@@ -91,6 +93,7 @@ def propose(
         from .brokering import take_over  # late: it stands on this module
 
         introduction = take_over(introduction, by=by)
+    cache.delete(TO_INTRODUCE)
     letters.ask(introduction)
     return introduction
 
