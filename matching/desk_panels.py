@@ -12,8 +12,9 @@ from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
 from . import cards, queries
-from .choices import WAITING_STATES
-from .models import Introduction, Match
+from .choices import WAITING_STATES, AppealState
+from .models import Appeal, Introduction, Match
+from .services.appeals import WAITING
 
 SHOWN = 10
 MINUTES = 5 * 60
@@ -98,5 +99,32 @@ register(
         load=to_introduce,
         order=38,
         minutes=4,
+    )
+)
+
+
+def challenged() -> dict:
+    """Results that somebody challenged, and claims without evidence; five minutes old at most."""
+    found = cache.get(WAITING)
+    if found is None:
+        rows = Appeal.objects.filter(state=AppealState.WAITING)
+        late = rows.filter(answer_by__lt=timezone.now())
+        found = {
+            "count": rows.count(),
+            "late": late.exists(),
+            "claims": queries.stuffed_people().count(),
+        }
+        cache.set(WAITING, found, MINUTES)
+    return found
+
+
+register(
+    Panel(
+        name="challenged",
+        title="Challenged results",
+        template="matching/desk_challenged.html",
+        load=challenged,
+        order=41,
+        minutes=8,
     )
 )

@@ -10,8 +10,8 @@ from opportunities.models import Opportunity
 from profiles.models import Disclosure, Person
 
 from . import parties
-from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side
-from .models import Introduction, Match, MatchRun, WeightSet
+from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side, TrialState
+from .models import Introduction, Match, MatchRun, WeightSet, WeightTrial
 
 WHOLE = 10_000
 
@@ -107,3 +107,14 @@ def runs_finish() -> Iterator[str]:
         yield f"Match {match.pk} is current, but its run is not done."
     if WeightSet.objects.filter(is_current=True).count() != 1:
         yield "There is not exactly one current set of weights."
+
+
+@invariant("INV-12c: a version of the weights that counted is what was switched to")
+def switches_became_versions() -> Iterator[str]:
+    """What was compared is what counts: the numbers of a draft and of its version are the same."""
+    rows = WeightTrial.objects.filter(state=TrialState.SWITCHED).select_related("becomes")
+    for row in rows:
+        became = row.becomes.values if row.becomes else {}
+        for name, value in row.values.items():
+            if name not in ("name", "version") and became.get(name) != value:
+                yield f"Draft {row.pk} was switched to with another {name}."

@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from common.needs_me import Entry, Source, register
 from profiles.choices import Role
 
-from .choices import WAITING_STATES, Answer
-from .models import Introduction
+from .choices import WAITING_STATES, Answer, AppealState
+from .models import Appeal, Introduction
+from .policies import is_broker
 
 
 def _waiting() -> QuerySet:
@@ -50,3 +51,34 @@ def _entry(row: Introduction) -> Entry:
 
 register(Source("introductions_to_give", "you", rows=to_give, entry=_entry))
 register(Source("introductions_to_need", "host", rows=to_need, entry=_entry))
+
+
+def to_answer(user: Any) -> QuerySet:
+    """Challenged results, for custodians with no part in them."""
+    if not is_broker(user):
+        return Appeal.objects.none()
+    mine = user.memberships.values("organisation")
+    about = user.interests.values("about")
+    own = (
+        Q(asked_by=user)
+        | Q(person__user=user)
+        | Q(offer__organisation__isnull=True, offer__state__owner=user)
+        | Q(opportunity__organisation__in=mine)
+        | Q(opportunity__organisation__in=about)
+        | Q(offer__organisation__in=mine)
+        | Q(offer__organisation__in=about)
+    )
+    rows = Appeal.objects.filter(state=AppealState.WAITING).select_related("opportunity")
+    return rows.exclude(pk__in=Appeal.objects.filter(own).values("pk")).order_by("answer_by", "pk")
+
+
+def _appeal(row: Appeal) -> Entry:
+    return Entry(
+        title=f"Answer a challenged result: {row.opportunity}",
+        why="Somebody whom it concerns asks that a person looks at it.",
+        by=row.answer_by,
+        url=f"/desk/matching/appeals/{row.pk}/",
+    )
+
+
+register(Source("challenged_results", "custodian", rows=to_answer, entry=_appeal))

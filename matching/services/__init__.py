@@ -4,9 +4,14 @@ Scoring needs numpy, which takes a moment to load, so the engine is imported ins
 that use it.
 """
 
+from .appeals import TooManyAppeals, answer_appeal, appeal, appeal_absence, one_appeal, tell_appeal
+from .asides import ReasonUnknown, bring_back, put_aside, reasons_for
 from .clocks import expire_due, remind_due
 from .closing import close_for_offer, close_for_opportunity, close_for_person
-from .explaining import NotMatched, explain
+from .comparing import titles_of
+from .evidence import ask_for_evidence
+from .explaining import NotMatched, explain, open_reasons
+from .figures import keep_figures, run_whole
 from .introductions import accept, advance, decline, propose
 from .leaving import end_for_erasure
 from .limits import TooManyAsked
@@ -17,32 +22,69 @@ from .sides import realign
 from .silence import ask_silent, end_silent
 from .stopping import stop
 from .telling import tell_about
+from .weighing import (
+    WeightsRefused,
+    ask_comparison,
+    ask_run,
+    change_draft,
+    compare_trial,
+    draft_weights,
+    drop_draft,
+    give_up_comparison,
+    note_comparison,
+    switch_weights,
+)
 
 __all__ = [
     "JudgeDisagrees",
     "NotMatched",
+    "ReasonUnknown",
     "RunUnderWay",
+    "TooManyAppeals",
     "TooManyAsked",
+    "WeightsRefused",
     "accept",
     "advance",
+    "answer_appeal",
+    "appeal",
+    "appeal_absence",
+    "ask_comparison",
+    "ask_for_evidence",
+    "ask_run",
     "ask_silent",
+    "bring_back",
+    "change_draft",
     "close_for_offer",
     "close_for_opportunity",
     "close_for_person",
+    "compare_trial",
     "decline",
+    "draft_weights",
+    "drop_draft",
     "end_for_erasure",
     "end_silent",
     "expire_due",
     "explain",
     "forget_old",
+    "give_up_comparison",
+    "keep_figures",
+    "note_comparison",
+    "one_appeal",
+    "open_reasons",
     "propose",
+    "put_aside",
     "realign",
+    "reasons_for",
     "remind_due",
     "replay",
     "run_all",
+    "run_whole",
     "score_offer",
     "score_opportunity",
     "score_person",
     "stop",
+    "switch_weights",
     "tell_about",
+    "tell_appeal",
+    "titles_of",
 ]
