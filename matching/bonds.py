@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from opportunities.choices import Kind, PayBasis
 from profiles.models import Interest, Relation
 
 from . import engine
@@ -14,7 +15,6 @@ from .choices import WAITING_STATES, AsideReason, IntroductionState, Side
 from .models import Aside, Introduction
 
 A_YEAR = datetime.timedelta(days=365)
-UNPAID = "voluntary"
 
 
 @dataclass
@@ -98,9 +98,16 @@ def _read_asides(past: Past) -> None:
             past.paid_only.add(supply)
 
 
+def is_unpaid(kind: str, pay: str) -> bool:
+    """A challenge is no post, so that it is voluntary says nothing."""
+    return kind != Kind.CHALLENGE and pay == PayBasis.VOLUNTARY
+
+
 def refused(past: Past, needs: Iterable[engine.Need]) -> frozenset[tuple[str, str]]:
     """Pairs that somebody said no to, or whose kind of pay a supply ruled out."""
-    unpaid = [need.key for need in needs if need.pay == UNPAID] if past.paid_only else []
+    unpaid = (
+        [need.key for need in needs if is_unpaid(need.kind, need.pay)] if past.paid_only else []
+    )
     return frozenset(past.refused | {(key, supply) for key in unpaid for supply in past.paid_only})
 
 

@@ -8,6 +8,7 @@ from common.policies import demand
 from profiles.models import User
 
 from .. import policies
+from ..bonds import is_unpaid
 from ..choices import NEED_REASONS, AsideReason, Side
 from ..models import Aside, Match, pair_ids
 
@@ -24,7 +25,8 @@ def reasons_for(match: Match, side: str) -> list[str]:
     if side == Side.NEED:
         return [reason.value for reason in NEED_REASONS]
     left_out = set()
-    if match.offer_id or match.opportunity.pay_basis != "voluntary":
+    opportunity = match.opportunity
+    if match.offer_id or not is_unpaid(opportunity.kind, opportunity.pay_basis):
         left_out.add(AsideReason.UNPAID)
     return [reason.value for reason in AsideReason if reason not in left_out]
 

@@ -17,7 +17,7 @@ from ..choices import AppealState
 from ..forms_of_appeals import AnswerForm, AppealForm
 from ..models import Appeal
 from .suggestions import match_at
-from .weighing import HIGHEST, crumbs
+from .weighing import HIGHEST, crumbs, typed
 
 ASKED = "Asked. A custodian who has no part in it answers within two weeks."
 
@@ -27,7 +27,7 @@ def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask a person to look at a match of one's own."""
     match = match_at(pk)
     demand(policies.may_appeal(request.user, match), hidden=True)
-    form = AppealForm(request.POST or None)
+    form = AppealForm(typed(request))
     if sent(
         request, form, lambda: services.appeal(match, by=request.user, words=form.content["words"])
     ):
@@ -57,7 +57,7 @@ def why_not(request: SignedInRequest, slug: str) -> HttpResponse:
     rows = Opportunity.objects.open().select_related("organisation", "state", "district")
     opportunity = get_object_or_404(rows, slug=slug)
     demand(person is not None, hidden=True)
-    form = AppealForm(request.POST or None)
+    form = AppealForm(typed(request))
     if sent(
         request,
         form,
@@ -123,7 +123,7 @@ def desk_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _found(pk)
     demand(policies.may_answer_appeal(request.user, row), hidden=True)
     waits = row.state == AppealState.WAITING
-    form = AnswerForm(request.POST or None) if waits else None
+    form = AnswerForm(typed(request)) if waits else None
     if form is not None:
         try:
             if sent(

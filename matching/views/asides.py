@@ -17,7 +17,7 @@ from .. import cards, policies, queries, services
 from ..choices import AsideReason, Side
 from ..models import Aside
 from .suggestions import match_at
-from .weighing import HIGHEST
+from .weighing import HIGHEST, typed
 
 TEACHES: dict[str, tuple[str, str, str]] = {
     AsideReason.PLACE: ("See fewer like it", "Say where you can get to", "/me/profile/when/"),
@@ -51,7 +51,7 @@ def put_aside(request: SignedInRequest, pk: int) -> HttpResponse:
     match = match_at(pk)
     side = policies.appeal_side(request.user, match)
     demand(bool(side), hidden=True)
-    form = AsideForm(request.POST or None, reasons=services.reasons_for(match, side))
+    form = AsideForm(typed(request), reasons=services.reasons_for(match, side))
     if sent(
         request,
         form,
@@ -100,7 +100,7 @@ def asides(request: SignedInRequest) -> HttpResponse:
 def bring_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET asks, POST brings it back; what is back already stays so."""
     row = queries.asides_of(request.user).filter(pk=pk).first() if pk <= HIGHEST else None
-    form = ForumForm(request.POST or None)
+    form = ForumForm(typed(request))
     if row is None:
         raise Http404
     demand(policies.may_bring_back(request.user, row), hidden=True)

@@ -16,10 +16,11 @@ from profiles.views.sending import sent
 from .. import cards, policies, queries, services
 from ..queries.balance import Line
 from ..stuffed import RULE
-from .weighing import crumbs
+from .weighing import crumbs, typed
 
 COLUMNS = ("skill", "level", "asked", "people who hold it", "offers", "people who want to learn it")
 FEW = "under 5"
+MOST_FLAGGED = 20
 COUNTS = "Counts only, and none of people under five."
 
 
@@ -29,10 +30,10 @@ class EvidenceForm(ForumForm):
     person = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
 
 
-@requires(policies.is_broker, row="P093", hidden=True)
+@requires(policies.may_weigh, row="P093", hidden=True)
 def balance(request: SignedInRequest) -> HttpResponse:
     """What is asked, offered and wanted; whom nobody fits; who is never shown; who never answers."""
-    form = EvidenceForm(request.POST or None, auto_id=False)
+    form = EvidenceForm(typed(request), auto_id=False)
 
     def ask() -> None:
         person = queries.stuffed_people().filter(pk=form.content["person"]).first()
@@ -43,6 +44,8 @@ def balance(request: SignedInRequest) -> HttpResponse:
     if sent(request, form, ask):
         messages.success(request, "Asked. They read which claims count for less, and why.")
         return redirect("matching:balance")
+    # Cards of people are for those who broker; a superuser has the counts.
+    flagged = queries.stuffed_people()[:MOST_FLAGGED] if policies.is_broker(request.user) else []
     context = {
         "page": paginate(request, queries.skills_balance(suppressed=False), per_page=50),
         "unmet": queries.unmet(),
@@ -54,7 +57,7 @@ def balance(request: SignedInRequest) -> HttpResponse:
                 "claims": person.claims,
                 "form": EvidenceForm(initial={"person": person.pk}, auto_id=False),
             }
-            for person in queries.stuffed_people()[:20]
+            for person in flagged
         ],
         "rule": RULE,
         "crumbs": crumbs(("Matching", reverse("matching:room")), ("The region’s balance", "")),
@@ -63,7 +66,7 @@ def balance(request: SignedInRequest) -> HttpResponse:
     return render(request, "matching/balance.html", context, status=status)
 
 
-@requires(policies.is_broker, row="P093", hidden=True)
+@requires(policies.may_weigh, row="P093", hidden=True)
 def balance_csv(request: SignedInRequest) -> HttpResponse:
     """The whole table of skills, as custodians see it."""
     return _csv(queries.skills_balance(suppressed=False))

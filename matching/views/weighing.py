@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -34,10 +34,15 @@ def crumbs(*steps: tuple[str, str]) -> list[dict[str, str]]:
     return [*way, {"title": steps[-1][0]}]
 
 
+def typed(request: SignedInRequest) -> QueryDict | None:
+    """What was sent, also by a button alone; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 @requires(policies.may_weigh, row="P093", hidden=True)
 def room(request: SignedInRequest) -> HttpResponse:
     """Runs and weights: the last runs, one on demand, the versions, the drafts."""
-    form = ForumForm(request.POST or None)
+    form = ForumForm(typed(request))
     if sent(request, form, lambda: services.ask_run(by=request.user)):
         messages.success(request, "Asked. The worker scores everything as soon as it can.")
         return redirect("matching:room")
@@ -61,7 +66,7 @@ def room(request: SignedInRequest) -> HttpResponse:
 def draft(request: SignedInRequest, pk: int = 0) -> HttpResponse:
     """Begin a draft from what counts now, or from the version ``pk`` to go back to."""
     former = _found(WeightSet, pk) if pk else None
-    form = ForumForm(request.POST or None)
+    form = ForumForm(typed(request))
     made: list[WeightTrial] = []
 
     def act() -> None:
@@ -84,7 +89,7 @@ def weights(request: SignedInRequest, pk: int) -> HttpResponse:
     """One draft: its numbers, and the buttons that come next."""
     trial = _trial(pk)
     editable = trial.state in EDITABLE
-    form = WeightsForm(request.POST or None, trial=trial) if editable else None
+    form = WeightsForm(typed(request), trial=trial) if editable else None
     if form is not None and sent(
         request,
         form,
@@ -104,7 +109,7 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in SAID:
         raise Http404
     trial = _trial(pk)
-    form = ForumForm(request.POST or None)
+    form = ForumForm(typed(request))
     verbs: dict[str, Any] = {
         "compare": services.ask_comparison,
         "switch": services.switch_weights,

@@ -9,6 +9,7 @@ from common.mail_choices import stop_link
 from community.models import Consultation, Meeting, Paper, Response
 from forum.demo import accounts
 from matching import links
+from matching import services as matching_services
 from matching.models import Introduction
 from profiles import services
 from profiles.links import ADDRESS, DESK, make
@@ -60,6 +61,7 @@ def of_custodians() -> Iterator[str]:
     yield from of_meetings()
     yield from ("/desk/hosting/", "/desk/hosting/calls/new/", "/meetings/hosting/offer/")
     yield from ("/desk/hibernate/", "/desk/hand-over/", "/desk/newsletter/")
+    yield from of_matching()
     yield "/desk/people/"
     yield from ("/desk/links/", "/desk/offices/", "/desk/offices/new/")
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
@@ -75,6 +77,22 @@ def of_custodians() -> Iterator[str]:
     yield f"{Organisation.objects.public().first().get_absolute_url()}suspend/"
     yield f"{Organisation.objects.public().first().get_absolute_url()}close/"
     yield "/desk/"
+
+
+def of_matching() -> Iterator[str]:
+    """Runs, a draft of other weights that was compared, the balance, a result that was challenged."""
+    yield from ("/desk/matching/", "/desk/matching/weights/new/", "/desk/matching/balance/")
+    yield "/desk/matching/appeals/"
+    custodian = User.objects.get(email=accounts.CUSTODIAN)
+    draft = matching_services.draft_weights(by=custodian)
+    here = f"/desk/matching/weights/{draft.pk}/"
+    yield here
+    matching_services.change_draft(draft, by=custodian, values={"least_fit": 4000}, why="Stricter.")
+    yield from (here, f"{here}compare/")
+    matching_services.ask_comparison(draft, by=custodian)
+    yield here
+    matching_services.note_comparison(matching_services.compare_trial(draft.pk), trial_id=draft.pk)
+    yield from (here, f"{here}switch/", f"{here}drop/")
 
 
 def of_meetings() -> Iterator[str]:

@@ -52,7 +52,8 @@ def test_question_and_answer_are_kept_and_both_are_told(client, market, found):
     assert client.post(f"/desk/matching/appeals/{row.pk}/", answer).status_code == 302
     client.force_login(user)
     own = client.get(f"/matches/challenged/{row.pk}/").content.decode()
-    assert "Your profile says working." in own and "The result stands" in own
+    assert "Your profile says working." in own
+    assert "The result stands" in own
     mail = Message.objects.get(kind="matching_appeal_answered")
     assert (mail.recipient, "Your profile says working." in mail.body) == (user, True)
 

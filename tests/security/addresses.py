@@ -13,7 +13,7 @@ from .addresses_deciding import deciding
 from .addresses_desk import at_the_desk
 from .addresses_events import eventing
 from .addresses_joining import joining
-from .addresses_matching import introducing
+from .addresses_matching import explaining, introducing
 from .addresses_meetings import meeting_up
 from .addresses_notes import noting
 from .addresses_offers import offering
@@ -39,6 +39,7 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *offering(town),
         *keeping_organisations(town),
         *introducing(town),
+        *explaining(town),
         *joining(town),
         *searching(town),
         *applying(town),

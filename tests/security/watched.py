@@ -42,7 +42,7 @@ from community.models import (
     TaskGroup,
 )
 from desk.models import LeftToEnd, Newsletter, Subscriber
-from matching.models import Introduction, Match
+from matching.models import Appeal, Aside, Introduction, Match, WeightTrial
 from opportunities.models import (
     Agreement,
     AgreementParty,
@@ -101,6 +101,7 @@ def watched() -> dict[str, list]:
         *(MeetingNotes, ItemNote, Attendance, Action, RemovalRequest),
         *(OfficeHolder, TaskGroup, SeriesMember, Delegation),
         *(Consultation, Question, Response, Answer, Comment, ReportRow),
+        *(Appeal, Aside, WeightTrial),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {
