@@ -25,6 +25,10 @@ from .choices import WAITING_STATES
 from .models import Introduction, Match, Ring
 from .queries import rings as ring_queries
 from .ring_choices import RingState
+from . import cards, queries
+from .choices import WAITING_STATES, AppealState
+from .models import Appeal, Introduction, Match
+from .services.appeals import WAITING
 
 SHOWN = 10
 MINUTES = 5 * 60
@@ -155,6 +159,19 @@ def _rings_to_propose() -> dict:
     ]
     waiting = Ring.objects.filter(state=RingState.PROPOSED).count()
     return {"rows": rows, "count": len(found), "waiting": waiting}
+def challenged() -> dict:
+    """Results that somebody challenged, and claims without evidence; five minutes old at most."""
+    found = cache.get(WAITING)
+    if found is None:
+        rows = Appeal.objects.filter(state=AppealState.WAITING)
+        late = rows.filter(answer_by__lt=timezone.now())
+        found = {
+            "count": rows.count(),
+            "late": late.exists(),
+            "claims": queries.stuffed_people().count(),
+        }
+        cache.set(WAITING, found, MINUTES)
+    return found
 
 
 register(
@@ -171,5 +188,11 @@ register(
         load=rings_to_propose,
         order=39,
         minutes=5,
+        name="challenged",
+        title="Challenged results",
+        template="matching/desk_challenged.html",
+        load=challenged,
+        order=41,
+        minutes=8,
     )
 )

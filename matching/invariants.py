@@ -15,6 +15,9 @@ from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side
 from .models import Introduction, Match, MatchRun, ThreadMessage, WeightSet
 from .models import Introduction, Match, MatchRun, Ring, RingPart, RingSearch, WeightSet
 from .ring_choices import RingState
+from . import parties
+from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side, TrialState
+from .models import Introduction, Match, MatchRun, WeightSet, WeightTrial
 
 WHOLE = 10_000
 
@@ -164,3 +167,12 @@ def ring_searches_finish() -> Iterator[str]:
     ended = RingSearch.objects.filter(state__in=[RunState.DONE, RunState.FAILED], is_live=True)
     for search in ended.defer("facts"):
         yield f"Search {search.pk} has ended and counts as live."
+@invariant("INV-12c: a version of the weights that counted is what was switched to")
+def switches_became_versions() -> Iterator[str]:
+    """What was compared is what counts: the numbers of a draft and of its version are the same."""
+    rows = WeightTrial.objects.filter(state=TrialState.SWITCHED).select_related("becomes")
+    for row in rows:
+        became = row.becomes.values if row.becomes else {}
+        for name, value in row.values.items():
+            if name not in ("name", "version") and became.get(name) != value:
+                yield f"Draft {row.pk} was switched to with another {name}."

@@ -11,6 +11,9 @@ from . import rounds_need_me as rounds
 from .choices import WAITING_STATES, Answer
 from .models import Introduction, RingPart
 from .ring_choices import RingState
+from .choices import WAITING_STATES, Answer, AppealState
+from .models import Appeal, Introduction
+from .policies import is_broker
 
 
 def _waiting() -> QuerySet:
@@ -85,3 +88,34 @@ def _ring_entry(row: RingPart) -> Entry:
 
 
 register(Source("rings_to_answer", "host", rows=rings_to_answer, entry=_ring_entry))
+
+
+def to_answer(user: Any) -> QuerySet:
+    """Challenged results, for custodians with no part in them."""
+    if not is_broker(user):
+        return Appeal.objects.none()
+    mine = user.memberships.values("organisation")
+    about = user.interests.values("about")
+    own = (
+        Q(asked_by=user)
+        | Q(person__user=user)
+        | Q(offer__organisation__isnull=True, offer__state__owner=user)
+        | Q(opportunity__organisation__in=mine)
+        | Q(opportunity__organisation__in=about)
+        | Q(offer__organisation__in=mine)
+        | Q(offer__organisation__in=about)
+    )
+    rows = Appeal.objects.filter(state=AppealState.WAITING).select_related("opportunity")
+    return rows.exclude(pk__in=Appeal.objects.filter(own).values("pk")).order_by("answer_by", "pk")
+
+
+def _appeal(row: Appeal) -> Entry:
+    return Entry(
+        title=f"Answer a challenged result: {row.opportunity}",
+        why="Somebody whom it concerns asks that a person looks at it.",
+        by=row.answer_by,
+        url=f"/desk/matching/appeals/{row.pk}/",
+    )
+
+
+register(Source("challenged_results", "custodian", rows=to_answer, entry=_appeal))

@@ -78,12 +78,28 @@ KINDS = (
         "matching_report_settled",
         "What became of the message you reported: “{{ title }}”",
         "You reported a message of the other side of an introduction.",
+        "matching_appeal",
+        "Somebody challenges a result of the matcher: answer by {{ answer_by }}",
+        "You are a custodian of the Forum, with no part in it.",
+    ),
+    (
+        "matching_appeal_answered",
+        "Your question about “{{ title }}” has been answered",
+        "You challenged a result of the matcher.",
+    ),
+    (
+        "matching_evidence",
+        "Add a line of evidence to the skills in your profile",
+        "You chose to be matched in your profile.",
     ),
 )
 for name, subject, why in KINDS:
     register(NotificationKind(name=name, subject=subject, why=why))
 
-mail_choices.under("suggestions", "matching_shortlist matching_fits_person matching_fits_offer")
+mail_choices.under("desk", "matching_appeal")
+mail_choices.under(
+    "suggestions", "matching_shortlist matching_fits_person matching_fits_offer matching_evidence"
+)
 mail_choices.under(
     "introductions", "matching_declined matching_expired matching_how_goes_it matching_silent"
 )

@@ -70,6 +70,34 @@ def end_round_place(place_id: int) -> None:
 def run_round_clock() -> None:
     """Open and close the phases of placement rounds; remind."""
     rounds.run_round_clock()
+def _compare(trial_id: int) -> dict | None:
+    return services.compare_trial(trial_id)
+
+
+@handler(
+    "matching.compare_weights",
+    outside=_compare,
+    dropped=services.give_up_comparison,
+    lease=1800,
+)
+def compare_weights(answer: dict | None, trial_id: int) -> None:
+    """What other weights would change, worked out beside everything else."""
+    services.note_comparison(answer, trial_id=trial_id)
+
+
+def _run_all() -> None:
+    services.run_whole(trigger=Trigger.COMMAND)
+
+
+@handler("matching.run_all", outside=_run_all, lease=3600)
+def run_all(done: None) -> None:
+    """A run over everything on demand; it writes its own results, judged, in one transaction."""
+
+
+@handler("matching.tell_appeal")
+def tell_appeal(appeal_id: int) -> None:
+    """Tell the custodians that somebody challenged a result."""
+    services.tell_appeal(appeal_id)
 
 
 @shared_task(ignore_result=True)
@@ -90,7 +118,7 @@ def run_clocks() -> None:
 def nightly_run() -> None:
     """Score everything, as dates and load have moved; forget what is old."""
     try:
-        services.run_all(trigger=Trigger.NIGHTLY)
+        services.run_whole(trigger=Trigger.NIGHTLY)
     except services.RunUnderWay:
         return
     services.forget_old()

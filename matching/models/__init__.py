@@ -1,6 +1,8 @@
 """Runs, what they found, and the introductions that come of it."""
 
 from .brokers import Broker
+from .appeals import Appeal
+from .asides import Aside
 from .introductions import Introduction
 from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
 from .rounds import (
@@ -21,6 +23,11 @@ from .threads import MessageReport, ThreadBlock, ThreadMessage
 
 __all__ = [
     "Broker",
+from .weighing import WeightTrial
+
+__all__ = [
+    "Appeal",
+    "Aside",
     "Introduction",
     "KnownLink",
     "Match",
@@ -49,6 +56,7 @@ __all__ = [
     "RingPart",
     "RingSearch",
     "WeightSet",
+    "WeightTrial",
     "has_supply",
     "pair_ids",
     "supply_of",

@@ -9,6 +9,15 @@ from .clocks import expire_due, remind_due
 from .closing import close_for_offer, close_for_opportunity, close_for_person
 from .explaining import NotMatched, explain
 from .introductions import accept, advance, ask_custodian, decline, propose
+from .appeals import TooManyAppeals, answer_appeal, appeal, appeal_absence, one_appeal, tell_appeal
+from .asides import ReasonUnknown, bring_back, put_aside, reasons_for
+from .clocks import expire_due, remind_due
+from .closing import close_for_offer, close_for_opportunity, close_for_person
+from .comparing import titles_of
+from .evidence import ask_for_evidence
+from .explaining import NotMatched, explain, open_reasons
+from .figures import keep_figures, run_whole
+from .introductions import accept, advance, decline, propose
 from .leaving import end_for_erasure
 from .limits import TooManyAsked
 from .replaying import replay
@@ -26,13 +35,26 @@ from .threads import (
     settle_report,
     unblock,
     write,
+from .weighing import (
+    WeightsRefused,
+    ask_comparison,
+    ask_run,
+    change_draft,
+    compare_trial,
+    draft_weights,
+    drop_draft,
+    give_up_comparison,
+    note_comparison,
+    switch_weights,
 )
 
 __all__ = [
     "BrokerFull",
     "JudgeDisagrees",
     "NotMatched",
+    "ReasonUnknown",
     "RunUnderWay",
+    "TooManyAppeals",
     "TooManyAsked",
     "TooManyWritten",
     "accept",
@@ -42,23 +64,46 @@ __all__ = [
     "ask_silent",
     "block",
     "carried",
+    "WeightsRefused",
+    "accept",
+    "advance",
+    "answer_appeal",
+    "appeal",
+    "appeal_absence",
+    "ask_comparison",
+    "ask_for_evidence",
+    "ask_run",
+    "ask_silent",
+    "bring_back",
+    "change_draft",
     "close_for_offer",
     "close_for_opportunity",
     "close_for_person",
+    "compare_trial",
     "decline",
     "delete_message",
+    "draft_weights",
+    "drop_draft",
     "end_for_erasure",
     "end_silent",
     "expire_due",
     "explain",
     "forget_old",
     "let_go",
+    "give_up_comparison",
+    "keep_figures",
+    "note_comparison",
+    "one_appeal",
+    "open_reasons",
     "propose",
+    "put_aside",
     "realign",
+    "reasons_for",
     "remind_due",
     "replay",
     "report_message",
     "run_all",
+    "run_whole",
     "score_offer",
     "score_opportunity",
     "score_person",
@@ -70,4 +115,8 @@ __all__ = [
     "tell_about",
     "unblock",
     "write",
+    "switch_weights",
+    "tell_about",
+    "tell_appeal",
+    "titles_of",
 ]

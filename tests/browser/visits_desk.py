@@ -12,6 +12,8 @@ from impact.models import Outcome
 from matching import links
 from matching.models import Introduction, ThreadMessage
 from matching.models import Introduction, Ring, RingPart, RingSearch
+from matching import services as matching_services
+from matching.models import Introduction
 from profiles import services
 from profiles.links import ADDRESS, DESK, make
 from profiles.models import Claimable, Organisation, Person, User
@@ -77,6 +79,7 @@ def of_custodians() -> Iterator[str]:
     yield f"/desk/outcomes/{Outcome.objects.waiting().first().pk}/"
     yield from ("/desk/hosting/", "/desk/hosting/calls/new/", "/meetings/hosting/offer/")
     yield from ("/desk/hibernate/", "/desk/hand-over/", "/desk/newsletter/")
+    yield from of_matching()
     yield "/desk/people/"
     yield from ("/desk/links/", "/desk/offices/", "/desk/offices/new/")
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
@@ -92,6 +95,22 @@ def of_custodians() -> Iterator[str]:
     yield f"{Organisation.objects.public().first().get_absolute_url()}suspend/"
     yield f"{Organisation.objects.public().first().get_absolute_url()}close/"
     yield "/desk/"
+
+
+def of_matching() -> Iterator[str]:
+    """Runs, a draft of other weights that was compared, the balance, a result that was challenged."""
+    yield from ("/desk/matching/", "/desk/matching/weights/new/", "/desk/matching/balance/")
+    yield "/desk/matching/appeals/"
+    custodian = User.objects.get(email=accounts.CUSTODIAN)
+    draft = matching_services.draft_weights(by=custodian)
+    here = f"/desk/matching/weights/{draft.pk}/"
+    yield here
+    matching_services.change_draft(draft, by=custodian, values={"least_fit": 4000}, why="Stricter.")
+    yield from (here, f"{here}compare/")
+    matching_services.ask_comparison(draft, by=custodian)
+    yield here
+    matching_services.note_comparison(matching_services.compare_trial(draft.pk), trial_id=draft.pk)
+    yield from (here, f"{here}switch/", f"{here}drop/")
 
 
 def of_meetings() -> Iterator[str]:

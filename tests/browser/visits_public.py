@@ -18,6 +18,8 @@ ANYBODY = (
     "/theory-of-change/local-pathways/",
     "/mission/sharing/",
     "/vision/mutual-benefit/",
+    "/how-matching-works/",
+    "/how-matching-works/balance/",
     "/stories/",
     "/stories/?kind=practice",
     "/stories/nine-stops-that-were-not-there/",

@@ -14,7 +14,7 @@ from .addresses_desk import at_the_desk
 from .addresses_events import eventing
 from .addresses_impact import telling
 from .addresses_joining import joining
-from .addresses_matching import introducing
+from .addresses_matching import explaining, introducing
 from .addresses_meetings import meeting_up
 from .addresses_notes import noting
 from .addresses_offers import offering
@@ -42,6 +42,7 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *offering(town),
         *keeping_organisations(town),
         *introducing(town),
+        *explaining(town),
         *joining(town),
         *searching(town),
         *applying(town),

@@ -1,5 +1,6 @@
 """Each form over what is there already: who sends it, and which field two people change."""
 
+from matching.weight_words import WEIGHTS
 from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
@@ -45,6 +46,12 @@ def changing(town) -> dict[str, tuple]:
         "skills of an offer": (
             *(town.expert, f"/offers/{draft}/skills/", {"action": "save"}),
             *(LEVEL.format(mapping), "2", "4"),
+        ),
+        "weights in draft": (
+            town.custodian,
+            f"/desk/matching/weights/{town.weights.pk}/",
+            {name: str(town.weights.values[name]) for name in WEIGHTS},
+            *("why", "To be fair.", "To be fairer."),
         ),
         "about": (
             *(town.student, "/me/profile/about/", {"name": "Zebedee", "stage": "student"}),

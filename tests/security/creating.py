@@ -33,6 +33,7 @@ from matching.models import Introduction, Round, SeatByHand
 from impact.models import Outcome
 from matching.models import Introduction, ThreadMessage
 from matching.models import Introduction, KnownLink
+from matching.models import Appeal, Aside, Introduction
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
@@ -268,6 +269,20 @@ def creating(town) -> dict[str, tuple]:
             {"name": "Noted lead", "words": ""},
             "words",
             RemovalRequest,
+        ),
+        "challenged result": (
+            town.student,
+            f"/matches/{town.placement_match.pk}/challenge/",
+            {"words": "Why is this so?"},
+            "words",
+            Appeal,
+        ),
+        "not for me": (
+            town.student,
+            f"/matches/{town.placement_match.pk}/not-for-me/",
+            {"reason": "this_one"},
+            "reason",
+            Aside,
         ),
         "task group": (
             town.custodian,

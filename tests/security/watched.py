@@ -44,10 +44,12 @@ from community.models import (
 from desk.models import LeftToEnd, Newsletter, Subscriber
 from impact.models import Ask, Consent, Outcome
 from matching.models import (
+    Appeal,
+    Aside,
     Broker,
     Introduction,
-    Match,
     KnownLink,
+    Match,
     MessageReport,
     Ring,
     RingArc,
@@ -55,6 +57,7 @@ from matching.models import (
     RingSearch,
     ThreadBlock,
     ThreadMessage,
+    WeightTrial,
 )
 from opportunities.models import (
     Agreement,
@@ -116,6 +119,7 @@ def watched() -> dict[str, list]:
         *(Consultation, Question, Response, Answer, Comment, ReportRow),
         *(Outcome, Consent, Ask, Broker, ThreadMessage, ThreadBlock, MessageReport),
         *(KnownLink, Ring, RingArc, RingPart, RingSearch),
+        *(Appeal, Aside, WeightTrial),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {
