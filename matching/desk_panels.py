@@ -12,22 +12,13 @@ from common.pages import first_of
 from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
-from . import cards, queries, round_words
-from .choices import WAITING_STATES
-from .models import Introduction, Match, Round
-from .round_choices import OVER, RoundState
-from . import cards, queries
-from .choices import TO_INTRODUCE, WAITING_STATES
-from .models import Introduction, Match
+from . import cards, queries, ring_words, round_words
+from .choices import TO_INTRODUCE, WAITING_STATES, AppealState
+from .models import Appeal, Introduction, Match, Ring, Round
 from .queries import brokering
-from . import cards, queries, ring_words
-from .choices import WAITING_STATES
-from .models import Introduction, Match, Ring
 from .queries import rings as ring_queries
 from .ring_choices import RingState
-from . import cards, queries
-from .choices import WAITING_STATES, AppealState
-from .models import Appeal, Introduction, Match
+from .round_choices import OVER, RoundState
 from .services.appeals import WAITING
 
 SHOWN = 10
@@ -142,6 +133,8 @@ def rounds_under_way() -> dict:
         )
     waits = [row for row in rows if row["waits"]]
     return {"rows": rows, "count": len(waits), "late": bool(waits)}
+
+
 def rings_to_propose() -> dict:
     """Rings that a search found and nobody has proposed; five minutes old at most."""
     return cache.get_or_set("matching.rings_to_propose", _rings_to_propose, MINUTES) or {}
@@ -159,6 +152,8 @@ def _rings_to_propose() -> dict:
     ]
     waiting = Ring.objects.filter(state=RingState.PROPOSED).count()
     return {"rows": rows, "count": len(found), "waiting": waiting}
+
+
 def challenged() -> dict:
     """Results that somebody challenged, and claims without evidence; five minutes old at most."""
     found = cache.get(WAITING)
@@ -182,12 +177,20 @@ register(
         load=rounds_under_way,
         order=42,
         minutes=15,
+    )
+)
+register(
+    Panel(
         name="rings",
         title="Rings to propose",
         template="matching/desk_rings.html",
         load=rings_to_propose,
         order=39,
         minutes=5,
+    )
+)
+register(
+    Panel(
         name="challenged",
         title="Challenged results",
         template="matching/desk_challenged.html",

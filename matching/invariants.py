@@ -11,13 +11,19 @@ from opportunities.models import Opportunity
 from profiles.models import Disclosure, Person, User
 
 from . import parties, round_invariants  # noqa: F401  (importing registers what it asks)
-from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side
-from .models import Introduction, Match, MatchRun, ThreadMessage, WeightSet
-from .models import Introduction, Match, MatchRun, Ring, RingPart, RingSearch, WeightSet
-from .ring_choices import RingState
-from . import parties
 from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side, TrialState
-from .models import Introduction, Match, MatchRun, WeightSet, WeightTrial
+from .models import (
+    Introduction,
+    Match,
+    MatchRun,
+    Ring,
+    RingPart,
+    RingSearch,
+    ThreadMessage,
+    WeightSet,
+    WeightTrial,
+)
+from .ring_choices import RingState
 
 WHOLE = 10_000
 

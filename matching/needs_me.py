@@ -8,12 +8,10 @@ from common.needs_me import Entry, Source, register
 from profiles.choices import Role
 
 from . import rounds_need_me as rounds
-from .choices import WAITING_STATES, Answer
-from .models import Introduction, RingPart
-from .ring_choices import RingState
 from .choices import WAITING_STATES, Answer, AppealState
-from .models import Appeal, Introduction
+from .models import Appeal, Introduction, RingPart
 from .policies import is_broker
+from .ring_choices import RingState
 
 
 def _waiting() -> QuerySet:

@@ -78,6 +78,8 @@ KINDS = (
         "matching_report_settled",
         "What became of the message you reported: “{{ title }}”",
         "You reported a message of the other side of an introduction.",
+    ),
+    (
         "matching_appeal",
         "Somebody challenges a result of the matcher: answer by {{ answer_by }}",
         "You are a custodian of the Forum, with no part in it.",

@@ -9,8 +9,7 @@ from common.outbox import handler
 
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
-from .services import rounds
-from .services import rings
+from .services import rings, rounds
 
 
 @handler("matching.score_opportunity", lease=300)

@@ -1,9 +1,10 @@
 """Runs, what they found, and the introductions that come of it."""
 
-from .brokers import Broker
 from .appeals import Appeal
 from .asides import Aside
+from .brokers import Broker
 from .introductions import Introduction
+from .rings import KnownLink, Ring, RingArc, RingPart, RingSearch
 from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
 from .rounds import (
     Round,
@@ -16,18 +17,15 @@ from .rounds import (
     RoundSeed,
     SeatByHand,
 )
-from .rings import KnownLink, Ring, RingArc, RingPart, RingSearch
 from .runs import Match, MatchRun, NearMiss, Opening, WeightSet
 from .supplies import has_supply, pair_ids, supply_of
 from .threads import MessageReport, ThreadBlock, ThreadMessage
-
-__all__ = [
-    "Broker",
 from .weighing import WeightTrial
 
 __all__ = [
     "Appeal",
     "Aside",
+    "Broker",
     "Introduction",
     "KnownLink",
     "Match",
@@ -37,6 +35,10 @@ __all__ = [
     "Opening",
     "PlaceResult",
     "Publication",
+    "Ring",
+    "RingArc",
+    "RingPart",
+    "RingSearch",
     "Round",
     "RoundChoice",
     "RoundConflict",
@@ -51,10 +53,6 @@ __all__ = [
     "SeatByHand",
     "ThreadBlock",
     "ThreadMessage",
-    "Ring",
-    "RingArc",
-    "RingPart",
-    "RingSearch",
     "WeightSet",
     "WeightTrial",
     "has_supply",

@@ -4,20 +4,16 @@ Scoring needs numpy, which takes a moment to load, so the engine is imported ins
 that use it.
 """
 
-from .brokering import BrokerFull, approve, carried, let_go, set_limit, set_next, take_over
-from .clocks import expire_due, remind_due
-from .closing import close_for_offer, close_for_opportunity, close_for_person
-from .explaining import NotMatched, explain
-from .introductions import accept, advance, ask_custodian, decline, propose
 from .appeals import TooManyAppeals, answer_appeal, appeal, appeal_absence, one_appeal, tell_appeal
 from .asides import ReasonUnknown, bring_back, put_aside, reasons_for
+from .brokering import BrokerFull, approve, carried, let_go, set_limit, set_next, take_over
 from .clocks import expire_due, remind_due
 from .closing import close_for_offer, close_for_opportunity, close_for_person
 from .comparing import titles_of
 from .evidence import ask_for_evidence
 from .explaining import NotMatched, explain, open_reasons
 from .figures import keep_figures, run_whole
-from .introductions import accept, advance, decline, propose
+from .introductions import accept, advance, ask_custodian, decline, propose
 from .leaving import end_for_erasure
 from .limits import TooManyAsked
 from .replaying import replay
@@ -35,6 +31,7 @@ from .threads import (
     settle_report,
     unblock,
     write,
+)
 from .weighing import (
     WeightsRefused,
     ask_comparison,
@@ -57,24 +54,21 @@ __all__ = [
     "TooManyAppeals",
     "TooManyAsked",
     "TooManyWritten",
-    "accept",
-    "advance",
-    "approve",
-    "ask_custodian",
-    "ask_silent",
-    "block",
-    "carried",
     "WeightsRefused",
     "accept",
     "advance",
     "answer_appeal",
     "appeal",
     "appeal_absence",
+    "approve",
     "ask_comparison",
+    "ask_custodian",
     "ask_for_evidence",
     "ask_run",
     "ask_silent",
+    "block",
     "bring_back",
+    "carried",
     "change_draft",
     "close_for_offer",
     "close_for_opportunity",
@@ -89,9 +83,9 @@ __all__ = [
     "expire_due",
     "explain",
     "forget_old",
-    "let_go",
     "give_up_comparison",
     "keep_figures",
+    "let_go",
     "note_comparison",
     "one_appeal",
     "open_reasons",
@@ -111,12 +105,11 @@ __all__ = [
     "set_next",
     "settle_report",
     "stop",
-    "take_over",
-    "tell_about",
-    "unblock",
-    "write",
     "switch_weights",
+    "take_over",
     "tell_about",
     "tell_appeal",
     "titles_of",
+    "unblock",
+    "write",
 ]

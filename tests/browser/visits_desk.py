@@ -10,10 +10,8 @@ from community.models import Consultation, Meeting, Paper, Response
 from forum.demo import accounts
 from impact.models import Outcome
 from matching import links
-from matching.models import Introduction, ThreadMessage
-from matching.models import Introduction, Ring, RingPart, RingSearch
 from matching import services as matching_services
-from matching.models import Introduction
+from matching.models import Introduction, Ring, RingPart, RingSearch, ThreadMessage
 from profiles import services
 from profiles.links import ADDRESS, DESK, make
 from profiles.models import Claimable, Organisation, Person, User

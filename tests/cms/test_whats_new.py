@@ -17,7 +17,7 @@ from tests.factories.community_events import EventFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-MIGRATION = "cms.migrations.0100_l_new_rooms_in_the_navigation"
+MIGRATION = "cms.migrations.0004_new_rooms_in_the_navigation"
 
 
 def news(site, title: str, **fields) -> NewsPage:

@@ -24,8 +24,8 @@ from .addresses_people import own_profile
 from .addresses_placements import placed
 from .addresses_posting import posting
 from .addresses_reading import reading
-from .addresses_rounds import rounding
 from .addresses_rings import going_round
+from .addresses_rounds import rounding
 from .addresses_searching import searching
 from .addresses_signing_in import signing_in
 from .addresses_teams import teaming

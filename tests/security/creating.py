@@ -29,11 +29,8 @@ from community.models import (
     TaskGroup,
 )
 from desk.models import Newsletter
-from matching.models import Introduction, Round, SeatByHand
 from impact.models import Outcome
-from matching.models import Introduction, ThreadMessage
-from matching.models import Introduction, KnownLink
-from matching.models import Appeal, Aside, Introduction
+from matching.models import Appeal, Aside, Introduction, KnownLink, Round, SeatByHand, ThreadMessage
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 

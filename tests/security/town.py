@@ -26,8 +26,8 @@ from .town_opportunities import lay_applications, lay_opportunities
 from .town_organisations import lay_joining, lay_organisations
 from .town_people import ROLES, lay_met, lay_offers, lay_people
 from .town_placements import lay_placements
-from .town_rounds import lay_rounds
 from .town_rings import lay_rings
+from .town_rounds import lay_rounds
 
 __all__ = ["ROLES", "build", "forget_content_types", "stuck_work"]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0100_l_followers"),
+        ("community", "0010_followers"),
     ]
 
     operations = [
