@@ -30,5 +30,6 @@ register(
         template="cms/desk_pages.html",
         load=pages,
         order=90,
+        keeps=False,
     )
 )
