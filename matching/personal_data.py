@@ -163,7 +163,7 @@ personal(
         kept="matching.runs",
         seen="nobody by name; custodians, as numbers",
     ),
-    plain="id state trigger opportunity weights seed today figures needs_count supplies_count pairs_count "
+    plain="id state trigger opportunity weights seed today needs_count supplies_count pairs_count "
     "progress expected started alive_at finished",
     words={
         "scope": "which need or supply was scored, as an id",
@@ -171,6 +171,7 @@ personal(
         "digest": "a digest",
         "result_digest": "a digest",
         "failure": "the name of an error",
+        "figures": "counts and shares of a run, of nobody",
         "path": "how the engine computed it, from a fixed list",
     },
 )
@@ -218,9 +219,10 @@ personal(
         seen="custodians",
     ),
     rows=lambda user: Q(made_by=user) | Q(switched_by=user),
-    plain="id based_on restores values state becomes made_at compared_at switched_at progress "
-    "expected compared",
+    plain="id based_on restores state becomes made_at compared_at switched_at progress expected",
     words={
+        "values": "the numbers of the weights",
+        "compared": "counts of groups, and ids of needs and offers, which are public",
         "why": "why the weights change, for everybody to read",
         "failure": "the name of an error",
     },
