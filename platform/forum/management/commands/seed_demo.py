@@ -20,6 +20,7 @@ from forum.demo import (
     pages,
     placements,
     removal,
+    rounds,
     seed,
     teams,
     together,
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         self._timed("20 applications", lambda: applications.build_applications(region))
         self._timed("a team", lambda: teams.build_team(region))
         self._timed("placements", lambda: placements.build_placements(region))
+        self._timed("2 rounds", lambda: rounds.build_rounds(region))
         self._timed("mails and other work", self._drain)
         seed.finish()
 
