@@ -247,7 +247,7 @@ def creating(town) -> dict[str, tuple]:
         "actions in notes": (
             town.custodian,
             f"/desk/meetings/{town.noted.pk}/actions/found/",
-            {"count": "1", "keep_0": "on", "text_0": "Ring", "owners_0": "all"},
+            {"keep_0": "on", "text_0": "Ring", "owners_0": "all"},
             "text_0",
             Action,
         ),
