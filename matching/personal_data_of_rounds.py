@@ -146,10 +146,11 @@ personal(
         seen="custodians; of a published run everybody, without names",
     ),
     about="requested_by",
-    plain="id round kind state kept ties goal extra_seats progress expected created started alive_at "
+    plain="id round kind state kept ties goal progress expected created started alive_at "
     "finished",
     words={
         "name": "what custodians call a scenario",
+        "extra_seats": "from keys of placements to numbers",
         "engine_version": "a version",
         "digest": "a digest",
         "result_digest": "a digest",
@@ -168,8 +169,11 @@ personal(
         seen=CUSTODIANS,
     ),
     about="asked_by",
-    plain="id round run number state asked_at published_at counts",
-    words={"refused_because": "why it was not published, with keys for names"},
+    plain="id round run number state asked_at published_at",
+    words={
+        "refused_because": "why it was not published, with keys for names",
+        "counts": "numbers for the report",
+    },
 )
 personal(
     "matching.RoundResult",

@@ -3,14 +3,13 @@
 import pytest
 
 from common import outbox
-from common.invariants import broken
 from common.models import Message
 from matching.models import RoundResult
 from matching.queries import rounds as queries
 from matching.services import rounds
 from opportunities.models import OpportunityState, SeatEntry
 from opportunities.services import withdraw_application
-from tests.factories.rounds import go_to, published, small_round
+from tests.factories.rounds import go_to, published, small_round, unsound
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +36,7 @@ def test_a_round_places_people_and_tells_everyone_why():
     )
     assert told == {scene.ash.user.pk, scene.bea.user.pk, scene.cal.user.pk}
     assert Message.objects.filter(kind="matching_round_host_result").count() == 2
-    assert broken() == {}
+    assert unsound() == {}
 
 
 def test_a_round_closes_by_itself_and_answers_everybody():
@@ -60,7 +59,7 @@ def test_a_round_closes_by_itself_and_answers_everybody():
     assert not OpportunityState.objects.exclude(in_round="").exists()
     over = Message.objects.filter(kind="matching_round_over")
     assert [row.recipient_id for row in over] == [scene.cal.user.pk]
-    assert broken() == {}
+    assert unsound() == {}
 
 
 def test_whoever_gives_a_seat_back_moves_only_who_gains():
@@ -77,7 +76,7 @@ def test_whoever_gives_a_seat_back_moves_only_who_gains():
     assert [row.number for row in scene.round.publications.all()] == [1, 2]
     moved = Message.objects.filter(kind="matching_round_result", subject__contains="you move up")
     assert [row.recipient_id for row in moved] == [scene.ash.user.pk]
-    assert broken() == {}
+    assert unsound() == {}
 
 
 def test_clearing_gives_free_seats_to_whoever_has_none():
