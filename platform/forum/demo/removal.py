@@ -33,7 +33,19 @@ from community.services.booking_places import fresh, promote
 from community.services.bookings import end
 from desk.models import Newsletter
 from impact.models import Ask, Outcome
-from matching.models import Introduction, KnownLink, Match, MatchRun, Ring, RingSearch
+from matching.models import (
+    Introduction,
+    KnownLink,
+    Match,
+    MatchRun,
+    PlaceResult,
+    Publication,
+    Ring,
+    RingSearch,
+    Round,
+    RoundResult,
+    RoundSwap,
+)
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
 from profiles.models import Claimable, Membership, Offer, Organisation, Person, User
@@ -129,6 +141,7 @@ def remove() -> dict[str, int]:
         "rings": _delete(invented.rings()),
         "introductions": _delete(invented.introductions()),
         "matches": _delete_matches(invented),
+        "rounds": _delete_rounds(invented),
         "placements": _delete(invented.placements()),
         "applications": _delete(invented.applications()),
     }
@@ -222,6 +235,17 @@ def _delete_met(invented: Invented) -> int:
     for row in rows:
         forget(row)
     return len(rows)
+
+
+def _delete_rounds(invented: Invented) -> int:
+    """Rounds that demo custodians made or a demo placement is in, with whatever came of them."""
+    of_demo = Q(created_by__in=invented.users) | Q(places__opportunity__in=invented.opportunities)
+    rows = _fixed(Round.objects.filter(of_demo))
+    RoundSwap.objects.filter(round__in=rows).delete()
+    RoundResult.objects.filter(round__in=rows).delete()
+    PlaceResult.objects.filter(publication__round__in=rows).delete()
+    Publication.objects.filter(round__in=rows).delete()
+    return _delete(rows)
 
 
 def _delete_consultations() -> int:

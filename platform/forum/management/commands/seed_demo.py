@@ -23,6 +23,7 @@ from forum.demo import (
     placements,
     removal,
     rings,
+    rounds,
     seed,
     teams,
     together,
@@ -86,6 +87,7 @@ class Command(BaseCommand):
         self._timed("placements", lambda: placements.build_placements(region))
         base = settings.PUBLIC_BASE_URL
         self._timed("two letters", lambda: hosting.build_letters(region, base=base))
+        self._timed("2 rounds", lambda: rounds.build_rounds(region))
         self._timed("mails and other work", self._drain)
         seed.finish()
 
