@@ -31,7 +31,7 @@ register(
         many="outcomes",
         node="node",
         public=_public,
-        prepared=lambda rows: rows.for_lists(),
+        prepared=lambda rows: rows.for_rows(),
         row=row,
         listed=_listed,
         order=5,

@@ -17,13 +17,16 @@ class OutcomeQuerySet(models.QuerySet):
         """Sent in, for a custodian to decide; the oldest first."""
         return self.filter(state="waiting").order_by("sent_in_at", "pk")
 
-    def for_lists(self) -> "OutcomeQuerySet":
-        """With all that a line, a file or a feed shows of one."""
-        return self.select_related("opportunity", "node__row", "district").prefetch_related(
-            "strands",
-            "priorities",
-            models.Prefetch("consents", queryset=_consents(self.model)),
+    def for_rows(self) -> "OutcomeQuerySet":
+        """With all that one line of a list shows."""
+        return self.select_related("node__row", "district").prefetch_related(
+            models.Prefetch("consents", queryset=_consents(self.model))
         )
+
+    def for_lists(self) -> "OutcomeQuerySet":
+        """With all that a page, a file or a feed shows of one."""
+        rows = self.for_rows().select_related("opportunity", "node__row", "district")
+        return rows.prefetch_related("strands", "priorities")
 
 
 def _consents(outcome: Any) -> Any:

@@ -103,7 +103,8 @@ mail_choices.under(
     "suggestions", "matching_shortlist matching_fits_person matching_fits_offer matching_evidence"
 )
 mail_choices.under(
-    "introductions", "matching_declined matching_expired matching_how_goes_it matching_silent"
+    "introductions",
+    "matching_declined matching_expired matching_how_goes_it matching_silent matching_message",
 )
 
 ROUND_KINDS = (

@@ -9,8 +9,8 @@ from impact.queries import rows
 def outcome_rows(
     *, most: int, strand: str = "", priority: str = "", district: str = ""
 ) -> list[dict[str, Any]]:
-    """The newest that are published. One query, and one for each sort of what beside them is shown."""
-    found = Outcome.objects.public().for_lists().order_by("-published_at", "-pk")
+    """The newest that are published. Two queries."""
+    found = Outcome.objects.public().for_rows().order_by("-published_at", "-pk")
     if strand:
         found = found.filter(strands__slug=strand)
     if priority:

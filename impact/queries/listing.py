@@ -77,7 +77,7 @@ class Listing:
 
     def ordered(self) -> OutcomeQuerySet:
         """What fits, the newest first."""
-        return self.rows().for_lists().order_by("-published_at", "-pk")
+        return self.rows().for_rows().order_by("-published_at", "-pk")
 
     def facets(self) -> list[dict[str, Any]]:
         """Each with its options and counts: two queries a facet, however many outcomes there are."""

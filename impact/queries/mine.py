@@ -16,7 +16,7 @@ def outcomes_of(user: Any) -> QuerySet[Outcome]:
         | Q(consents__user=user)
         | Q(consents__organisation__memberships__user=user)
     )
-    return Outcome.objects.filter(mine).distinct().for_lists().order_by("-created", "-pk")
+    return Outcome.objects.filter(mine).distinct().for_rows().order_by("-created", "-pk")
 
 
 def asks_of(user: Any) -> QuerySet[Ask]:

@@ -40,4 +40,4 @@ def rows(found: Iterable[Outcome]) -> list[dict[str, Any]]:
 def tells_of(organisation: Any) -> Any:
     """Published outcomes that an organisation is named with."""
     consents = {"consents__organisation": organisation, "consents__may_name": True}
-    return Outcome.objects.public().filter(**consents).for_lists()
+    return Outcome.objects.public().filter(**consents).for_rows()

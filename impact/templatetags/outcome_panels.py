@@ -28,7 +28,7 @@ def outcomes_of(organisation) -> dict[str, Any]:
 def outcomes_of_event(context: template.Context, event) -> dict[str, Any]:
     """On an event's page; to whoever organised it also the way to say what came of it."""
     user = getattr(context.get("request"), "user", None)
-    rows = queries.rows(Outcome.objects.public().filter(event=event).for_lists()[:MOST])
+    rows = queries.rows(Outcome.objects.public().filter(event=event).for_rows()[:MOST])
     record = ""
     if user is not None and user.is_authenticated and event.live and event.ends < timezone.now():
         source = find("event", event.pk)

@@ -52,7 +52,10 @@ def _told(outcome: Outcome) -> dict[str, Any]:
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponse:
     """What the list shows under the same address, as CSV that a spreadsheet can open safely."""
-    told = map(_told, Listing(request.GET).ordered()[:MOST_EXPORTED])
+    told = map(
+        _told,
+        Listing(request.GET).ordered().prefetch_related("strands", "priorities")[:MOST_EXPORTED],
+    )
     lines = (
         [" | ".join(cell) if isinstance(cell, list) else cell for cell in one.values()]
         for one in told
@@ -69,7 +72,7 @@ def export_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export_json(request: HttpRequest) -> HttpResponse:
     """The same as one document."""
-    rows = Listing(request.GET).ordered()[:MOST_EXPORTED]
+    rows = Listing(request.GET).ordered().prefetch_related("strands", "priorities")[:MOST_EXPORTED]
     response = JsonResponse(
         {
             "title": f"Outcomes: {settings.SITE_NAME}",
