@@ -48,7 +48,6 @@ def waiting() -> dict:
         "to_agree": Introduction.objects.filter(state__in=WAITING_STATES, approval="asked").count(),
         "reports": brokering.waiting_reports().count(),
         "wants": 0,  # both sides are asked, reminded and let go by the clock
-        "run": queries.last_full_run(),
         "run": cache.get_or_set("matching.desk_run", queries.last_full_run, MINUTE),
     }
 

@@ -173,6 +173,8 @@ def ring_searches_finish() -> Iterator[str]:
     ended = RingSearch.objects.filter(state__in=[RunState.DONE, RunState.FAILED], is_live=True)
     for search in ended.defer("facts"):
         yield f"Search {search.pk} has ended and counts as live."
+
+
 @invariant("INV-12c: a version of the weights that counted is what was switched to")
 def switches_became_versions() -> Iterator[str]:
     """What was compared is what counts: the numbers of a draft and of its version are the same."""

@@ -69,6 +69,8 @@ def end_round_place(place_id: int) -> None:
 def run_round_clock() -> None:
     """Open and close the phases of placement rounds; remind."""
     rounds.run_round_clock()
+
+
 def _compare(trial_id: int) -> dict | None:
     return services.compare_trial(trial_id)
 
