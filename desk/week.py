@@ -38,7 +38,8 @@ class Room:
 
     @property
     def count(self) -> int:
-        return int(self.content.get("count") or 0)
+        """What wants a person: all that waits, unless the queue says that some of it only waits for others."""
+        return int(self.content.get("wants", self.content.get("count")) or 0)
 
     @property
     def is_late(self) -> bool:
@@ -77,7 +78,8 @@ class Week:
         ]
         rest = [{"title": "Nothing waits", "url": "#quiet", "count": "", "late": False}]
         machinery = {"title": "The machinery", "url": "#machinery", "count": "", "late": False}
-        return [*rows, *(rest if self.quiet else []), machinery]
+        others = {"title": "Every room", "url": "#rooms", "count": "", "late": False}
+        return [*rows, *(rest if self.quiet else []), machinery, others]
 
 
 def about(minutes: float) -> str:
