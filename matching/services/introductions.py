@@ -6,6 +6,7 @@ constraints stand behind (one waiting introduction for a pair, introduced only w
 
 import datetime
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -25,6 +26,7 @@ from ..choices import (
     LIVE_STATES,
     MET_STATES,
     OPENED_STATES,
+    TO_INTRODUCE,
     WAITING_STATES,
     Answer,
     Approval,
@@ -91,6 +93,7 @@ def propose(
         from .brokering import take_over  # late: it stands on this module
 
         introduction = take_over(introduction, by=by)
+    cache.delete(TO_INTRODUCE)
     letters.ask(introduction)
     return introduction
 
@@ -129,7 +132,7 @@ def approved(introduction: Introduction, *, by: User) -> Introduction:
     introduction.save(update_fields=["approval"])
     activity.record("matching.approval_given", by=by, about=introduction)
     if introduction.need_answer == introduction.supply_answer == Answer.YES:
-        _introduce(introduction)
+        introduce(introduction)
     return introduction
 
 
@@ -175,7 +178,7 @@ def accept(
     activity.record("matching.introduction_accepted", by=by, about=introduction, side=side)
     both = introduction.need_answer == introduction.supply_answer == Answer.YES
     if both and introduction.approval != Approval.ASKED:
-        _introduce(introduction)
+        introduce(introduction)
     elif introduction.state == IntroductionState.PROPOSED:
         move(introduction, IntroductionState.ONE_ACCEPTED, moves=INTRODUCTION_MOVES)
     if both and introduction.approval == Approval.ASKED:
@@ -269,7 +272,7 @@ def _write_answer(introduction: Introduction, side: str, answer: str) -> None:
     raise IllegalMove(introduction.state, wanted)
 
 
-def _introduce(introduction: Introduction) -> None:
+def introduce(introduction: Introduction) -> None:
     """Both said yes: take the offer's place, open each side to the other, and tell them."""
     move(introduction, IntroductionState.INTRODUCED, moves=INTRODUCTION_MOVES)
     introduction.introduced_at = timezone.now()

@@ -1,5 +1,6 @@
 """Each form over what is there already: who sends it, and which field two people change."""
 
+from matching.weight_words import WEIGHTS
 from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
@@ -46,6 +47,12 @@ def changing(town) -> dict[str, tuple]:
             *(town.expert, f"/offers/{draft}/skills/", {"action": "save"}),
             *(LEVEL.format(mapping), "2", "4"),
         ),
+        "weights in draft": (
+            town.custodian,
+            f"/desk/matching/weights/{town.weights.pk}/",
+            {name: str(town.weights.values[name]) for name in WEIGHTS},
+            *("why", "To be fair.", "To be fairer."),
+        ),
         "about": (
             *(town.student, "/me/profile/about/", {"name": "Zebedee", "stage": "student"}),
             *("summary", "I map stops.", "I clean tables."),
@@ -76,6 +83,14 @@ def changing(town) -> dict[str, tuple]:
             *(town.custodian, f"{link_of(town.their_claim)}correct/"),
             {"name": "Somebody Met", "stage": "analyst"},
             *("summary", "Counts buses.", "Counts trams."),
+        ),
+        "round": (
+            *(
+                town.custodian,
+                f"/desk{town.round.get_absolute_url()}edit/",
+                {"title": "Town round"},
+            ),
+            *("summary", "For students.", "For analysts."),
         ),
         "booking": (
             *(town.student, town.bookings["student"].get_absolute_url()),

@@ -21,6 +21,8 @@ from .matrix_rows_organisations import ORGANISATIONS
 from .matrix_rows_people import PEOPLE
 from .matrix_rows_posting import POSTING
 from .matrix_rows_profiles import PROFILES
+from .matrix_rows_rings import RINGS
+from .matrix_rows_rounds import ROUND_ROWS
 from .matrix_rows_seats import SEATS
 from .matrix_rows_site import SITE
 
@@ -43,7 +45,9 @@ ROWS: dict[str, Row] = {
     **MISSION,
     **EVENTS,
     **CONSULTATIONS,
+    **ROUND_ROWS,
     **IMPACT,
+    **RINGS,
 }
 
 ROUNDS = "matching in the hands of people"
@@ -56,6 +60,6 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(ROUNDS, 55, range(88, 99), range(102, 109)),
+    **_rows(ROUNDS, 55),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

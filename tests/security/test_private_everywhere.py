@@ -33,7 +33,7 @@ from tests.support import documents, proof
 
 from .town import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 NAME, SLUG, ADDRESS = "Quennell Vantongeren", "quennell-v", "quennell@vantongeren.example"
 WORDS = ("quennell", "vantongeren", SLUG)

@@ -44,12 +44,20 @@ from community.models import (
 from desk.models import LeftToEnd, Newsletter, Subscriber
 from impact.models import Ask, Consent, Outcome
 from matching.models import (
+    Appeal,
+    Aside,
     Broker,
     Introduction,
+    KnownLink,
     Match,
     MessageReport,
+    Ring,
+    RingArc,
+    RingPart,
+    RingSearch,
     ThreadBlock,
     ThreadMessage,
+    WeightTrial,
 )
 from opportunities.models import (
     Agreement,
@@ -110,6 +118,8 @@ def watched() -> dict[str, list]:
         *(OfficeHolder, TaskGroup, SeriesMember, Delegation),
         *(Consultation, Question, Response, Answer, Comment, ReportRow),
         *(Outcome, Consent, Ask, Broker, ThreadMessage, ThreadBlock, MessageReport),
+        *(KnownLink, Ring, RingArc, RingPart, RingSearch),
+        *(Appeal, Aside, WeightTrial),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

@@ -215,6 +215,13 @@ MEDIA_URL = "/media/"
 PERSONAL_FILES_ROOT = VAR_DIR / "personal"
 FORUM_UPLOAD_PREFIXES = ("/me/cv/",)
 # Forms with a file among other fields: patterns of a whole path.
+# Long forms whose boxes refuse too much in words: what was typed comes back, up to this many bytes.
+FORUM_WRITING_FORMS = (
+    r"/consultations/[^/]+/respond/.*",
+    r"/desk/consultations/.*",
+    r"/desk/meetings/.*",
+    r"/meetings/.*/update/",
+)
 FORUM_UPLOAD_FORMS = (
     r"/(challenges|placements)/[^/]+/apply/",
     r"/desk/meetings/items/[0-9]+/papers/new/",

@@ -1,25 +1,10 @@
-"""Addresses of suggestions and introductions."""
+"""Addresses of introductions, their threads and their brokers."""
 
 from django.urls import path
 
-from .views import answers, brokering, introductions, shortlists, stopping, suggestions, threads
+from ..views import answers, brokering, introductions, stopping, threads
 
-app_name = "matching"
 urlpatterns = [
-    path(
-        "challenges/<slug:slug>/matches/",
-        shortlists.shortlist,
-        {"kind": "challenge"},
-        name="shortlist",
-    ),
-    path(
-        "placements/<slug:slug>/matches/",
-        shortlists.shortlist,
-        {"kind": "placement"},
-        name="shortlist_of_placement",
-    ),
-    path("matches/", suggestions.my_matches, name="my_matches"),
-    path("matches/<int:pk>/ask/", suggestions.ask, name="ask"),
     path("introductions/", introductions.introductions, name="introductions"),
     path("introductions/<int:pk>/", introductions.introduction, name="introduction"),
     path("introductions/<int:pk>/accept/", introductions.accept, name="introduction_accept"),

@@ -5,8 +5,8 @@ from django import forms
 from common.forms import ForumForm, PlainText
 from profiles.forms.dates import DateField
 
-from .models.brokers import MOST
-from .models.threads import REPORT_LENGTH, TEXT_LENGTH
+from ..models.brokers import MOST
+from ..models.threads import REPORT_LENGTH, TEXT_LENGTH
 
 
 class AskForm(ForumForm):
