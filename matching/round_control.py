@@ -213,7 +213,7 @@ def _acts(round_: Round, runs: list[RoundRun], user: Any) -> list[dict[str, str]
 
 
 def _missing(
-    round_: Round, places: list[RoundPlace], unranked: int, unconfirmed: int, conflicts: int
+    round_: Round, places: list[Any], unranked: int, unconfirmed: int, conflicts: int
 ) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if not places and not round_.is_over:
