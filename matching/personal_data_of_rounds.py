@@ -146,8 +146,7 @@ personal(
         seen="custodians; of a published run everybody, without names",
     ),
     about="requested_by",
-    plain="id round kind state kept ties goal progress expected created started alive_at "
-    "finished",
+    plain="id round kind state kept ties goal progress expected created started alive_at finished",
     words={
         "name": "what custodians call a scenario",
         "extra_seats": "from keys of placements to numbers",
