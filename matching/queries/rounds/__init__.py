@@ -37,7 +37,7 @@ from .public import (
     rules_in_words,
     timeline,
 )
-from .reports import Report, public_instance, report, snapshot, what_stops
+from .reports import Report, public_instance, report, snapshot
 
 __all__ = [
     "ByHandRow",
@@ -75,5 +75,4 @@ __all__ = [
     "snapshot",
     "tier_rows",
     "timeline",
-    "what_stops",
 ]

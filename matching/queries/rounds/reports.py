@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...models import PlaceResult, Publication, Round, RoundRun
-from ...policies_of_rounds import may_publish
 from ...round_choices import ByHandState, PublicationState, RoundRunKind
 from ...round_wording import EMPTY, PROMISES, reason_in_short
 
@@ -134,15 +133,3 @@ def public_instance(round_: Round) -> dict[str, Any] | None:
 def snapshot(run: RoundRun) -> dict[str, Any]:
     """A run for audit (P098): facts and result with keys for names."""
     return run.document
-
-
-def what_stops(round_: Round, run: RoundRun | None, user) -> list[str]:
-    """Why a run cannot be published now by this user, a sentence each; empty when it can."""
-    from ...services.rounds import what_stops as stops
-
-    if not may_publish(user, round_):
-        return [
-            "You have a part in this round, so another custodian publishes it: one who belongs to none "
-            "of its organisations and does not apply in it."
-        ]
-    return stops(round_, run)

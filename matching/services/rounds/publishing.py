@@ -44,12 +44,18 @@ from .planning import lock_round
 from .refusing import Refused
 
 P = PublicationState
+PART = (
+    "You have a part in this round, so another custodian publishes it: one who belongs to none of its "
+    "organisations and does not apply in it."
+)
 WORK = "matching.publish_round"
 WHEN = {RoundRunKind.MAIN: RoundState.PUBLISH, RoundRunKind.CLEARING: RoundState.CLEAR}
 
 
-def what_stops(round_: Round, run: RoundRun | None) -> list[str]:
-    """Why a run cannot be published now, a sentence each; none when it can."""
+def what_stops(round_: Round, run: RoundRun | None, *, by: User | None = None) -> list[str]:
+    """Why a run cannot be published now (by this user), a sentence each; none when it can."""
+    if by is not None and not may_publish(by, round_):
+        return [PART]
     if run is None:
         return ["There is no run that is done. Start one."]
     if run.round_id != round_.pk or run.kind not in WHEN:

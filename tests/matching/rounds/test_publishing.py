@@ -101,7 +101,7 @@ def test_what_changed_since_the_run_stops_publishing_in_words():
     again = rounds.start_run(scene.round, by=scene.custodian)
     outbox.run_due()
     again.refresh_from_db()
-    assert queries.what_stops(scene.round, again, scene.custodian) == []
+    assert rounds.what_stops(scene.round, again, by=scene.custodian) == []
 
 
 def test_a_withdrawal_between_the_press_and_the_worker_refuses_the_whole():
