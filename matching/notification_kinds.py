@@ -64,13 +64,47 @@ KINDS = (
         "The introduction about “{{ title }}” has been closed",
         "An introduction you were part of has ended.",
     ),
+    (
+        "matching_message",
+        "A message about “{{ title }}”",
+        "Both sides said yes to this introduction.",
+    ),
+    (
+        "matching_message_removed",
+        "A custodian took out a message of yours: “{{ title }}”",
+        "You wrote it to the other side of an introduction.",
+    ),
+    (
+        "matching_report_settled",
+        "What became of the message you reported: “{{ title }}”",
+        "You reported a message of the other side of an introduction.",
+    ),
+    (
+        "matching_appeal",
+        "Somebody challenges a result of the matcher: answer by {{ answer_by }}",
+        "You are a custodian of the Forum, with no part in it.",
+    ),
+    (
+        "matching_appeal_answered",
+        "Your question about “{{ title }}” has been answered",
+        "You challenged a result of the matcher.",
+    ),
+    (
+        "matching_evidence",
+        "Add a line of evidence to the skills in your profile",
+        "You chose to be matched in your profile.",
+    ),
 )
 for name, subject, why in KINDS:
     register(NotificationKind(name=name, subject=subject, why=why))
 
-mail_choices.under("suggestions", "matching_shortlist matching_fits_person matching_fits_offer")
+mail_choices.under("desk", "matching_appeal")
 mail_choices.under(
-    "introductions", "matching_declined matching_expired matching_how_goes_it matching_silent"
+    "suggestions", "matching_shortlist matching_fits_person matching_fits_offer matching_evidence"
+)
+mail_choices.under(
+    "introductions",
+    "matching_declined matching_expired matching_how_goes_it matching_silent matching_message",
 )
 
 ROUND_KINDS = (
@@ -146,3 +180,34 @@ register(
         always=True,
     )
 )
+IN_A_RING = "You lead an organisation that is part of it."
+for name, subject, why in (
+    (
+        "matching_ring_asked",
+        "{{ title }} for {{ organisation }}: answer by {{ answer_by }}",
+        IN_A_RING,
+    ),
+    (
+        "matching_ring_reminder",
+        "Still waiting for {{ organisation }}’s answer about {{ title|lower }}: by {{ answer_by }}",
+        IN_A_RING,
+    ),
+    ("matching_ring_started", "{{ title }} has started: everybody accepted", IN_A_RING),
+    ("matching_ring_declined", "{{ title }} does not go ahead this time", IN_A_RING),
+    ("matching_ring_expired", "{{ title }} has run out of time", IN_A_RING),
+    ("matching_ring_gone", "{{ title }} cannot go ahead any more", IN_A_RING),
+    ("matching_ring_left", "Somebody has left {{ title|lower }}", IN_A_RING),
+    ("matching_ring_stopped", "A custodian has ended {{ title|lower }}", IN_A_RING),
+    (
+        "matching_rings_found",
+        "{{ found }} found: look at them and propose what is good",
+        "You are a custodian of the Forum.",
+    ),
+):
+    register(NotificationKind(name=name, subject=subject, why=why))
+
+mail_choices.under(
+    "introductions",
+    "matching_ring_declined matching_ring_expired matching_ring_gone matching_ring_left",
+)
+mail_choices.under("desk", "matching_rings_found")

@@ -9,7 +9,7 @@ from common.outbox import handler
 
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
-from .services import rounds
+from .services import rings, rounds
 
 
 @handler("matching.score_opportunity", lease=300)
@@ -71,6 +71,36 @@ def run_round_clock() -> None:
     rounds.run_round_clock()
 
 
+def _compare(trial_id: int) -> dict | None:
+    return services.compare_trial(trial_id)
+
+
+@handler(
+    "matching.compare_weights",
+    outside=_compare,
+    dropped=services.give_up_comparison,
+    lease=1800,
+)
+def compare_weights(answer: dict | None, trial_id: int) -> None:
+    """What other weights would change, worked out beside everything else."""
+    services.note_comparison(answer, trial_id=trial_id)
+
+
+def _run_all() -> None:
+    services.run_whole(trigger=Trigger.COMMAND)
+
+
+@handler("matching.run_all", outside=_run_all, lease=3600)
+def run_all(done: None) -> None:
+    """A run over everything on demand; it writes its own results, judged, in one transaction."""
+
+
+@handler("matching.tell_appeal")
+def tell_appeal(appeal_id: int) -> None:
+    """Tell the custodians that somebody challenged a result."""
+    services.tell_appeal(appeal_id)
+
+
 @shared_task(ignore_result=True)
 def run_clocks() -> None:
     """Remind at half time; end what ran out of time; close people to who is on no side any more.
@@ -89,7 +119,30 @@ def run_clocks() -> None:
 def nightly_run() -> None:
     """Score everything, as dates and load have moved; forget what is old."""
     try:
-        services.run_all(trigger=Trigger.NIGHTLY)
+        services.run_whole(trigger=Trigger.NIGHTLY)
     except services.RunUnderWay:
         return
     services.forget_old()
+
+
+@handler(rings.WORK, outside=rings.solve, lease=300)
+def find_rings(found, search_id: int) -> None:
+    """Write what the search found, which was done without holding the database."""
+    rings.store(found, search_id=search_id)
+
+
+@shared_task(name="matching.tasks.run_ring_clock", ignore_result=True)
+@hibernation.paused
+def run_ring_clock() -> None:
+    """Remind parties, end what ran out of time or can go ahead no more."""
+    rings.remind_parties()
+    rings.expire_rings()
+    rings.close_fallen()
+
+
+@shared_task(name="matching.tasks.search_rings", ignore_result=True)
+@hibernation.paused
+def search_rings() -> None:
+    """Every night: has this quarter had its search for rings? What nobody proposed is thinned."""
+    rings.search_quarterly()
+    rings.forget_rings()

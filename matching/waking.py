@@ -5,7 +5,8 @@ import datetime
 from common.hibernation import on_waking, push
 
 from .choices import MET_STATES, WAITING_STATES
-from .models import Introduction
+from .models import Introduction, Ring
+from .ring_choices import RingState
 from .services.rounds import resting
 
 
@@ -21,3 +22,11 @@ def introductions(since: datetime.datetime, length: datetime.timedelta, days: in
 def rounds(since: datetime.datetime, length: datetime.timedelta, days: int) -> int:
     """The phases of placement rounds that have not closed."""
     return resting.move_on(since, length)
+
+
+@on_waking("matching.rings")
+def rings(since: datetime.datetime, length: datetime.timedelta, days: int) -> int:
+    """Until when the parties of a ring answer, and when they were last asked."""
+    waiting = Ring.objects.filter(state=RingState.PROPOSED)
+    push(waiting.filter(reminded_at__lt=since), "reminded_at", length)
+    return push(waiting.filter(expires_at__gte=since), "expires_at", length)

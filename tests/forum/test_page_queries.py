@@ -29,6 +29,7 @@ from community.models import (
     TaskGroup,
 )
 from desk.models import Newsletter
+from impact.models import Consent, Outcome
 from matching.models import Round, RoundHost, RoundPhase, RoundPlace
 from matching.round_choices import PHASES
 from mission.models import District, Node, Priority, Strand
@@ -63,6 +64,7 @@ PAGES = [
     "/organisations/",
     "/organisations/?q=row",
     "/offers/",
+    "/rings/",
     "/people/",
     "/skills/",
     "/theory-of-change/",
@@ -81,6 +83,10 @@ PAGES = [
     "/news/",
     "/news/row-0/",
     "/news/feed.atom",
+    "/outcomes/",
+    "/outcomes/?q=row",
+    "/outcomes/feed.atom",
+    "/outcomes/export.json",
     "/partners/",
     "/office-holders/",
     "/challenges/row-0/",
@@ -114,6 +120,9 @@ PAGES = [
     "/meetings/hosting/",
     "/newsletter/",
     "/newsletter/feed.atom",
+    "/how-matching-works/",
+    "/how-matching-works/record.json",
+    "/how-matching-works/balance/",
     "/accounts/login/",
     "/accounts/signup/",
     "/no-such-page/",
@@ -161,6 +170,20 @@ def fill(start: int, stop: int) -> None:
     EventState.objects.bulk_create(
         EventState(event=event, uid=f"{event.slug}@rows", changed_at=now) for event in events
     )
+    Consent.objects.bulk_create(
+        Consent(outcome=outcome, organisation=organisation, may_publish=True, may_name=True)
+        for outcome, organisation in zip(
+            Outcome.objects.bulk_create(
+                Outcome(
+                    title=f"Row {n}", what_changed="A row.", for_whom="Rows", district=district,
+                    state="published", published_at=now, node=Node.objects.first(),
+                )
+                for n in numbers
+            ),
+            organisations,
+            strict=True,
+        )
+    )  # fmt: skip
     meet(start, stop)
     note(start, stop)
     nodes = list(Node.objects.all()[:2])

@@ -29,11 +29,13 @@ from community.models import (
     TaskGroup,
 )
 from desk.models import Newsletter
-from matching.models import Introduction, Round, SeatByHand
+from impact.models import Outcome
+from matching.models import Appeal, Aside, Introduction, KnownLink, Round, SeatByHand, ThreadMessage
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
+from .addresses_impact import OUTCOME
 from .addresses_pages import OFFICE
 from .addresses_rounds import round_fields
 from .good_answers import AWAY, EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
@@ -125,6 +127,13 @@ def creating(town) -> dict[str, tuple]:
             Organisation,
         ),
         "offer": (town.student, "/offers/new/", OFFER, "summary", Offer),
+        "link that was there before": (
+            town.custodian,
+            "/desk/rings/links/",
+            {"one": town.ours.name, "other": town.theirs.name},
+            "other",
+            KnownLink,
+        ),
         "invitation": (
             town.lead,
             f"/organisations/{town.ours.slug}/people/invite/",
@@ -258,6 +267,20 @@ def creating(town) -> dict[str, tuple]:
             "words",
             RemovalRequest,
         ),
+        "challenged result": (
+            town.student,
+            f"/matches/{town.placement_match.pk}/challenge/",
+            {"words": "Why is this so?"},
+            "words",
+            Appeal,
+        ),
+        "not for me": (
+            town.student,
+            f"/matches/{town.placement_match.pk}/not-for-me/",
+            {"reason": "this_one"},
+            "reason",
+            Aside,
+        ),
         "task group": (
             town.custodian,
             "/desk/groups/new/",
@@ -311,6 +334,20 @@ def creating(town) -> dict[str, tuple]:
             {"message": "I would like to help."},
             "message",
             Introduction,
+        ),
+        "outcome": (
+            town.student,
+            f"/outcomes/new/introduction/{town.talk.pk}/",
+            OUTCOME,
+            "for_whom",
+            Outcome,
+        ),
+        "message": (
+            town.student,
+            f"/introductions/{town.talk.pk}/thread/",
+            {"text": "On Tuesday?"},
+            "text",
+            ThreadMessage,
         ),
         **consultations(town),
         **placement_rounds(town),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("matching", "0004_introductions_outlive_people"),
-        ("opportunities", "0100_r_rounds"),
+        ("opportunities", "0020_placement_rounds"),
         ("profiles", "0019_closed_scanned_noted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
