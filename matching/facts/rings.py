@@ -16,8 +16,8 @@ from ..bonds import read_past
 from ..choices import Answer
 from ..engine import rings as engine
 from ..models import Ring, RingArc
-from ..queries.ring_fits import fitting, is_gift
 from ..ring_choices import RingState
+from ..ring_fits import fitting, is_gift
 from .keys import number
 
 REFUSED_FOR = datetime.timedelta(days=365)

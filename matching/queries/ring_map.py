@@ -13,7 +13,7 @@ from profiles.choices import OrganisationKind
 from profiles.models import Offer, Organisation
 
 from ..models import Match
-from .ring_fits import fitting
+from ..ring_fits import fitting
 
 
 @dataclass(frozen=True)

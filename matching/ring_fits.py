@@ -5,8 +5,8 @@ from opportunities.models import Opportunity
 from profiles.models import Offer
 from profiles.policies import offer_is_for
 
-from ..choices import LIVE_STATES
-from ..models import Introduction, Match
+from .choices import LIVE_STATES
+from .models import Introduction, Match
 
 
 def fitting() -> list[Match]:
