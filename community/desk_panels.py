@@ -20,6 +20,7 @@ from .queries.actions import DESK_ACTIONS, DESK_REMOVALS
 from .queries.meetings import DESK
 
 MINUTES = 5 * 60
+A_WEEK = datetime.timedelta(days=7)
 MOST_SHOWN = 5
 SHOWN = 8
 
@@ -46,7 +47,8 @@ def consultations() -> dict[str, Any]:
     closed = Q(state=ConsultationState.CLOSED)
     rows = Consultation.objects.annotate(to_read=Exists(_texts(Answer)) | Exists(_texts(Comment)))
     found = list(rows.filter(soon | closed | Q(to_read=True)).order_by("closes", "pk")[:10])
-    return {"rows": found, "count": len(found)}
+    wants = sum(row.to_read or row.state == ConsultationState.CLOSED for row in found)
+    return {"rows": found, "count": len(found), "wants": wants}
 
 
 def _texts(kind: Any) -> Any:
@@ -67,13 +69,15 @@ register(
 def overdue_actions() -> dict[str, Any]:
     """Those whose day is over, and those without a day that were carried over.
 
-    Asked anew after each change, and five minutes old at most.
+    Whoever was chased is left in peace for a week. Asked anew after each change, and five minutes old
+    at most.
     """
     return cache.get_or_set(DESK_ACTIONS, _overdue, MINUTES) or {}
 
 
 def _overdue() -> dict[str, Any]:
-    rows, count = first_of(Action.objects.overdue().select_related("meeting"), SHOWN)
+    overdue = Action.objects.overdue().unchased(since=timezone.now() - A_WEEK)
+    rows, count = first_of(overdue.select_related("meeting"), SHOWN)
     return {"rows": [_row(row) for row in rows], "count": count}
 
 
@@ -97,12 +101,14 @@ register(
 
 
 def names_to_take_out() -> dict[str, Any]:
-    """Requests that somebody has confirmed; asked anew after each change."""
+    """Requests that somebody has confirmed, without their names; asked anew after each change."""
+    return cache.get_or_set(DESK_REMOVALS, _names_to_take_out, MINUTES) or {}
 
-    def count() -> int:
-        return RemovalRequest.objects.filter(state=RemovalState.WAITING).count()
 
-    return {"count": cache.get_or_set(DESK_REMOVALS, count, MINUTES)}
+def _names_to_take_out() -> dict[str, Any]:
+    waiting = RemovalRequest.objects.filter(state=RemovalState.WAITING).order_by("asked_at", "pk")
+    rows, count = first_of(waiting.values("pk", "meeting__title", "asked_at"), SHOWN)
+    return {"rows": rows, "count": count}
 
 
 register(

@@ -59,7 +59,8 @@ def _gaps(meeting: Meeting) -> Iterator[Gap]:
         what = "It does not say how to get there, or about steps and lifts"
         yield Gap(what, day - PLACE_BEFORE, "Say how", edit)
     if not getattr(meeting, "has_agenda", True):
-        yield Gap("It has no agenda", day - AGENDA_BEFORE, "Build it", build)
+        first = reverse("community:desk_item_new", args=[meeting.pk])
+        yield Gap("It has no agenda", day - AGENDA_BEFORE, "Write its first item", first)
     if meeting.announced_at is None:
         # The queue of meetings counts it already.
         yield Gap("It is not announced", day - ANNOUNCED_BEFORE, "Look and announce", build, False)

@@ -15,7 +15,7 @@ from common import expiring
 from common.desk_panels import Panel, panels, register
 from common.models import ActivityEntry
 
-from . import queries
+from . import kept, queries
 from .models import LeftToEnd
 
 FORTNIGHT = datetime.timedelta(days=14)
@@ -38,7 +38,8 @@ class Room:
 
     @property
     def count(self) -> int:
-        return int(self.content.get("count") or 0)
+        """What wants a person: all that waits, unless the queue says that some of it only waits for others."""
+        return int(self.content.get("wants", self.content.get("count")) or 0)
 
     @property
     def is_late(self) -> bool:
@@ -77,7 +78,8 @@ class Week:
         ]
         rest = [{"title": "Nothing waits", "url": "#quiet", "count": "", "late": False}]
         machinery = {"title": "The machinery", "url": "#machinery", "count": "", "late": False}
-        return [*rows, *(rest if self.quiet else []), machinery]
+        others = {"title": "Every room", "url": "#rooms", "count": "", "late": False}
+        return [*rows, *(rest if self.quiet else []), machinery, others]
 
 
 def about(minutes: float) -> str:
@@ -95,7 +97,7 @@ def about(minutes: float) -> str:
 def week_of(user: Any) -> Week:
     """What waits for the custodians, as ``user`` finds it now."""
     figures = queries.outbox_figures()
-    rooms = [_approving(user), *_stuck(figures), *(_from(panel) for panel in panels())]
+    rooms = [_approving(user), *_stuck(figures), *_queues()]
     rooms.sort(key=lambda room: (not room.is_late, room.order, room.id))
     waiting = [room for room in rooms if room.count]
     return Week(
@@ -134,12 +136,17 @@ def _stuck(figures: dict[str, Any]) -> list[Room]:
     ]
 
 
-def _from(panel: Panel) -> Room:
+def _queues() -> list[Room]:
+    held = kept.contents()
+    return [_from(panel, held[panel.name]) for panel in panels()]
+
+
+def _from(panel: Panel, content: Mapping[str, Any]) -> Room:
     return Room(
         id=panel.name.replace("_", "-"),
         title=panel.title,
         template=panel.template,
-        content=dict(panel.load()),
+        content=content,
         minutes=panel.minutes,
         order=panel.order,
     )

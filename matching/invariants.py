@@ -8,11 +8,21 @@ from django.utils import timezone
 
 from common.invariants import invariant
 from opportunities.models import Opportunity
-from profiles.models import Disclosure, Person
+from profiles.models import Disclosure, Person, User
 
-from . import parties
-from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side
-from .models import Introduction, Match, MatchRun, Ring, RingPart, RingSearch, WeightSet
+from . import parties, round_invariants  # noqa: F401  (importing registers what it asks)
+from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side, TrialState
+from .models import (
+    Introduction,
+    Match,
+    MatchRun,
+    Ring,
+    RingPart,
+    RingSearch,
+    ThreadMessage,
+    WeightSet,
+    WeightTrial,
+)
 from .ring_choices import RingState
 
 WHOLE = 10_000
@@ -32,6 +42,23 @@ def introduced_needs_two_yes() -> Iterator[str]:
     )
     for cause in sorted(set(causes) - opened):
         yield f"Somebody was shown because of {cause}, which was never agreed."
+
+
+@invariant(
+    "INV-13d: a message that was taken back has no words, and nobody brokers beyond their limit"
+)
+def threads_and_brokers() -> Iterator[str]:
+    """Tombstones are empty; nobody sees to more live introductions than they said they can."""
+    for row in ThreadMessage.objects.filter(deleted_at__isnull=False).exclude(text=""):
+        yield f"Message {row.pk} was taken back, but its words are there."
+    carried = Count(
+        "introductions_brokered", filter=Q(introductions_brokered__state__in=LIVE_STATES)
+    )
+    for user in (
+        User.objects.filter(broker__isnull=False).annotate(n=carried).select_related("broker")
+    ):
+        if user.n > user.broker.most:
+            yield f"User {user.pk} brokers {user.n} introductions, and at most {user.broker.most}."
 
 
 @invariant("INV-13b: what an introduction opened is closed when it ends")
@@ -146,3 +173,14 @@ def ring_searches_finish() -> Iterator[str]:
     ended = RingSearch.objects.filter(state__in=[RunState.DONE, RunState.FAILED], is_live=True)
     for search in ended.defer("facts"):
         yield f"Search {search.pk} has ended and counts as live."
+
+
+@invariant("INV-12c: a version of the weights that counted is what was switched to")
+def switches_became_versions() -> Iterator[str]:
+    """What was compared is what counts: the numbers of a draft and of its version are the same."""
+    rows = WeightTrial.objects.filter(state=TrialState.SWITCHED).select_related("becomes")
+    for row in rows:
+        became = row.becomes.values if row.becomes else {}
+        for name, value in row.values.items():
+            if name not in ("name", "version") and became.get(name) != value:
+                yield f"Draft {row.pk} was switched to with another {name}."

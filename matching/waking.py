@@ -7,6 +7,7 @@ from common.hibernation import on_waking, push
 from .choices import MET_STATES, WAITING_STATES
 from .models import Introduction, Ring
 from .ring_choices import RingState
+from .services.rounds import resting
 
 
 @on_waking("matching.introductions")
@@ -15,6 +16,12 @@ def introductions(since: datetime.datetime, length: datetime.timedelta, days: in
     alive = Introduction.objects.filter(state__in=[*WAITING_STATES, *MET_STATES])
     push(alive.filter(reminded_at__lt=since), "reminded_at", length)
     return push(alive.filter(expires_at__gte=since), "expires_at", length)
+
+
+@on_waking("matching.rounds")
+def rounds(since: datetime.datetime, length: datetime.timedelta, days: int) -> int:
+    """The phases of placement rounds that have not closed."""
+    return resting.move_on(since, length)
 
 
 @on_waking("matching.rings")

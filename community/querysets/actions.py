@@ -35,6 +35,12 @@ class ActionQuerySet(models.QuerySet):
         today = today or timezone.localdate()
         return self.open().with_age().filter(Q(due__lt=today) | Q(due=None, carried__gt=0))
 
+    def unchased(self, *, since: datetime.datetime) -> "ActionQuerySet":
+        """Those of which nobody took a step since then."""
+        model: Any = self.model
+        steps = model._meta.get_field("escalations").related_model.objects.filter(at__gte=since)
+        return self.exclude(pk__in=steps.values("action"))
+
     def brought_to(self, meeting) -> "ActionQuerySet":
         """Matters arising: what earlier meetings of the series left open."""
         return self.open().filter(

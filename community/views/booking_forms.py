@@ -39,5 +39,4 @@ def in_words(act: Callable[[], object]) -> Callable[[], None]:
 def private(response: HttpResponse) -> HttpResponse:
     """Nobody who shares the computer or the network finds it again."""
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response

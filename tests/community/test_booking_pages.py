@@ -132,6 +132,15 @@ def test_a_guest_books_confirms_by_mail_changes_and_cancels_without_an_account()
     assert client.get(confirm).url == done.url, "an old link leads to where it stands"
 
 
+def test_browsers_say_where_the_forms_come_from():
+    """With “no-referrer” they would send "Origin: null", and every booking would be refused."""
+    sheet = sheet_of()
+
+    page = Client().get(sheet.get_absolute_url())
+
+    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("no-store", "same-origin")
+
+
 def test_sending_the_form_twice_books_once():
     sheet, user = sheet_of(), UserFactory()
     client, typed = as_(user), said()

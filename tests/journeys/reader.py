@@ -7,6 +7,7 @@ holds, hidden fields and CSRF token included. ``tests/browser/surfer.py`` has th
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from .seen import Seen, path_of, squeezed
@@ -22,6 +23,7 @@ class Reader:
         self.client = Client(enforce_csrf_checks=True)
         self.seen: list[Seen] = []
         self.page = BeautifulSoup("", "html.parser")
+        self.files: dict[str, SimpleUploadedFile] = {}
 
     def open(self, address: str) -> None:
         """Type an address, or follow the one in a mail."""
@@ -60,6 +62,11 @@ class Reader:
         for one in field.find_all("option"):
             del one["selected"]
         wanted[0]["selected"] = ""
+
+    def attach(self, label: str, name: str, content: bytes) -> None:
+        """Choose a file."""
+        field = self._control(label, types=("file",))
+        self.files[field["name"]] = SimpleUploadedFile(name, content)
 
     def unfold(self, words: str) -> None:
         """Open a folded part; to a reader of the source it stands open already."""
@@ -101,13 +108,14 @@ class Reader:
             fields.setdefault(button["name"], []).append(button.get("value", ""))
         address = urljoin(self.seen[-1].path, form.get("action") or "")
         method = getattr(self.client, form.get("method", "get").lower())
-        self._arrive(method(address, fields, follow=True))
+        self._arrive(method(address, {**fields, **self.files}, follow=True))
 
     def _arrive(self, response) -> None:
         html = response.content.decode()
         query = response.request.get("QUERY_STRING", "")
         path = response.request["PATH_INFO"] + (f"?{query}" if query else "")
         self.seen.append(Seen(path, html, response.status_code))
+        self.files = {}
         self.page = BeautifulSoup(html, "html.parser")
         assert response.status_code == 200, self._lost(f"answer {response.status_code}")
 

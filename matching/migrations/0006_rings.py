@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0004_introductions_outlive_people"),
+        ("matching", "0005_placement_rounds"),
         ("opportunities", "0019_one_placement_record_each"),
         ("profiles", "0019_closed_scanned_noted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
