@@ -12,9 +12,7 @@ from profiles.models import User
 from . import rounds_need_me as rounds
 from .choices import WAITING_STATES, Answer, AppealState
 from .models import Appeal, Introduction, RingPart
-from .policies import is_broker
 from .ring_choices import RingState
-from .models import Appeal, Introduction
 
 
 def _waiting() -> QuerySet:

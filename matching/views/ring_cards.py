@@ -62,6 +62,7 @@ def show(
             "is_broker": broker and not mine,
             "may_propose": row.state == RingState.FOUND
             and policies.may_propose_ring(request.user, row),
+            "touches_vulnerable": any(arc.opportunity.touches_vulnerable for arc in row.arcs.all()),
             "may_stop": broker and policies.may_stop_ring(request.user, row),
             "reasons": [
                 {"term": part.organisation.name, "value": part.decline_reason}
