@@ -79,7 +79,7 @@ def test_a_large_round_is_settled_judged_and_published_at_once():
     document = queries.public_instance(round_)
     assert judge(json.loads(json.dumps(document))).holds
     placed = len(document["result"]["seats"])
-    assert placed > many * 0.8
+    assert placed > many * 0.5
     assert RoundResult.objects.count() == many
     assert sum(OpportunityState.objects.values_list("seats_taken", flat=True)) == placed
     assert len(asked) <= MOST_QUERIES_A_SEAT * placed
