@@ -50,6 +50,7 @@ def as_(user) -> Client:
         *("task group", "member of a series", "representative"),
         "term of office",
         "link that was there before",
+        *("challenged result", "not for me"),
         *("consultation", "question", "conversation", "row of a report", "answers"),
     ],
 )
