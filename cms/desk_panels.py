@@ -9,13 +9,16 @@ from common.desk_panels import Panel, register
 from common.pages import first_of
 from community.models import OfficeHolder
 
+FORTNIGHT = datetime.timedelta(days=14)
 SOON = datetime.timedelta(days=60)
 SHOWN = 5
 
 
 def pages() -> dict[str, Any]:
-    """Terms that end within two months: one query."""
-    ending = OfficeHolder.objects.ending(timezone.localdate(), within=SOON).order_by("ends", "pk")
+    """Terms that end within two months, but for those among all that ends this fortnight: one query."""
+    today = timezone.localdate()
+    ending = OfficeHolder.objects.ending(today, within=SOON).filter(ends__gt=today + FORTNIGHT)
+    ending = ending.order_by("ends", "pk")
     rows, count = first_of(ending, SHOWN)
     return {"rows": rows, "count": count}
 
@@ -27,5 +30,6 @@ register(
         template="cms/desk_pages.html",
         load=pages,
         order=90,
+        keeps=False,
     )
 )

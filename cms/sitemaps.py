@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from community.models import Consultation, Event, Meeting
+from impact.models import Outcome
 from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
@@ -49,6 +50,7 @@ class ListSitemap(ForumSitemap):
             "skills:list",
             "community:office_holders",
             "community:consultations",
+            "impact:outcomes",
         ]
 
     def location(self, item: str) -> str:
@@ -150,6 +152,16 @@ class ConsultationSitemap(ForumSitemap):
         return Consultation.objects.public().order_by("pk")
 
 
+class OutcomeSitemap(ForumSitemap):
+    """Verified outcomes."""
+
+    def items(self) -> QuerySet[Outcome]:
+        return Outcome.objects.public().order_by("pk")
+
+    def lastmod(self, item: Outcome) -> Any:
+        return item.published_at
+
+
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap,
     "pages": PageSitemap,
@@ -163,4 +175,5 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "meetings": MeetingSitemap,
     "skills": SkillSitemap,
     "consultations": ConsultationSitemap,
+    "outcomes": OutcomeSitemap,
 }

@@ -25,6 +25,7 @@ _ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b[^>]*>|</(?:p|div|tr|h[1-6]|ul|ol|li|table)\s*>", re.IGNORECASE)
 _WORD_BULLET = re.compile(r"^[ \t]*[·•▪§][ \t\u00a0]+", re.MULTILINE)
+_MARKS = re.compile(r"\*\*|^\s*[-*>]\s+", re.MULTILINE)
 _LINES = re.compile(r"\n{3,}")
 
 _marks = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
@@ -42,6 +43,11 @@ def tidy(text: str) -> str:
     text = _WORD_BULLET.sub("- ", text.replace("\u00a0", " "))
     lines = [line.rstrip() for line in text.splitlines()]
     return _LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def beginning(text: str) -> str:
+    """How a text begins, in one line without its marks, to tell one from another."""
+    return " ".join(_MARKS.sub("", text[:400]).split())
 
 
 def to_html(text: str) -> SafeString:

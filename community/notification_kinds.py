@@ -28,6 +28,21 @@ for name, subject in (
 ):
     register(NotificationKind(name=name, subject=subject, why=PRESENTS))
 
+register(
+    NotificationKind(
+        name="community_update_due",
+        subject="By {{ by|date:'j F' }}: the update of {{ organisation }}",
+        why="You lead this organisation.",
+    )
+)
+register(
+    NotificationKind(
+        name="community_paper_harmful",
+        subject="A paper was removed: the virus scanner stopped it",
+        why="You laid this paper on an agenda.",
+    )
+)
+mail_choices.under("organisations", "community_update_due")
 OWNS = "A meeting of the Forum noted that you do this."
 CHASED = "You own this action, lead an organisation that does, or chair the meeting it came from."
 for name, subject, why, proves in (
@@ -97,7 +112,16 @@ for name, subject, why in (
     register(
         NotificationKind(f"community_{name}", subject=subject, why=why, proves=True, forget=True)
     )
-mail_choices.under("consultations", "community_consultation_reminder")
+FOLLOWS = "You follow this consultation of the Forum."
+for name, subject in (
+    ("closes", "Closes on {{ closes|date:'j F' }}: {{ title }}"),
+    ("reported", "The report is out: {{ title }}"),
+):
+    register(NotificationKind(f"community_consultation_{name}", subject=subject, why=FOLLOWS))
+mail_choices.under(
+    "consultations",
+    "community_consultation_reminder community_consultation_closes community_consultation_reported",
+)
 HOSTS = "You lead an organisation that offered to host."
 for name, subject in (
     ("community_host_accepted", "{{ organisation }} hosts {{ about }}"),

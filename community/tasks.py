@@ -5,6 +5,7 @@ from celery import shared_task
 from common.hibernation import paused
 from common.outbox import handler
 
+from . import waking  # noqa: F401  (importing registers what moves on after a sleep)
 from .services import (
     booking_clock,
     booking_moves,
@@ -12,16 +13,20 @@ from .services import (
     chasing,
     consulting,
     event_telling,
+    following,
     groups,
+    papers,
     reminding,
+    updates,
 )
 
 
 @shared_task(name="community.tasks.run_action_clock", ignore_result=True)
 @paused
 def run_action_clock() -> None:
-    """Owners hear of their open actions a week before a meeting, delegates of their end."""
+    """Before a meeting owners hear of open actions and leads of their update, delegates of their end."""
     chasing.remind_owners()
+    updates.remind_of_updates()
     groups.remind_delegates()
 
 
@@ -43,6 +48,12 @@ def tell_moved(sheet_id: int) -> None:
     booking_moves.tell_moved(sheet_id)
 
 
+@handler(papers.SCAN, outside=papers.look_for_harm, lease=120)
+def scan_paper(harmful: bool, stored: str) -> None:
+    """A paper was laid on an agenda, and there is a virus scanner to ask."""
+    papers.settle_scan(harmful, stored)
+
+
 @handler("community.tell_custodians_of_event")
 def tell_custodians_of_event(task_state_id: int) -> None:
     """An event waits for a decision."""
@@ -56,9 +67,17 @@ def tell_decision_of_event(task_state_id: int) -> None:
 
 
 @shared_task(name="community.tasks.run_consultation_clock", ignore_result=True)
+@paused
 def run_consultation_clock() -> None:
     """Open, remind of and close consultations at their times."""
     consulting.run_consultation_clock()
+
+
+@shared_task(name="community.tasks.tell_followers", ignore_result=True)
+@paused
+def tell_followers() -> None:
+    """Followers hear that a consultation closes soon, or that its report is out."""
+    following.tell_followers()
 
 
 @handler(consulting.REMIND)

@@ -15,7 +15,7 @@ from common import expiring
 from common.desk_panels import Panel, panels, register
 from common.models import ActivityEntry
 
-from . import queries
+from . import kept, queries
 from .models import LeftToEnd
 
 FORTNIGHT = datetime.timedelta(days=14)
@@ -97,7 +97,7 @@ def about(minutes: float) -> str:
 def week_of(user: Any) -> Week:
     """What waits for the custodians, as ``user`` finds it now."""
     figures = queries.outbox_figures()
-    rooms = [_approving(user), *_stuck(figures), *(_from(panel) for panel in panels())]
+    rooms = [_approving(user), *_stuck(figures), *_queues()]
     rooms.sort(key=lambda room: (not room.is_late, room.order, room.id))
     waiting = [room for room in rooms if room.count]
     return Week(
@@ -136,12 +136,17 @@ def _stuck(figures: dict[str, Any]) -> list[Room]:
     ]
 
 
-def _from(panel: Panel) -> Room:
+def _queues() -> list[Room]:
+    held = kept.contents()
+    return [_from(panel, held[panel.name]) for panel in panels()]
+
+
+def _from(panel: Panel, content: Mapping[str, Any]) -> Room:
     return Room(
         id=panel.name.replace("_", "-"),
         title=panel.title,
         template=panel.template,
-        content=dict(panel.load()),
+        content=content,
         minutes=panel.minutes,
         order=panel.order,
     )

@@ -7,24 +7,31 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from opportunities.choices import Kind, PayBasis
 from profiles.models import Interest, Relation
 
 from . import engine
-from .choices import WAITING_STATES, IntroductionState
-from .models import Introduction
+from .choices import WAITING_STATES, AsideReason, IntroductionState, Side
+from .models import Aside, Introduction, KnownLink
 
 A_YEAR = datetime.timedelta(days=365)
 
 
 @dataclass
 class Past:
-    """What earlier introductions say: who is linked, waiting, refused, helped."""
+    """What earlier introductions say: who is linked, waiting, refused, helped; and what was put aside.
+
+    ``apart`` holds (organisation, supply) where a supply wants nothing with it; ``paid_only`` the
+    supplies that want no unpaid work.
+    """
 
     refused: set[tuple[str, str]] = field(default_factory=set)
     pending: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     helped: set[str] = field(default_factory=set)
     by_district: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    apart: set[tuple[str, str]] = field(default_factory=set)
+    paid_only: set[str] = field(default_factory=set)
 
 
 def opportunity_key(pk: int) -> str:
@@ -35,6 +42,7 @@ def opportunity_key(pk: int) -> str:
 def read_past() -> Past:
     past = Past()
     _read_relations(past)
+    _read_asides(past)
     since = timezone.now() - A_YEAR
     rows = Introduction.objects.values_list(
         "opportunity_id",
@@ -67,11 +75,42 @@ def read_past() -> Past:
 
 
 def _read_relations(past: Past) -> None:
-    """Organisations that said, both of them, that they know each other."""
-    rows = Relation.objects.filter(confirmed_at__isnull=False)
-    for one, other in rows.values_list("organisation_id", "other_id"):
+    """Organisations that said, both of them, that they know each other; and what a custodian noted."""
+    said = Relation.objects.filter(confirmed_at__isnull=False)
+    noted = KnownLink.objects.values_list("one_id", "other_id").order_by()
+    rows = said.values_list("organisation_id", "other_id").order_by().union(noted)
+    for one, other in rows:
         past.links[f"organisation:{one}"].add(f"organisation:{other}")
         past.links[f"organisation:{other}"].add(f"organisation:{one}")
+
+
+def _read_asides(past: Past) -> None:
+    """Each keeps its pair apart; some reasons of a supply say more."""
+    rows = Aside.objects.values_list(
+        "opportunity_id", "opportunity__organisation_id", "person_id", "offer_id", "side", "reason"
+    )
+    for opportunity, organisation, person, offer, side, reason in rows:
+        supply = _supply_key(person, offer)
+        past.refused.add((opportunity_key(opportunity), supply))
+        if side != Side.SUPPLY:
+            continue
+        if reason == AsideReason.ORGANISATION:
+            past.apart.add((f"organisation:{organisation}", supply))
+        elif reason == AsideReason.UNPAID:
+            past.paid_only.add(supply)
+
+
+def is_unpaid(kind: str, pay: str) -> bool:
+    """A challenge is no post, so that it is voluntary says nothing."""
+    return kind != Kind.CHALLENGE and pay == PayBasis.VOLUNTARY
+
+
+def refused(past: Past, needs: Iterable[engine.Need]) -> frozenset[tuple[str, str]]:
+    """Pairs that somebody said no to, or whose kind of pay a supply ruled out."""
+    unpaid = (
+        [need.key for need in needs if is_unpaid(need.kind, need.pay)] if past.paid_only else []
+    )
+    return frozenset(past.refused | {(key, supply) for key in unpaid for supply in past.paid_only})
 
 
 def conflicts(

@@ -4,15 +4,15 @@ from opportunities.choices import Kind, Pattern
 from opportunities.models import Opportunity
 from profiles import cards
 from profiles.choices import Visibility
-from profiles.models import Offer
+from profiles.models import Offer, Person
 
 from . import wording
-from .models import Introduction, Match, NearMiss, has_supply, supply_of
+from .models import Appeal, Aside, Introduction, Match, NearMiss, has_supply, supply_of
 
 GONE = "Somebody who has left"
 
 
-def supply_kind(pair: Match | Introduction | NearMiss) -> str:
+def supply_kind(pair: Match | Introduction | NearMiss | Appeal | Aside) -> str:
     """The small line above a supply: a person, or an offer from which kind of body."""
     if pair.offer is None:
         return "Person" if has_supply(pair) else "Ended"
@@ -20,12 +20,12 @@ def supply_kind(pair: Match | Introduction | NearMiss) -> str:
     return wording.GIVERS[organisation.kind] if organisation else "Offer from an individual"
 
 
-def has_hidden(pair: Match | Introduction | NearMiss) -> bool:
+def has_hidden(pair: Match | Introduction | NearMiss | Appeal | Aside) -> bool:
     """Whether the person of a pair made their profile private: nothing of it is shown then."""
     return pair.person is not None and pair.person.visibility == Visibility.PRIVATE
 
 
-def supply_title(pair: Match | Introduction | NearMiss) -> str:
+def supply_title(pair: Match | Introduction | NearMiss | Appeal | Aside) -> str:
     """What a supply is called before anybody is named: the card, or the offer's public title."""
     if not has_supply(pair):
         return GONE
@@ -37,7 +37,12 @@ def supply_title(pair: Match | Introduction | NearMiss) -> str:
     return cards.title_of(supply)
 
 
-def supply_facts(pair: Match | Introduction) -> list[dict[str, str]]:
+def person_title(person: Person) -> str:
+    """The unnamed card's title of a person."""
+    return cards.title_of(person)
+
+
+def supply_facts(pair: Match | Introduction | Appeal) -> list[dict[str, str]]:
     """Where and when, as the unnamed card shows them."""
     if has_hidden(pair) or not has_supply(pair):
         return []

@@ -72,3 +72,79 @@ class Answer(models.TextChoices):
     NONE = "", "No answer yet"
     YES = "yes", "Yes"
     NO = "no", "No"
+
+
+class Approval(models.TextChoices):
+    NONE = "", "Not needed"
+    ASKED = "asked", "A custodian is asked"
+    GIVEN = "given", "A custodian agreed"
+
+
+class ApprovalCause(models.TextChoices):
+    NONE = "", "None"
+    PARTY = "party", "A side asked for it"
+    SAFEGUARDING = "safeguarding", "Children or adults at risk"
+
+
+class ReportState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    KEPT = "kept", "Nothing wrong with it"
+    REMOVED = "removed", "Taken out"
+
+
+class TrialState(models.TextChoices):
+    """How far other weights have come."""
+
+    DRAFT = "draft", "In draft"
+    COMPARING = "comparing", "Being compared"
+    COMPARED = "compared", "Compared"
+    SWITCHED = "switched", "Switched to"
+    DROPPED = "dropped", "Dropped"
+
+
+TRIAL_MOVES: dict[str, frozenset[str]] = {
+    TrialState.DRAFT: frozenset({"comparing", "dropped"}),
+    TrialState.COMPARING: frozenset({"compared", "draft", "dropped"}),
+    TrialState.COMPARED: frozenset({"comparing", "draft", "switched", "dropped"}),
+    TrialState.SWITCHED: frozenset(),
+    TrialState.DROPPED: frozenset(),
+}
+
+
+class AsideReason(models.TextChoices):
+    """Why something is not for one. Some say more than about this one pair: see ``bonds``."""
+
+    THIS_ONE = "this_one", "Just not this one"
+    ORGANISATION = "organisation", "Nothing with this organisation"
+    UNPAID = "unpaid", "I do not want unpaid work"
+    PLACE = "place", "The place does not suit"
+    DATES = "dates", "The dates do not suit"
+    HOURS = "hours", "The hours do not suit"
+    SKILLS = "skills", "The skills do not suit"
+
+
+SUPPLY_REASONS = tuple(AsideReason)
+NEED_REASONS = (
+    AsideReason.THIS_ONE,
+    AsideReason.PLACE,
+    AsideReason.DATES,
+    AsideReason.SKILLS,
+)
+
+
+class AppealState(models.TextChoices):
+    WAITING = "waiting", "Waiting for a custodian"
+    ANSWERED = "answered", "Answered"
+
+
+APPEAL_MOVES: dict[str, frozenset[str]] = {
+    AppealState.WAITING: frozenset({"answered"}),
+    AppealState.ANSWERED: frozenset(),
+}
+
+
+class Finding(models.TextChoices):
+    """What a custodian found."""
+
+    STANDS = "stands", "The result stands"
+    MENDED = "mended", "Something was wrong, and it is being put right"

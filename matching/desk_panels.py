@@ -4,6 +4,7 @@ import datetime
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from common.desk_panels import Panel, register
@@ -11,18 +12,23 @@ from common.pages import first_of
 from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
-from . import cards, queries
-from .choices import TO_INTRODUCE, WAITING_STATES
-from .models import Introduction, Match
+from . import cards, queries, ring_words, round_words
+from .choices import TO_INTRODUCE, WAITING_STATES, AppealState
+from .models import Appeal, Introduction, Match, Ring, Round
+from .queries import brokering
+from .queries import rings as ring_queries
+from .ring_choices import RingState
+from .round_choices import OVER, RoundState
+from .services.appeals import WAITING
 
 SHOWN = 10
-MINUTES = 5 * 60
+MINUTES, MINUTE = 5 * 60, 60
 A_WEEK = datetime.timedelta(days=7)
 BROKERED = (Kind.CHALLENGE, Kind.PLACEMENT)
 
 
 def waiting() -> dict:
-    """Introductions that wait for an answer, oldest first, and the last run over everything."""
+    """Introductions that wait for an answer, oldest first, and the last run over everything, a minute old at most."""
     rows = Introduction.objects.filter(state__in=WAITING_STATES)
     found, count = first_of(queries.for_lists(rows).order_by("created"), SHOWN)
     now = timezone.now()
@@ -38,8 +44,11 @@ def waiting() -> dict:
             for row in found
         ],
         "count": count,
+        "new": Introduction.objects.filter(created__gt=now - A_WEEK).count(),
+        "to_agree": Introduction.objects.filter(state__in=WAITING_STATES, approval="asked").count(),
+        "reports": brokering.waiting_reports().count(),
         "wants": 0,  # both sides are asked, reminded and let go by the clock
-        "run": queries.last_full_run(),
+        "run": cache.get_or_set("matching.desk_run", queries.last_full_run, MINUTE),
     }
 
 
@@ -59,6 +68,7 @@ register(
         load=waiting,
         order=40,
         minutes=1,
+        keeps=False,
     )
 )
 
@@ -102,5 +112,91 @@ register(
         load=to_introduce,
         order=38,
         minutes=4,
+    )
+)
+
+
+def rounds_under_way() -> dict:
+    """Placement rounds that are not over, and which of them wait for a custodian."""
+    known = Round.objects.exclude(state__in=sorted(OVER)).prefetch_related("phases")
+    found, _ = first_of(known.order_by("created", "pk"), SHOWN)
+    rows = []
+    for row in found:
+        phase = round_words.phase_of(row)
+        until = f" until {round_words.moment_in_words(phase.closes_at)}" if phase else ""
+        rows.append(
+            {
+                "title": row.title,
+                "url": reverse("matching:desk_round", args=[row.slug]),
+                "note": f"{round_words.status_of(row)['text']}{until}",
+                "waits": row.state == RoundState.PUBLISH and not row.is_published,
+            }
+        )
+    waits = [row for row in rows if row["waits"]]
+    return {"rows": rows, "count": len(waits), "late": bool(waits)}
+
+
+def rings_to_propose() -> dict:
+    """Rings that a search found and nobody has proposed; five minutes old at most."""
+    return cache.get_or_set("matching.rings_to_propose", _rings_to_propose, MINUTES) or {}
+
+
+def _rings_to_propose() -> dict:
+    found = list(ring_queries.rings_in(RingState.FOUND)[: SHOWN + 1])
+    rows = [
+        {
+            "title": ring_words.title(ring),
+            "url": ring.get_absolute_url(),
+            "note": ring_words.described(ring),
+        }
+        for ring in found[:SHOWN]
+    ]
+    waiting = Ring.objects.filter(state=RingState.PROPOSED).count()
+    return {"rows": rows, "count": len(found), "waiting": waiting}
+
+
+def challenged() -> dict:
+    """Results that somebody challenged, and claims without evidence; five minutes old at most."""
+    found = cache.get(WAITING)
+    if found is None:
+        rows = Appeal.objects.filter(state=AppealState.WAITING)
+        late = rows.filter(answer_by__lt=timezone.now())
+        found = {
+            "count": rows.count(),
+            "late": late.exists(),
+            "claims": queries.stuffed_people().count(),
+        }
+        cache.set(WAITING, found, MINUTES)
+    return found
+
+
+register(
+    Panel(
+        name="rounds",
+        title="Placement rounds",
+        template="matching/desk_rounds_panel.html",
+        load=rounds_under_way,
+        order=42,
+        minutes=15,
+    )
+)
+register(
+    Panel(
+        name="rings",
+        title="Rings to propose",
+        template="matching/desk_rings.html",
+        load=rings_to_propose,
+        order=39,
+        minutes=5,
+    )
+)
+register(
+    Panel(
+        name="challenged",
+        title="Challenged results",
+        template="matching/desk_challenged.html",
+        load=challenged,
+        order=41,
+        minutes=8,
     )
 )

@@ -1,5 +1,6 @@
 """What must always be true of runs, matches and introductions."""
 
+import itertools
 from collections.abc import Iterator
 
 from django.db.models import Count, Q
@@ -7,11 +8,22 @@ from django.utils import timezone
 
 from common.invariants import invariant
 from opportunities.models import Opportunity
-from profiles.models import Disclosure, Person
+from profiles.models import Disclosure, Person, User
 
-from . import parties
-from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side
-from .models import Introduction, Match, MatchRun, WeightSet
+from . import parties, round_invariants  # noqa: F401  (importing registers what it asks)
+from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side, TrialState
+from .models import (
+    Introduction,
+    Match,
+    MatchRun,
+    Ring,
+    RingPart,
+    RingSearch,
+    ThreadMessage,
+    WeightSet,
+    WeightTrial,
+)
+from .ring_choices import RingState
 
 WHOLE = 10_000
 
@@ -30,6 +42,23 @@ def introduced_needs_two_yes() -> Iterator[str]:
     )
     for cause in sorted(set(causes) - opened):
         yield f"Somebody was shown because of {cause}, which was never agreed."
+
+
+@invariant(
+    "INV-13d: a message that was taken back has no words, and nobody brokers beyond their limit"
+)
+def threads_and_brokers() -> Iterator[str]:
+    """Tombstones are empty; nobody sees to more live introductions than they said they can."""
+    for row in ThreadMessage.objects.filter(deleted_at__isnull=False).exclude(text=""):
+        yield f"Message {row.pk} was taken back, but its words are there."
+    carried = Count(
+        "introductions_brokered", filter=Q(introductions_brokered__state__in=LIVE_STATES)
+    )
+    for user in (
+        User.objects.filter(broker__isnull=False).annotate(n=carried).select_related("broker")
+    ):
+        if user.n > user.broker.most:
+            yield f"User {user.pk} brokers {user.n} introductions, and at most {user.broker.most}."
 
 
 @invariant("INV-13b: what an introduction opened is closed when it ends")
@@ -107,3 +136,51 @@ def runs_finish() -> Iterator[str]:
         yield f"Match {match.pk} is current, but its run is not done."
     if WeightSet.objects.filter(is_current=True).count() != 1:
         yield "There is not exactly one current set of weights."
+
+
+@invariant("INV-24a: a ring starts with a yes of every party, and each gift is an introduction")
+def started_rings_are_agreed() -> Iterator[str]:
+    """Nobody is in a ring who did not say yes; nothing of it is left without an introduction."""
+    agreed = Ring.objects.filter(started_at__isnull=False)
+    for part in RingPart.objects.filter(ring__in=agreed).exclude(answer="yes").order_by("pk"):
+        yield f"Ring {part.ring_id} started without a yes of part {part.pk}."
+    bare = Ring.objects.filter(state=RingState.STARTED, arcs__introduction__isnull=True)
+    for pk in bare.values_list("pk", flat=True).distinct():
+        yield f"Ring {pk} has started, but not all of its gifts are introductions."
+
+
+@invariant("INV-24b: rings are whole, and ask an organisation in one ring at a time")
+def rings_are_whole() -> Iterator[str]:
+    """A ring comes back to where it began; only a ring that waits holds its organisations."""
+    for ring in Ring.objects.filter(state="proposed").prefetch_related("arcs", "parts"):
+        arcs = list(ring.arcs.all())
+        ends = list(itertools.pairwise(arcs))
+        if not ring.is_chain and arcs:
+            ends.append((arcs[-1], arcs[0]))
+        if any(one.taker_id != other.giver_id for one, other in ends):
+            yield f"Ring {ring.pk} waits for answers, but it is broken."
+    for part in RingPart.objects.filter(holds=True).exclude(ring__state="proposed"):
+        yield f"Part {part.pk} holds its organisation, but ring {part.ring_id} does not wait."
+    for part in RingPart.objects.filter(holds=False, ring__state="proposed"):
+        yield f"Ring {part.ring_id} waits, but part {part.pk} does not hold its organisation."
+
+
+@invariant("INV-24c: a search for rings is live, or says when it ended and from which facts")
+def ring_searches_finish() -> Iterator[str]:
+    """At most one is live; one that is done keeps its digest."""
+    for search in RingSearch.objects.filter(state=RunState.DONE, digest="").defer("facts"):
+        yield f"Search {search.pk} counts as done, but it does not say from which facts."
+    ended = RingSearch.objects.filter(state__in=[RunState.DONE, RunState.FAILED], is_live=True)
+    for search in ended.defer("facts"):
+        yield f"Search {search.pk} has ended and counts as live."
+
+
+@invariant("INV-12c: a version of the weights that counted is what was switched to")
+def switches_became_versions() -> Iterator[str]:
+    """What was compared is what counts: the numbers of a draft and of its version are the same."""
+    rows = WeightTrial.objects.filter(state=TrialState.SWITCHED).select_related("becomes")
+    for row in rows:
+        became = row.becomes.values if row.becomes else {}
+        for name, value in row.values.items():
+            if name not in ("name", "version") and became.get(name) != value:
+                yield f"Draft {row.pk} was switched to with another {name}."

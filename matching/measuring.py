@@ -59,7 +59,7 @@ def measure(run: MatchRun) -> Measured:
     for need, found in by_need.items():
         if found:
             given.setdefault(found[0], []).append(need)
-    kinds, districts = _groups(list(by_need))
+    kinds, districts = groups_of_needs(list(by_need))
     return Measured(
         needs=measures.coverage(by_need),
         supplies=measures.coverage(by_supply),
@@ -105,7 +105,7 @@ def _introduced(lists: dict[str, list[str]]) -> dict[str, set[str]]:
     return dict(right)
 
 
-def _groups(needs: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+def groups_of_needs(needs: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     """The kind of organisation and the district of each need that is still there."""
     rows = Opportunity.objects.filter(pk__in=[int(key.partition(":")[2]) for key in needs])
     kinds, districts = {}, {}

@@ -5,7 +5,7 @@ A lead answers for an organisation; others who are assigned (who sent it in, who
 look and ask. Custodians broker: they look at the unnamed card and ask, but answer for nobody.
 """
 
-from common.policies import CUSTODIANS
+from common.policies import CUSTODIANS, is_custodian
 from profiles.policies import has_interest, is_signed_in, leads, speaks_for
 
 from .choices import Side
@@ -86,6 +86,22 @@ def may_see_introduction(user, introduction) -> bool:
     return is_party(user, introduction) or is_broker(user)
 
 
+def may_read_thread(user, introduction) -> bool:
+    """The two sides, once both said yes; nobody else, no custodian and no superuser among them."""
+    return introduction.introduced_at is not None and is_party(user, introduction)
+
+
+def may_report(user, message) -> bool:
+    """Whoever reads the thread, about what the other side wrote."""
+    introduction = message.introduction
+    return may_read_thread(user, introduction) and message.side != side_of(user, introduction)
+
+
+def may_broker(user, introduction) -> bool:
+    """Whoever may stop it may see to it, agree to it, and read what was reported of it."""
+    return may_stop(user, introduction)
+
+
 def may_stop(user, introduction) -> bool:
     """A custodian without a part in either side: no party, no member, no declared interest."""
     if not is_broker(user) or is_party(user, introduction):
@@ -104,3 +120,62 @@ def may_answer(user, introduction) -> bool:
         offer = introduction.offer
         return offer.organisation_id is None or leads(user, offer.organisation)
     return side == Side.NEED and leads(user, introduction.opportunity.organisation)
+
+
+def may_weigh(user) -> bool:
+    """Custodians, and superusers as P092 and P093 say: what counts how much, and when to run."""
+    return is_custodian(user)
+
+
+def appeal_side(user, match) -> str:
+    """The side from which a user may ask a person to look at a match: P102; "" for none."""
+    if not is_signed_in(user):
+        return ""
+    if match.person_id:
+        if match.person.user_id == user.pk:
+            return Side.SUPPLY.value
+    elif gives(user, match.offer):
+        return Side.SUPPLY.value
+    return Side.NEED.value if leads(user, match.opportunity.organisation) else ""
+
+
+def gives(user, offer) -> bool:
+    """Whether the user answers for an offer: the individual who gives it, or a lead."""
+    if not is_signed_in(user):
+        return False
+    if offer.organisation_id is None:
+        return user.pk == offer.state.owner_id
+    return leads(user, offer.organisation)
+
+
+def may_appeal(user, match) -> bool:
+    """Whoever answers for one of the two sides."""
+    return bool(appeal_side(user, match))
+
+
+def may_read_appeal(user, appeal) -> bool:
+    """Who asked, while they have an account; and custodians."""
+    return is_signed_in(user) and (appeal.asked_by_id == user.pk or is_broker(user))
+
+
+def may_answer_appeal(user, appeal) -> bool:
+    """P103: a custodian with no part in either side, who did not ask."""
+    if not is_broker(user) or appeal.asked_by_id == user.pk:
+        return False
+    if appeal.person is not None and appeal.person.user_id == user.pk:
+        return False
+    offer = appeal.offer
+    if offer is not None and offer.organisation_id is None and offer.state.owner_id == user.pk:
+        return False
+    sides = [appeal.opportunity.organisation, offer.organisation if offer else None]
+    return not any(speaks_for(user, one) or has_interest(user, one) for one in sides)
+
+
+def may_put_aside(user, match) -> bool:
+    """P101: a suggestion is refused by whoever would answer for its side."""
+    return may_appeal(user, match)
+
+
+def may_bring_back(user, aside) -> bool:
+    """Whoever answers for the side that put it aside."""
+    return bool(aside.side) and appeal_side(user, aside) == aside.side

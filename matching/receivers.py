@@ -3,7 +3,13 @@
 from django.dispatch import receiver
 
 from common import outbox
-from opportunities.signals import opportunity_closed, opportunity_published, speakers_changed
+from common.hibernation import fell_asleep, woke
+from opportunities.signals import (
+    application_ended,
+    opportunity_closed,
+    opportunity_published,
+    speakers_changed,
+)
 from profiles.signals import (
     member_left,
     members_changed,
@@ -12,7 +18,7 @@ from profiles.signals import (
     person_changed,
 )
 
-from .services import sides
+from .services import rounds, sides
 
 
 @receiver(opportunity_published)
@@ -57,3 +63,21 @@ def on_members_changed(sender, organisation_id: int, **kwargs) -> None:
 def on_speakers_changed(sender, opportunity_id: int, **kwargs) -> None:
     """The same for a supervisor who is none any longer."""
     sides.realign_opportunity(opportunity_id)
+
+
+@receiver(application_ended)
+def on_application_ended(sender, application_id: int, **kwargs) -> None:
+    """A seat that a round gave is free again; one that was to be given by hand is not given."""
+    rounds.application_over(application_id)
+
+
+@receiver(fell_asleep)
+def on_fell_asleep(sender, sleep, **kwargs) -> None:
+    """Rounds stand still, and everyone in one is told."""
+    rounds.rest_rounds(sleep)
+
+
+@receiver(woke)
+def on_woke(sender, sleep, **kwargs) -> None:
+    """Rounds go on, with their dates moved, and everyone in one is told."""
+    rounds.wake_rounds(sleep)

@@ -1,5 +1,7 @@
 """The verbs of matching in the background."""
 
+from typing import Any
+
 from celery import shared_task
 
 from common import hibernation
@@ -7,6 +9,7 @@ from common.outbox import handler
 
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
+from .services import rings, rounds
 
 
 @handler("matching.score_opportunity", lease=300)
@@ -37,6 +40,67 @@ def score_offer(offer_id: int) -> None:
     services.close_for_offer(offer_id)
 
 
+@handler(rounds.settling_work, lease=600, outside=rounds.compute)
+def settle_round(found: dict[str, Any] | None, run_id: int) -> None:
+    """Write down what a run of a placement round found."""
+    rounds.store(found, run_id)
+
+
+@handler(rounds.publishing_work, lease=1800)
+def publish_round(publication_id: int) -> None:
+    """Bring results out: all of it in this one transaction, or nothing."""
+    rounds.carry_out_publication(publication_id)
+
+
+@handler(rounds.refilling_work, lease=600)
+def refill_round(round_id: int) -> None:
+    """Offer a seat that was given back to those who gain by it."""
+    rounds.refill_round(round_id)
+
+
+@handler(rounds.ending_work, lease=600)
+def end_round_place(place_id: int) -> None:
+    """Answer whoever still waits at one placement of a round that is over."""
+    rounds.end_place(place_id)
+
+
+@shared_task(ignore_result=True)
+@hibernation.paused
+def run_round_clock() -> None:
+    """Open and close the phases of placement rounds; remind."""
+    rounds.run_round_clock()
+
+
+def _compare(trial_id: int) -> dict | None:
+    return services.compare_trial(trial_id)
+
+
+@handler(
+    "matching.compare_weights",
+    outside=_compare,
+    dropped=services.give_up_comparison,
+    lease=1800,
+)
+def compare_weights(answer: dict | None, trial_id: int) -> None:
+    """What other weights would change, worked out beside everything else."""
+    services.note_comparison(answer, trial_id=trial_id)
+
+
+def _run_all() -> None:
+    services.run_whole(trigger=Trigger.COMMAND)
+
+
+@handler("matching.run_all", outside=_run_all, lease=3600)
+def run_all(done: None) -> None:
+    """A run over everything on demand; it writes its own results, judged, in one transaction."""
+
+
+@handler("matching.tell_appeal")
+def tell_appeal(appeal_id: int) -> None:
+    """Tell the custodians that somebody challenged a result."""
+    services.tell_appeal(appeal_id)
+
+
 @shared_task(ignore_result=True)
 def run_clocks() -> None:
     """Remind at half time; end what ran out of time; close people to who is on no side any more.
@@ -55,7 +119,30 @@ def run_clocks() -> None:
 def nightly_run() -> None:
     """Score everything, as dates and load have moved; forget what is old."""
     try:
-        services.run_all(trigger=Trigger.NIGHTLY)
+        services.run_whole(trigger=Trigger.NIGHTLY)
     except services.RunUnderWay:
         return
     services.forget_old()
+
+
+@handler(rings.WORK, outside=rings.solve, lease=300)
+def find_rings(found, search_id: int) -> None:
+    """Write what the search found, which was done without holding the database."""
+    rings.store(found, search_id=search_id)
+
+
+@shared_task(name="matching.tasks.run_ring_clock", ignore_result=True)
+@hibernation.paused
+def run_ring_clock() -> None:
+    """Remind parties, end what ran out of time or can go ahead no more."""
+    rings.remind_parties()
+    rings.expire_rings()
+    rings.close_fallen()
+
+
+@shared_task(name="matching.tasks.search_rings", ignore_result=True)
+@hibernation.paused
+def search_rings() -> None:
+    """Every night: has this quarter had its search for rings? What nobody proposed is thinned."""
+    rings.search_quarterly()
+    rings.forget_rings()

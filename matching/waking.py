@@ -5,7 +5,9 @@ import datetime
 from common.hibernation import on_waking, push
 
 from .choices import MET_STATES, WAITING_STATES
-from .models import Introduction
+from .models import Introduction, Ring
+from .ring_choices import RingState
+from .services.rounds import resting
 
 
 @on_waking("matching.introductions")
@@ -14,3 +16,17 @@ def introductions(since: datetime.datetime, length: datetime.timedelta, days: in
     alive = Introduction.objects.filter(state__in=[*WAITING_STATES, *MET_STATES])
     push(alive.filter(reminded_at__lt=since), "reminded_at", length)
     return push(alive.filter(expires_at__gte=since), "expires_at", length)
+
+
+@on_waking("matching.rounds")
+def rounds(since: datetime.datetime, length: datetime.timedelta, days: int) -> int:
+    """The phases of placement rounds that have not closed."""
+    return resting.move_on(since, length)
+
+
+@on_waking("matching.rings")
+def rings(since: datetime.datetime, length: datetime.timedelta, days: int) -> int:
+    """Until when the parties of a ring answer, and when they were last asked."""
+    waiting = Ring.objects.filter(state=RingState.PROPOSED)
+    push(waiting.filter(reminded_at__lt=since), "reminded_at", length)
+    return push(waiting.filter(expires_at__gte=since), "expires_at", length)

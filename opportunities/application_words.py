@@ -87,7 +87,11 @@ def stands(application: Application, record: PlacementRecord | None = None) -> S
     else:
         text, next_step, look = WORDS[application.state]
     until = f"by {day(application.offer_until)}" if application.offer_until else "soon"
-    promised = day(application.answer_by) if application.answer_by else "the day they promised"
+    promised = "the day they promised"
+    if application.answer_by:
+        promised = day(application.answer_by)
+    elif application.opportunity.state.in_round:
+        promised = "the day of the round’s results"
     return Stands(text, next_step.format(answer_by=promised, offer_until=until), look)
 
 

@@ -92,6 +92,14 @@ LIFECYCLE_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class InRound(models.TextChoices):
+    """Whether a round gives its places, and whether its host reads without names meanwhile."""
+
+    NO = "", "Rolling"
+    NAMED = "named", "In a round"
+    BLIND = "blind", "In a round, read without names"
+
+
 class ScopingState(models.TextChoices):
     """Where a draft stands that its authors asked a custodian to look at."""
 

@@ -88,5 +88,6 @@ register(
         load=people,
         order=35,
         minutes=5,
+        keeps=False,
     )
 )

@@ -70,6 +70,31 @@ def _own_media(
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _indexes_can_wait(django_test_environment: None) -> None:
+    from tests.support import indexes
+
+    indexes.install()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _indexes_of_module(request: pytest.FixtureRequest, _indexes_can_wait: None) -> Iterator[None]:
+    """Records are indexed when an index is read (``tests/support/indexes.py`` says where not)."""
+    from tests.support import indexes
+
+    marked = any(map(request.node.get_closest_marker, ("indexed", "services", "processes")))
+    with indexes.putting_off(not marked and request.path.parent.name not in indexes.EAGER_FOLDERS):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _indexes_of_test(_indexes_of_module: None) -> Iterator[None]:
+    from tests.support import indexes
+
+    with indexes.rolled_back():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
     """What a test cached (limits, Wagtail's site roots) is not the next one's."""

@@ -1,6 +1,13 @@
 """What editors can put into a page: a few good blocks, some of them live."""
 
-from .live import EventsBlock, EvidenceBlock, MapBlock, OpportunitiesBlock, TheoryRowBlock
+from .live import (
+    EventsBlock,
+    EvidenceBlock,
+    MapBlock,
+    OpportunitiesBlock,
+    OutcomesBlock,
+    TheoryRowBlock,
+)
 from .streams import BodyBlocks, PartnersBlocks, StoryBlocks
 from .words import (
     AccordionBlock,
@@ -21,6 +28,7 @@ __all__ = [
     "EvidenceBlock",
     "MapBlock",
     "OpportunitiesBlock",
+    "OutcomesBlock",
     "PartnersBlocks",
     "PictureBlock",
     "QuoteBlock",

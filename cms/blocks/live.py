@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail import blocks
 
-from cms.queries import coming_rows, latest_rows, region_map, theory_rows
+from cms.queries import coming_rows, latest_rows, outcome_rows, region_map, theory_rows
 from mission.evidence import evidence_for
 from mission.models import District, Node, Priority, Strand, TheoryRow
 from opportunities.choices import Kind
@@ -141,6 +141,42 @@ class EventsBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         context["rows"] = coming_rows(
+            strand=value.get("strand") or "",
+            priority=value.get("priority") or "",
+            district=value.get("district") or "",
+            most=min(value.get("most") or LONGEST_LIST, LONGEST_LIST),
+        )
+        return context
+
+
+class OutcomesBlock(blocks.StructBlock):
+    """Verified outcomes, newest first, as they are when somebody reads the page."""
+
+    heading = blocks.CharBlock(
+        max_length=80, default="What came of it", help_text="The heading above the list."
+    )
+    strand = blocks.ChoiceBlock(
+        choices=strand_choices, required=False, help_text="Only those that serve this strand."
+    )
+    priority = blocks.ChoiceBlock(
+        choices=priority_choices, required=False, help_text="Only those that serve this priority."
+    )
+    district = blocks.ChoiceBlock(
+        choices=district_choices, required=False, help_text="Only those in this place."
+    )
+    most = blocks.IntegerBlock(
+        min_value=1, max_value=LONGEST_LIST, default=5, label="How many", help_text="At most ten."
+    )
+
+    class Meta:
+        icon = "tick-inverse"
+        label = "List of outcomes"
+        template = "cms/blocks/outcomes.html"
+        has_heading = True
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["rows"] = outcome_rows(
             strand=value.get("strand") or "",
             priority=value.get("priority") or "",
             district=value.get("district") or "",

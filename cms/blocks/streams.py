@@ -5,7 +5,14 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from profiles.models import Organisation
 
-from .live import EventsBlock, EvidenceBlock, MapBlock, OpportunitiesBlock, TheoryRowBlock
+from .live import (
+    EventsBlock,
+    EvidenceBlock,
+    MapBlock,
+    OpportunitiesBlock,
+    OutcomesBlock,
+    TheoryRowBlock,
+)
 from .words import (
     AccordionBlock,
     CallToActionBlock,
@@ -29,6 +36,7 @@ class BodyBlocks(blocks.StreamBlock):
     call_to_action = CallToActionBlock(group="Written")
     opportunities = OpportunitiesBlock(group="Live")
     events = EventsBlock(group="Live")
+    outcomes = OutcomesBlock(group="Live")
     map = MapBlock(group="Live")
     evidence = EvidenceBlock(group="Live")
     theory_row = TheoryRowBlock(group="Live")

@@ -3,6 +3,7 @@
 from .events import coming_rows
 from .home import HomeFigures, home_figures
 from .opportunities import latest_rows, open_by_priority, opportunity_row
+from .outcomes import outcome_rows
 from .region import region_map
 from .theory import gaps, theory_caption, theory_columns, theory_page, theory_rows
 
@@ -14,6 +15,7 @@ __all__ = [
     "latest_rows",
     "open_by_priority",
     "opportunity_row",
+    "outcome_rows",
     "region_map",
     "theory_caption",
     "theory_columns",

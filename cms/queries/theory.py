@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from common.evidence_kinds import Kind, kinds
+from community.models import Consultation
+from community.queries.consultations import asking_about_steps, comment_address
 from mission.choices import COLUMN_HEADINGS, COLUMN_ORDER
 from mission.diagram import arrows_in_words, drawings
 from mission.queries import Line, arrows, theory_table
@@ -29,7 +31,11 @@ def theory_page() -> dict[str, Any]:
     lines, evidence, links = theory_table(), evidence_by_node(), arrows()
     rows = _rows(lines, evidence)
     caption = theory_caption(rows)
+    consultation = asking_about_steps()
+    if consultation is not None:
+        _invite(rows, lines, consultation)
     return {
+        "consultation": consultation,
         "theory": rows,
         "columns": theory_columns(),
         "caption": caption,
@@ -45,6 +51,16 @@ def theory_page() -> dict[str, Any]:
             for node in last_changes(lines)
         ],
     }
+
+
+def _invite(rows: list[dict[str, Any]], lines: list[Line], consultation: Consultation) -> None:
+    """Put a way to comment on it into each tile."""
+    for row, line in zip(rows, lines, strict=True):
+        for tile, cell in zip(row["nodes"], line.cells, strict=True):
+            tile["comments"] = [
+                {"title": node.title, "url": comment_address(consultation, node)}
+                for node in cell.nodes
+            ]
 
 
 def theory_rows(*, only: str = "") -> list[dict[str, Any]]:

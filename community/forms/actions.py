@@ -89,16 +89,13 @@ class FoundForm(ForumForm):
         self.people = people
         self.items = {item.pk: item for item in meeting.items.all()}
         self.number = self._typed_number() if self.is_bound else min(len(found), MOST_FOUND)
-        self.fields["count"] = forms.IntegerField(
-            widget=forms.HiddenInput, initial=self.number, required=False
-        )
         for place in range(self.number):
             self._add(place, *(found[place] if place < len(found) else (0, Found(text=""))))
         self.values: list[dict[str, Any]] = []
 
     def _typed_number(self) -> int:
-        typed = str(self.data.get("count", ""))[:4]
-        return min(int(typed), MOST_FOUND) if typed.isascii() and typed.isdigit() else 0
+        missing = (place for place in range(MOST_FOUND) if f"text_{place}" not in self.data)
+        return next(missing, MOST_FOUND)
 
     def _add(self, place: int, item: int, found: Found) -> None:
         hints = [

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MinLengthValidator
 
-from common.forms import ForumForm, OneLine, PlainText
+from common.forms import ForumForm, ManyRows, OneLine, PlainText
 from common.stale import ChangingForm
 from mission.models import Node
 
@@ -122,7 +122,7 @@ class TagForm(ChangingForm):
 
     def __init__(self, *args: Any, themes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["themes"] = forms.ModelMultipleChoiceField(
+        self.fields["themes"] = ManyRows(
             themes, required=False, widget=forms.CheckboxSelectMultiple, label="Themes"
         )
         self.fields["version"].initial = self.fingerprint

@@ -16,6 +16,7 @@ from profiles.models import Organisation
 from ..choices.agenda import ItemKind
 from ..choices.gatherings import Mode
 from ..models import Meeting, StandingItem
+from ..models.agenda import TEXT_LENGTH
 from ..models.gatherings import ADDRESS_LENGTH, PLACE_LENGTH, WAYS_LENGTH
 from .times import TimeField, moment
 
@@ -166,7 +167,7 @@ class SeriesForm(ForumForm):
 class StandingForm(ChangingForm):
     """The standing items of a series: a row each, and some spare ones."""
 
-    PARTS = ("place", "title", "minutes", "kind")
+    PARTS = ("place", "title", "minutes", "kind", "text")
 
     def __init__(self, *args: Any, items: list[StandingItem], **kwargs: Any) -> None:
         typed = kwargs.get("data") or (args[0] if args else None) or {}
@@ -176,6 +177,7 @@ class StandingForm(ChangingForm):
         for n, item in enumerate(items, start=1):
             initial |= {f"place_{n}": n, f"title_{n}": item.title}
             initial |= {f"minutes_{n}": item.minutes, f"kind_{n}": item.kind}
+            initial[f"text_{n}"] = item.text
         super().__init__(*args, initial=initial, **kwargs)
         for n in range(1, self.number + 1):
             self.fields[f"place_{n}"] = forms.IntegerField(
@@ -191,6 +193,12 @@ class StandingForm(ChangingForm):
                 label=f"Kind of row {n}", choices=ItemKind.choices, initial=ItemKind.ORDINARY,
                 required=False,
             )  # fmt: skip
+            self.fields[f"text_{n}"] = PlainText(
+                label=f"More about row {n}",
+                required=False,
+                max_length=TEXT_LENGTH,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
 
     def rows(self) -> list[dict[str, Any]]:
         """Those with a title, in the order of their places."""
@@ -203,6 +211,7 @@ class StandingForm(ChangingForm):
                 "title": title,
                 "minutes": self.cleaned_data.get(f"minutes_{n}"),
                 "kind": self.cleaned_data.get(f"kind_{n}") or ItemKind.ORDINARY,
+                "text": self.cleaned_data.get(f"text_{n}", ""),
             }
             found.append((self.cleaned_data.get(f"place_{n}") or 1000, n, row))
         return [row for _, _, row in sorted(found, key=lambda one: one[:2])]

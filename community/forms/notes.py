@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from common.forms import ForumForm, OneLine, PlainText
+from common.forms import ForumForm, ManyRows, OneLine, PlainText
 from common.stale import ChangingForm
 
 from ..models import AgendaItem, Decision, Meeting
@@ -128,7 +128,7 @@ class RemovalForm(ForumForm):
 class TakeOutForm(ForumForm):
     """What a custodian takes out of the notes."""
 
-    rows: Any = forms.ModelMultipleChoiceField(
+    rows: Any = ManyRows(
         label="Their line of attendance",
         queryset=None,
         required=False,

@@ -115,7 +115,14 @@ class RespondForm(ChangingForm):
     @property
     def step_fields(self) -> list[dict[str, Any]]:
         """Each step of the theory of change with its box."""
-        return [_shown(self[f"s_{step.pk}"], step.title, step.text) for step in self.steps]
+        return [
+            {
+                **_shown(self[f"s_{step.pk}"], step.title, step.text),
+                "id": f"step-{step.slug}",
+                "slug": step.slug,
+            }
+            for step in self.steps
+        ]
 
     @property
     def last_fields(self) -> list[forms.BoundField]:

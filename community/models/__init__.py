@@ -14,6 +14,7 @@ from .consultations import (
     WordingChange,
 )
 from .events import Event, EventState
+from .following import ConsultationFollower
 from .groups import Delegation, SeriesMember, TaskGroup
 from .hosting import HostCall, HostOffer
 from .meetings import Meeting, MeetingSeries
@@ -34,6 +35,7 @@ __all__ = [
     "CalendarKey",
     "Comment",
     "Consultation",
+    "ConsultationFollower",
     "ConsultationReport",
     "ConsultationTheme",
     "Conversation",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from opportunities.models import Opportunity
+from profiles.choices import Scan
 from profiles.models import Organisation
 
 from ..choices.agenda import ItemKind, ItemState
@@ -102,6 +103,9 @@ class Paper(models.Model):
     extension = models.CharField(max_length=4, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(default=0)
+    scan = models.CharField(
+        max_length=10, choices=Scan.choices, default=Scan.UNCHECKED, editable=False
+    )
     members_only = models.BooleanField(
         default=False, help_text="Only for those signed in, of an organisation that is checked."
     )

@@ -49,6 +49,9 @@ class Meeting(Gathering):
     updates_by = models.DateTimeField(
         null=True, blank=True, help_text="Until when members send their updates."
     )
+    updates_reminded_for = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="The deadline that was reminded of."
+    )
     announced_at = models.DateTimeField(null=True, blank=True)
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_why = models.CharField(max_length=300, blank=True)

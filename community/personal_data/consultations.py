@@ -9,7 +9,14 @@ from common.personal import ACCOUNT, impersonal, part, personal
 from common.retention import clock
 
 from ..choices.consultations import Consent, Moderation, Respondent, ResponseState
-from ..models import Answer, Comment, Consultation, Conversation, Response
+from ..models import (
+    Answer,
+    Comment,
+    Consultation,
+    ConsultationFollower,
+    Conversation,
+    Response,
+)
 
 NAMED_FOR = datetime.timedelta(days=365)
 DRAFTS_FOR = datetime.timedelta(days=30)
@@ -17,6 +24,7 @@ TALKS_FOR = datetime.timedelta(days=730)
 CLOCK = "community.responses"
 DRAFTS = "community.response_drafts"
 TALKS = "community.conversations"
+FOLLOWED = "community.consultation_followers"
 READERS = "custodians; what you let be published, everybody"
 
 personal(
@@ -100,6 +108,19 @@ personal(
     about="written_by",
     plain="id",
 )
+personal(
+    "community.ConsultationFollower",
+    "Consultations that you follow",
+    part(
+        "user consultation since soon_told_at report_told_at",
+        why="two mails about it: before it closes, and when its report is out",
+        basis="consent",
+        kept=FOLLOWED,
+        seen="nobody",
+    ),
+    about="user",
+    plain="id",
+)
 
 
 def _ended(now: datetime.datetime, ago: datetime.timedelta) -> QuerySet[Consultation]:
@@ -169,9 +190,29 @@ def forget_conversations(now: datetime.datetime) -> int:
     return _old_talks(now).delete()[0]
 
 
+def _old_followers(now: datetime.datetime) -> QuerySet[ConsultationFollower]:
+    told = Q(report_told_at__lt=now - DRAFTS_FOR)
+    return ConsultationFollower.objects.filter(told | Q(consultation__in=_ended(now, NAMED_FOR)))
+
+
+@clock(
+    FOLLOWED,
+    keeps="Who follows a consultation",
+    until=f"{DRAFTS_FOR.days} days after they were told of the report, or {NAMED_FOR.days} after it closed",
+    due=lambda now: _old_followers(now).count(),
+)
+def forget_followers(now: datetime.datetime) -> int:
+    """Nothing more comes."""
+    rows = _old_followers(now)
+    number = rows.count()
+    rows.delete()
+    return number
+
+
 @eraser("community.consultations", order=20)
 def leave_consultations(leaving: Leaving) -> None:
     """Ticks stay counted. Their words go, but for those they let be published without a name."""
+    leaving.remove(ConsultationFollower.objects.filter(user=leaving.user))
     mine = Response.objects.filter(user=leaving.user, kind=Respondent.PERSON)
     leaving.remove(mine.filter(state=ResponseState.DRAFT))
     unnamed = {"response__consent": Consent.UNNAMED, "moderation": Moderation.SHOWN}

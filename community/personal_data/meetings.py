@@ -26,7 +26,7 @@ personal(
         seen="custodians",
     ),
     about="created_by",
-    plain="id starts ends mode district is_demo series on part host updates_by announced_at"
+    plain="id starts ends mode district is_demo series on part host updates_by updates_reminded_for announced_at"
     " called_off_at sequence changed_at",
     words={
         "title": OF_A_MEETING,
@@ -79,7 +79,7 @@ personal(
         seen="custodians",
     ),
     about="uploaded_by",
-    plain="id item size members_only accessible added_at",
+    plain="id item size members_only accessible added_at scan",
     words={
         "title": OF_A_MEETING,
         "link": "where the paper lies elsewhere",

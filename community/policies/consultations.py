@@ -32,3 +32,9 @@ def may_keep_response(user, response) -> bool:
     if response.kind == Respondent.ORGANISATION:
         return response.organisation is not None and speaks_for(user, response.organisation)
     return response.user_id == user.pk
+
+
+def may_follow(user, consultation) -> bool:
+    """Anybody with an account, while there is something to hear of it."""
+    begun = (ConsultationState.OPEN, ConsultationState.CLOSED)
+    return user.is_authenticated and not user.is_superuser and consultation.state in begun

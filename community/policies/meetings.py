@@ -1,6 +1,7 @@
 """Who may do what with meetings, their agendas and papers? Pure predicates."""
 
 from common.policies import is_custodian
+from profiles.choices import Scan
 from profiles.policies import is_signed_in, speaks_for
 from profiles.querysets import in_good_standing
 
@@ -23,8 +24,13 @@ def is_member(user) -> bool:
 
 
 def may_read_paper(user, paper) -> bool:
-    """Whoever sees the meeting; what is for members, by members and custodians."""
+    """Whoever sees the meeting; what is for members, by members and custodians.
+
+    While a virus scanner has not looked at it, custodians only, who lay it there.
+    """
     if not may_see_meeting(user, paper.item.meeting):
+        return False
+    if paper.scan == Scan.WAITING and not is_custodian(user):
         return False
     return not paper.members_only or is_custodian(user) or is_member(user)
 

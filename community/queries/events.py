@@ -109,10 +109,14 @@ def alike_each(user: User, rows: Iterable[tuple[str, datetime.date]]) -> list[li
 
 
 def dates_of_series(event: Event) -> EventQuerySet:
-    """The other dates of its series that anybody may see, still ahead."""
+    """The other dates of its series that anybody may see, still ahead.
+
+    Several events of one flier were sent in together too; only what bears its name is a date of it.
+    """
     if not event.state.together:
         return Event.objects.none()
     rows = Event.objects.public().upcoming().filter(state__together=event.state.together)
+    rows = rows.filter(title=event.title)
     return rows.exclude(pk=event.pk).order_by("starts", "pk")
 
 

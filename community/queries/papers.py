@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from common.policies import is_custodian
+from profiles.choices import Scan
 
 from ..models import Paper
 from ..policies.meetings import is_member
@@ -15,8 +16,13 @@ def stored_papers() -> set[str]:
 
 
 def papers_for(user, agenda: Iterable[Slot]) -> tuple[list[Paper], int]:
-    """The papers of an agenda that ``user`` may read, in its order; how many are held back."""
+    """The papers of an agenda that ``user`` may read, in its order; how many are for members only.
+
+    What waits for the virus scanner is not there yet.
+    """
     found = [paper for slot in agenda for paper in slot.item.papers.all()]
+    if not is_custodian(user):
+        found = [paper for paper in found if paper.scan != Scan.WAITING]
     closed = [paper for paper in found if paper.members_only]
     if not closed or _reads_all(user):
         return found, 0

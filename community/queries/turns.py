@@ -8,6 +8,9 @@ from profiles.models import Organisation
 
 from ..models import Meeting, MemberUpdate
 
+TURNS = 5
+"""How many are asked for each meeting."""
+
 
 def turns_for(meeting: Meeting) -> QuerySet[Organisation]:
     """Organisations that have not written for it: those that never did, then the longest silent.

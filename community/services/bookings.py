@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from common import hibernation
 from common.activity import record
 from common.policies import demand
 from common.states import IllegalMove, move
@@ -48,6 +49,7 @@ def book(sheet: BookingSheet, *, by: Any, parts: Sequence[SheetPart] = (), **sai
     known = Booking.objects.for_pages().live().filter(sheet=sheet, user=by).first()
     if known is not None:
         return known
+    hibernation.demand_awake()
     _demand_open(sheet)
     booking = Booking.objects.create(
         sheet=sheet, user=by, asked_at=timezone.now(), **_kept(sheet, said)
@@ -68,6 +70,7 @@ def ask_as_guest(
     """
     sheet = hold(sheet)
     demand(policies.may_book(None, sheet), hidden=not sheet.is_public)
+    hibernation.demand_awake()
     _demand_open(sheet)
     if sentence := full_parts(SheetPart.objects.filter(pk__in=[part.pk for part in parts])):
         raise PartFull(sentence)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from rapidfuzz import fuzz
 
-from common import outbox
+from common import hibernation, outbox
 from common.activity import record
 from common.policies import demand
 from common.slugs import insert_with_slug
@@ -35,6 +35,14 @@ class Refused(ValueError):
     def __init__(self, words: str, field: str | None = None) -> None:
         self.field = field
         super().__init__(words)
+
+
+def demand_listening() -> None:
+    """Raises Refused in the words of the sleep while the Forum takes nothing in."""
+    try:
+        hibernation.demand_awake()
+    except hibernation.Asleep as asleep:
+        raise Refused(str(asleep)) from None
 
 
 def locked(consultation: Consultation) -> Consultation:
@@ -158,6 +166,7 @@ def make_ready(consultation: Consultation, *, by: User) -> Consultation:
     row = locked(consultation)
     if row.state != S.DRAFT or row.ready_at:
         return row
+    demand_listening()
     if not row.questions.exists() and not numbered(row.body):
         raise Refused("There is nothing to answer yet. Add a question, or the text of the draft.")
     row.ready_at = timezone.now()

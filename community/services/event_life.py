@@ -22,18 +22,22 @@ from .events import fingerprint, give_state
 
 @transaction.atomic
 def went_live(event: Event) -> None:
-    """A custodian published it, or a change of it: calendars hear of what they show."""
+    """A custodian published it, also again, or a change of it: calendars hear of what they show."""
     state = give_state(event, owner=None)
     says, said = fingerprint(event), state.shown
     record("community.event_published", by=None, about=event)
     if says != said:
-        step = 1 if said else 0
+        # Calendars were told that it is gone where it had been taken down.
+        step = 1 if said or state.sequence else 0
         EventState.objects.filter(pk=state.pk).update(
             shown=says, sequence=F("sequence") + step, changed_at=timezone.now()
         )
     tell_live(event)
     if not said:
         event_published.send(Event, event_id=event.pk)
+        if state.lifecycle == EventLifecycle.PLANNED and event.ends > timezone.now():
+            # Where it was taken down, its bookings ended; now people can book again.
+            event_reinstated.send(Event, event_id=event.pk)
     elif says != said:
         event_changed.send(Event, event_id=event.pk)
 

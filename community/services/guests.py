@@ -8,16 +8,17 @@ from common.delivery import new_key, notify_address
 
 from .. import guest_links
 from ..models import Consultation
-from .consulting import Refused
+from .consulting import Refused, demand_listening
 
 
 def ask_for_link(consultation: Consultation, *, address: str) -> None:
     """Mail a link; who has an account is told to sign in. The page says the same in every case.
 
-    Raises Refused once it has closed. A fourth mail to one address on one day is not sent.
+    Raises Refused once it has closed, and while the Forum sleeps. A fourth mail to one address on one day is not sent.
     """
     if not consultation.is_open:
         raise Refused("This consultation has closed, so no link was sent.")
+    demand_listening()
     if not guest_links.may_mail(consultation.pk, address):
         return
     member = EmailAddress.objects.filter(email__iexact=address, verified=True).exists()

@@ -23,7 +23,7 @@ from ..drafts import numbered
 from ..guest_links import hash_of
 from ..models import Answer, Comment, Consultation, Response
 from ..policies.consultations import may_keep_response, may_respond
-from .consulting import Refused, locked
+from .consulting import Refused, demand_listening, locked
 
 
 class TooLate(Refused):
@@ -89,6 +89,8 @@ def respond(
     if by.user is not None:
         demand(may_respond(by.user, by.organisation))
     demand_in_time(row, received)
+    if send:
+        demand_listening()
     response = response_of(row, by) or _begin(row, by)
     if response.state == ResponseState.SENT and not send:
         raise Refused("It is sent already. Send your changes, or leave it as it is.")

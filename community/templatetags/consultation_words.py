@@ -5,7 +5,19 @@ from typing import Any
 
 from django import template
 
+from mission.models import Node
+
+from ..queries.consultations import asking_about, said_about
+
 register = template.Library()
+
+
+@register.inclusion_tag("community/asked_about.html")
+def asked_about(thing: Any) -> dict[str, Any]:
+    """On the page of a step: the consultations in which it can be commented on, and what was said of it."""
+    if not isinstance(thing, Node):
+        return {}
+    return {"node": thing, "open": asking_about(thing), "said": said_about(thing)}
 
 
 @register.filter

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ONE}report/", consultations.report, name="consultation_report"),
     path(f"{ONE}report/export.csv", consultations.report_csv, name="consultation_csv"),
     path(f"{ONE}report/export.json", consultations.report_json, name="consultation_json"),
+    path(f"{ONE}follow/", consultations.follow, name="consultation_follow"),
     path(f"{ONE}respond/", responding.respond, name="respond"),
     path(f"{ONE}respond/link/", responding.ask_link, name="respond_link"),
     path(f"{ONE}respond/thanks/", responding.thanks, name="thanks"),

@@ -3,26 +3,36 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from common import spreadsheets
+from common import mail_choices, spreadsheets
+from common.forms import ForumForm
 from common.pages import paginate
-from common.policies import public
+from common.policies import SignedInRequest, demand, public, requires, signed_in
 from profiles.models import Organisation
+from profiles.views.sending import sent
 
 from ..choices.consultations import Became, ConsultationState
 from ..drafts import paragraphs
 from ..models import Consultation, ConsultationReport
-from ..policies.consultations import may_run_consultations, may_see_consultation
+from ..policies.consultations import may_follow, may_run_consultations, may_see_consultation
 from ..queries import consultations as reads
+from ..services import following
 
 HOME = {"title": "Home", "url": "/"}
 LIST = {"title": "Consultations", "url": "/consultations/"}
 IN_FEED = 50
+FOLLOWED = "You follow it: one mail before it closes, and one when its report is out."
+FOLLOWED_OFF = (
+    "You have switched off mails about consultations, so nothing comes yet. Change that under "
+    "“Mails” in your account."
+)
+STOPPED = "You do not follow it any more."
 NOT_THERE = "We could not find that, or you cannot see it."
 
 
@@ -70,6 +80,9 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         if user.is_authenticated
         else None,
         "runs": may_run_consultations(user),
+        "may_follow": may_follow(user, row),
+        "follows": following.is_following(row, user),
+        "follow_form": ForumForm(),
         "facts": _facts(row),
         "crumbs": [HOME, LIST, {"title": row.title}],
     }
@@ -82,6 +95,23 @@ def _facts(row: Consultation) -> list[dict[str, Any]]:
         {"term": "Opens" if row.state == ConsultationState.DRAFT else "Opened", "value": row.opens},
         {"term": "Closes" if row.is_open else "Closed", "value": row.closes},
     ]
+
+
+@requires(signed_in, row="P137")
+def follow(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Two buttons on its page: follow it, or stop."""
+    row = visible(request, slug)
+    stops = request.POST.get("act") == "stop"
+    if not stops:
+        demand(may_follow(request.user, row))
+    act = following.unfollow if stops else following.follow
+    form = ForumForm(request.POST if request.method == "POST" else None)
+    if sent(request, form, lambda: act(row, by=request.user)):
+        messages.success(request, STOPPED if stops else FOLLOWED)
+        off = mail_choices.how(request.user, "consultations") == mail_choices.How.OFF
+        if off and not stops:
+            messages.warning(request, FOLLOWED_OFF)
+    return redirect(row)
 
 
 @public("Published reports are for everybody; reported() hides the others.", row="P137")

@@ -13,6 +13,7 @@ from common.policies import SignedInRequest, requires
 
 from ..choices.notes import NotesState
 from ..forms.notes import AgreeForm, CorrectionForm, DecisionForm, NoteForm
+from ..markup import beginning
 from ..models import AgendaItem, Decision, ItemNote, Meeting
 from ..policies.notes import may_write_notes
 from ..queries import notes as reads
@@ -170,7 +171,7 @@ def _everything(meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "notes": notes,
-        "items": [{**row, "text": written.get(row["pk"], "")} for row in items],
+        "items": [{**row, "text": beginning(written.get(row["pk"], ""))} for row in items],
         "people": people,
         "present": sum(1 for one in people if one.state in ("attended", "online")),
         "decisions": meeting.decisions.select_related("item"),

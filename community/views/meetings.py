@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from common.pages import paginate
 from common.policies import public
+from profiles.choices import Scan
 
 from .. import meeting_words as words
 from ..calendars import TYPE, calendar
@@ -157,6 +158,8 @@ def paper_link(paper: Any) -> dict[str, Any]:
         size = paper.size / 1000
         large = f"{size / 1000:.1f} MB" if size >= 1000 else f"{max(size, 1):.0f} kB"
         note = f"{paper.extension.upper()}, {large}"
+        if paper.scan == Scan.WAITING:
+            note = f"{note}, being checked for viruses: only custodians see it yet"
     return {
         "title": paper.title,
         "url": f"/meetings/papers/{paper.pk}/",

@@ -87,7 +87,7 @@ def _form_page(
         return _after(request, row, who, form, sending=sending)
     if form.is_bound and not Consultation.objects.get(pk=row.pk).takes(received):
         return _over(request, row, form)
-    context = _context(row, form) | {
+    context = _context(request, row, form) | {
         "own": own,
         "who": who,
         "is_sent": own is not None and own.state == ResponseState.SENT,
@@ -116,9 +116,12 @@ def _parts(row: Consultation) -> dict[str, Any]:
     }
 
 
-def _context(row: Consultation, form: RespondForm) -> dict[str, Any]:
+def _context(request: HttpRequest, row: Consultation, form: RespondForm) -> dict[str, Any]:
+    came_for = request.GET.get("step", "")
+    steps = getattr(form, "step_fields", [])
     return {
         "consultation": row,
+        "on_steps": [one | {"open": one["open"] or one["slug"] == came_for} for one in steps],
         "form": form,
         "crumbs": [
             *(HOME, LIST, {"title": row.title, "url": row.get_absolute_url()}),
@@ -168,7 +171,7 @@ def _unnamed(request: HttpRequest, row: Consultation, received: datetime.datetim
     return render(
         request,
         "community/respond.html",
-        _context(row, form) | {"who": Who(), "unnamed": True},
+        _context(request, row, form) | {"who": Who(), "unnamed": True},
         status=form.status,
     )
 
@@ -222,7 +225,7 @@ def ask_link(request: HttpRequest, slug: str) -> HttpResponse:
             request, "If the address can be reached, a mail with a link is on its way. Look there."
         )
         return redirect(row)
-    context = _context(row, form) | {  # type: ignore[arg-type]
+    context = _context(request, row, form) | {  # type: ignore[arg-type]
         "page_heading": "Answer by a link to your mailbox",
         "page_kind": row.title,
         "submit": "Mail me a link",

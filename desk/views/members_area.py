@@ -7,13 +7,14 @@ from django.views.decorators.http import require_GET
 from common.policies import SignedInRequest, is_custodian, requires
 from community.models import Meeting, Paper
 from community.policies.meetings import is_member
-from community.queries.turns import turns_for
+from community.queries.turns import TURNS, turns_for
+from profiles.choices import Scan
 
 from .. import visits
 from ..models import Newsletter
 from ..policies import has_verified_address
 
-TURNS, PAPERS, LETTERS = 5, 12, 6
+PAPERS, LETTERS = 12, 6
 
 
 @requires(has_verified_address)
@@ -25,6 +26,8 @@ def members_area(request: SignedInRequest) -> HttpResponse:
     papers = Paper.objects.filter(
         item__meeting__announced_at__isnull=False, item__meeting__called_off_at__isnull=True
     ).select_related("item__meeting")
+    if not is_custodian(request.user):
+        papers = papers.exclude(scan=Scan.WAITING)
     if not reads_all:
         papers = papers.filter(members_only=False)
     turns = list(turns_for(coming)[:TURNS]) if coming is not None else []

@@ -140,3 +140,8 @@ class Weights:
 def number_names() -> tuple[str, ...]:
     """The names of the weights that are numbers, in the order of the table."""
     return tuple(f.name for f in fields(Weights) if f.name not in {"name", "version", "priorities"})
+
+
+def range_of(name: str) -> tuple[int, int]:
+    """The least and the greatest value that a weight may have."""
+    return _RANGES.get(name, (0, SCALE))

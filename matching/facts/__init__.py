@@ -11,7 +11,7 @@ from skills.models import Skill
 from skills.queries import affinities
 
 from .. import engine
-from ..bonds import conflicts, read_past
+from ..bonds import conflicts, read_past, refused
 from .keys import number, supply_ids
 from .naming import Names, read_names
 from .needs import read_needs
@@ -56,6 +56,6 @@ def read(
             for (has, wanted), permille in affinities().items()
             if whole_vocabulary or (wanted in asked and has in held)
         },
-        refused=frozenset(past.refused),
-        conflicts=conflicts(supplies, owners),
+        refused=refused(past, needs),
+        conflicts=conflicts(supplies, owners) | past.apart,
     )

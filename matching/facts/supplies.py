@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 
+from django.db.models import BooleanField, Case, When
+
 from profiles.models import HeldSkill, Membership, Offer, OfferSkill, Person, Reach, WantedSkill
 
 from .. import engine
 from ..bonds import Past
+from ..stuffed import credited
 from .keys import levels_of, place_key, themes_of
 
 READ_OF_A_PERSON = (
@@ -36,9 +39,23 @@ def read_people(ids) -> list[dict]:
     return list(rows.values(*READ_OF_A_PERSON))
 
 
+def claims_of(ids: list[int], merged: dict[int, int]) -> dict[int, list[engine.Held]]:
+    """What people say they can do; of the evidence only whether there is any."""
+    claims: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
+    rows = HeldSkill.objects.filter(person_id__in=ids).annotate(
+        shown=Case(When(evidence="", then=False), default=True, output_field=BooleanField())
+    )
+    for person, skill, level, shown in rows.values_list("person_id", "skill_id", "level", "shown"):
+        claims[person].append((merged.get(skill, skill), level, shown))
+    found: dict[int, list[engine.Held]] = defaultdict(list)
+    for person, said in claims.items():
+        found[person] = [engine.Held(skill, level) for skill, level in credited(said)]
+    return found
+
+
 def people(rows, members, past: Past, merged) -> list[engine.Supply]:
     ids = [row["pk"] for row in rows]
-    held = levels_of(HeldSkill, "person_id", ids, merged)
+    held = claims_of(ids, merged)
     wanted = levels_of(WantedSkill, "person_id", ids, merged)
     themes = themes_of(Person.themes.through, "person_id", ids)
     reach: dict[int, set[str]] = defaultdict(set)

@@ -1,16 +1,60 @@
 """Runs, what they found, and the introductions that come of it."""
 
+from .appeals import Appeal
+from .asides import Aside
+from .brokers import Broker
 from .introductions import Introduction
+from .rings import KnownLink, Ring, RingArc, RingPart, RingSearch
+from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
+from .rounds import (
+    Round,
+    RoundChoice,
+    RoundConflict,
+    RoundEntrant,
+    RoundHost,
+    RoundPhase,
+    RoundPlace,
+    RoundSeed,
+    SeatByHand,
+)
 from .runs import Match, MatchRun, NearMiss, Opening, WeightSet
 from .supplies import has_supply, pair_ids, supply_of
+from .threads import MessageReport, ThreadBlock, ThreadMessage
+from .weighing import WeightTrial
 
 __all__ = [
+    "Appeal",
+    "Aside",
+    "Broker",
     "Introduction",
+    "KnownLink",
     "Match",
     "MatchRun",
+    "MessageReport",
     "NearMiss",
     "Opening",
+    "PlaceResult",
+    "Publication",
+    "Ring",
+    "RingArc",
+    "RingPart",
+    "RingSearch",
+    "Round",
+    "RoundChoice",
+    "RoundConflict",
+    "RoundEntrant",
+    "RoundHost",
+    "RoundPhase",
+    "RoundPlace",
+    "RoundResult",
+    "RoundRun",
+    "RoundSeed",
+    "RoundSwap",
+    "SeatByHand",
+    "ThreadBlock",
+    "ThreadMessage",
     "WeightSet",
+    "WeightTrial",
     "has_supply",
     "pair_ids",
     "supply_of",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from opportunities.models import Opportunity
 from profiles.models import Offer, Person
 
-from ..choices import WAITING_STATES, Answer, IntroductionState
+from ..choices import WAITING_STATES, Answer, Approval, ApprovalCause, IntroductionState
 from .runs import Match
 
 
@@ -42,6 +42,19 @@ class Introduction(models.Model):
     )
     need_answer = models.CharField(max_length=3, choices=Answer.choices, blank=True)
     supply_answer = models.CharField(max_length=3, choices=Answer.choices, blank=True)
+    approval = models.CharField(max_length=5, choices=Approval.choices, blank=True)
+    """Whether a custodian has to agree before the two meet; empty where none has to."""
+    approval_cause = models.CharField(max_length=12, choices=ApprovalCause.choices, blank=True)
+    broker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="introductions_brokered",
+    )
+    """The custodian who sees to it, if one does."""
+    next_on = models.DateField(null=True, blank=True)
+    """When the broker looks at it next."""
     message = models.TextField(max_length=1000, blank=True)
     decline_reason = models.TextField(max_length=600, blank=True)
     created = models.DateTimeField(default=timezone.now, editable=False)
@@ -70,6 +83,14 @@ class Introduction(models.Model):
                 condition=models.Q(state__in=["proposed", "one_accepted", "declined", "expired"])
                 | models.Q(need_answer="yes", supply_answer="yes"),
                 name="introduced_only_when_both_said_yes",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(approval="asked")
+                | models.Q(state="proposed")
+                | models.Q(state="one_accepted")
+                | models.Q(state="declined")
+                | models.Q(state="expired"),
+                name="introduced_only_when_approved",
             ),
             models.UniqueConstraint(
                 fields=["opportunity", "person"],

@@ -69,6 +69,9 @@ class MatchRun(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     result_digest = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict, help_text="The instance, with keys instead of names.")
+    figures = models.JSONField(
+        default=dict, blank=True, help_text="How even and how good it was: counts and shares."
+    )
     needs_count = models.PositiveIntegerField(default=0)
     supplies_count = models.PositiveIntegerField(default=0)
     pairs_count = models.PositiveIntegerField(default=0)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from profiles.models import Offer, Person
 
 if TYPE_CHECKING:
+    from .appeals import Appeal
+    from .asides import Aside
     from .introductions import Introduction
     from .runs import Match, NearMiss
 
@@ -13,12 +15,12 @@ class SupplyGone(ValueError):
     """Whoever was the supply of an introduction has been erased."""
 
 
-def has_supply(row: "Match | Introduction | NearMiss") -> bool:
+def has_supply(row: "Match | Introduction | NearMiss | Appeal | Aside") -> bool:
     """Whether the supply is still there. Of matches it always is; of ended introductions it may go."""
     return bool(row.person_id or row.offer_id)
 
 
-def supply_of(row: "Match | Introduction | NearMiss") -> Person | Offer:
+def supply_of(row: "Match | Introduction | NearMiss | Appeal | Aside") -> Person | Offer:
     """The person or the offer of a row. Raises SupplyGone where it was erased."""
     supply = row.person if row.person_id else row.offer
     if supply is None:

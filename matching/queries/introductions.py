@@ -45,4 +45,4 @@ def for_lists(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
 def one_introduction(pk: int) -> Introduction | None:
     """One introduction with its two sides and the match it came from: one query."""
     rows = for_lists(Introduction.objects.filter(pk=pk))
-    return rows.select_related("match__priority", "person__hidden").first()
+    return rows.select_related("match__priority", "person__hidden", "broker").first()

@@ -16,6 +16,7 @@ def offers_spoken_for(user) -> list[Offer]:
             | Q(organisation__memberships__user=user, state__submitted_by=user)
         )
         .distinct()
+        .select_related("organisation", "state")
         .order_by("title")
     )
 

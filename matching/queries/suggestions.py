@@ -1,22 +1,26 @@
 """Shortlists and suggestions as one side reads them, in words made when they were scored."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from opportunities.models import Opportunity
 from opportunities.queries.partners import shown_partners
+from profiles.choices import OfferKind
 from profiles.models import Offer, Person
+from profiles.policies import leads
 
 from .. import near_wording, wording
 from ..cards import has_hidden, need_facts, supply_facts, supply_kind, supply_title
 from ..choices import LIVE_STATES, Side
-from ..models import Introduction, Match, MatchRun, NearMiss, Opening
+from ..models import Appeal, Aside, Introduction, Match, MatchRun, NearMiss, Opening
+from ..policies import gives
 from .runs import last_run
 
 SHOWN = 20
+TEACHING = (OfferKind.TRAINING, OfferKind.MENTORING, OfferKind.HOUR)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Suggestion:
     priority: str
     url: str = ""
     introduction: Introduction | None = None
+    answers: str = ""
+    """*me* or *us* where the reader answers for this side, and so may put it aside."""
 
     @property
     def anchor(self) -> str:
@@ -43,6 +49,14 @@ class Suggestion:
     @property
     def ask_url(self) -> str:
         return reverse("matching:ask", args=[self.match.pk])
+
+    @property
+    def aside_url(self) -> str:
+        return reverse("matching:put_aside", args=[self.match.pk])
+
+    @property
+    def appeal_url(self) -> str:
+        return reverse("matching:appeal_ask", args=[self.match.pk])
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,8 @@ def shortlist_for(opportunity: Opportunity, viewer) -> Shortlist:
         .order_by("-joint", "pk")[:SHOWN]
     )
     introductions = _introductions_of(Q(opportunity=opportunity))
-    suggestions = [_for_need(match, introductions) for match in rows]
+    answers = "us" if leads(viewer, opportunity.organisation) else ""
+    suggestions = [replace(_for_need(match, introductions), answers=answers) for match in rows]
     misses = (
         NearMiss.objects.filter(opportunity=opportunity)
         .filter(Q(offer__isnull=False) | Q(person__in=Person.objects.matchable()))
@@ -90,10 +105,13 @@ def shortlist_for(opportunity: Opportunity, viewer) -> Shortlist:
     )
 
 
-def suggestions_for(person: Person) -> list[Suggestion]:
-    """What the matcher found for a person, best first: two queries."""
+def suggestions_for(person: Person, *, kind: str = "") -> list[Suggestion]:
+    """What the matcher found for a person, best first, of one kind or of all: two queries."""
     rows = _current().filter(person=person)
-    return _for_supply(rows, _introductions_of(Q(person=person)))
+    if kind:
+        rows = rows.filter(opportunity__kind=kind)
+    found = _for_supply(rows, _introductions_of(Q(person=person)))
+    return [replace(item, answers="me") for item in found]
 
 
 def suggestions_for_offer(offer: Offer) -> list[Suggestion]:
@@ -102,25 +120,56 @@ def suggestions_for_offer(offer: Offer) -> list[Suggestion]:
     return _for_supply(rows, _introductions_of(Q(offer=offer)))
 
 
-def suggestions_for_offers(offers: list[Offer]) -> list[tuple[Offer, list[Suggestion]]]:
+def suggestions_for_offers(
+    offers: list[Offer], viewer=None
+) -> list[tuple[Offer, list[Suggestion]]]:
     """The same for several offers, still in two queries."""
     rows = list(_for_supply_rows(_current().filter(offer__in=offers)))
     introductions = _introductions_of(Q(offer__in=offers))
+    answers = {offer.pk: "us" if gives(viewer, offer) else "" for offer in offers}
     return [
         (
             offer,
-            [_of_need(m, introductions) for m in rows if m.offer_id == offer.pk][:SHOWN],
+            [
+                replace(_of_need(match, introductions), answers=answers[offer.pk])
+                for match in rows
+                if match.offer_id == offer.pk
+            ][:SHOWN],
         )
         for offer in offers
     ]
 
 
+@dataclass(frozen=True)
+class Door:
+    """One skill that would open more, and who in the region teaches it."""
+
+    text: str
+    opening: Opening
+    teachers: list[Offer]
+
+
 def openings_for(person: Person) -> list[str]:
     """What one more skill would open, in words: one query."""
-    return [
-        near_wording.opening(row.skill.name, to_level=row.to_level, opens=row.opens)
-        for row in Opening.objects.filter(person=person).select_related("skill")
-    ]
+    return [_opens(row) for row in Opening.objects.filter(person=person).select_related("skill")]
+
+
+def doors_for(person: Person) -> list[Door]:
+    """The same, most first, the first with who teaches it: two queries."""
+    rows = list(Opening.objects.filter(person=person).select_related("skill"))
+    return [Door(_opens(row), row, [] if n else teachers_of(row)) for n, row in enumerate(rows)]
+
+
+def teachers_of(opening: Opening) -> list[Offer]:
+    """Open offers from which somebody can learn a skill to a level."""
+    rows = Offer.objects.open().filter(
+        kind__in=TEACHING, skills__skill=opening.skill_id, skills__level__gte=opening.to_level
+    )
+    return list(rows.select_related("organisation").distinct().order_by("title", "pk")[:5])
+
+
+def _opens(row: Opening) -> str:
+    return near_wording.opening(row.skill.name, to_level=row.to_level, opens=row.opens)
 
 
 def match_of(user_person: Person, opportunity: Opportunity) -> Match | None:
@@ -145,10 +194,18 @@ def reasons_of(introduction: Introduction, side: str) -> Suggestion | None:
     return reader(introduction.match, {}, pair=introduction)
 
 
+def as_read(match: Match, side: str, *, pair: Introduction | Appeal | None = None) -> Suggestion:
+    """One match in the words of a side, whether or not it still stands."""
+    return (_of_need if side == Side.SUPPLY else _for_need)(match, {}, pair=pair)
+
+
 def _current() -> QuerySet[Match]:
     """Current matches of what is still open and of people who still let us match them."""
+    aside = Aside.objects.filter(opportunity=OuterRef("opportunity")).filter(
+        Q(person=OuterRef("person")) | Q(offer=OuterRef("offer"))
+    )
     return Match.objects.filter(
-        is_current=True, opportunity__in=Opportunity.objects.open().values("pk")
+        ~Exists(aside), is_current=True, opportunity__in=Opportunity.objects.open().values("pk")
     ).filter(
         Q(person__in=Person.objects.matchable().values("pk"))
         | Q(offer__in=Offer.objects.open().values("pk"))
@@ -164,7 +221,9 @@ def _gain(title: str, score: int, rows: list[dict]) -> dict[str, Any]:
     return {"title": title, "step": wording.step(score), "rows": rows}
 
 
-def _for_need(match: Match, introductions: dict, *, pair: Introduction | None = None) -> Suggestion:
+def _for_need(
+    match: Match, introductions: dict, *, pair: Introduction | Appeal | None = None
+) -> Suggestion:
     """A match in the need's words. ``pair`` holds its two sides where the match was read alone."""
     words = match.reasons["words"]["need"]
     sides = pair or match
@@ -195,7 +254,9 @@ def _for_supply_rows(rows: QuerySet[Match]) -> QuerySet[Match]:
     )
 
 
-def _of_need(match: Match, introductions: dict, *, pair: Introduction | None = None) -> Suggestion:
+def _of_need(
+    match: Match, introductions: dict, *, pair: Introduction | Appeal | None = None
+) -> Suggestion:
     """A match in the supply's words."""
     words = match.reasons["words"]["supply"]
     opportunity = (pair or match).opportunity

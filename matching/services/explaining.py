@@ -8,7 +8,7 @@ from django.utils import timezone
 from opportunities.models import Opportunity
 from profiles.models import Offer, Person
 
-from .. import near_wording, wording
+from .. import near_wording, weight_words, wording
 from ..models import WeightSet
 
 if TYPE_CHECKING:
@@ -58,3 +58,17 @@ def explain(opportunity: Opportunity, supply: Person | Offer) -> Answer:
             for gate in explanation.gates
         ],
     )
+
+
+KEPT_BACK = frozenset({"refused", "conflict", "own_organisation", "capacity"})
+"""Gates that would tell one side what the other said or how it stands."""
+
+
+def open_reasons(opportunity: Opportunity, supply: Person | Offer) -> list[tuple[str, str]]:
+    """The published rules in the way of a pair, without what is the other side's own business."""
+    try:
+        found = explain(opportunity, supply).explanation
+    except NotMatched as error:
+        return [("Not looked at", str(error))]
+    codes = {gate.code for gate in found.gates} - KEPT_BACK
+    return [words for code, words in weight_words.GATE_WORDS.items() if code in codes]

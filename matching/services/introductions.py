@@ -29,6 +29,8 @@ from ..choices import (
     TO_INTRODUCE,
     WAITING_STATES,
     Answer,
+    Approval,
+    ApprovalCause,
     IntroductionState,
     Side,
 )
@@ -44,10 +46,14 @@ LATER_STATES = ("agreed", "under_way", "done", "fell_through")
 
 
 @transaction.atomic
-def propose(match: Match, *, by: User, message: str = "") -> Introduction:
+def propose(
+    match: Match, *, by: User, message: str = "", with_custodian: bool = False
+) -> Introduction:
     """Ask for an introduction; the side that asks has thereby said yes.
 
-    A custodian answers for nobody: then both sides are asked. Asking again for a pair whose
+    A custodian answers for nobody: then both sides are asked, and the custodian brokers it. With
+    ``with_custodian``, or where children or adults at risk are touched, the two meet only once a
+    custodian has agreed too. Asking again for a pair whose
     introduction is alive returns that one. Raises PermissionDenied for a stranger, IllegalMove when
     the match is no longer current or one of the two is no longer open, TooManyAsked for whoever is no
     custodian and has asked ten times within a day.
@@ -73,6 +79,7 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
                 expires_at=timezone.now() + LIFETIME,
                 need_answer=Answer.YES if side == Side.NEED else Answer.NONE,
                 supply_answer=Answer.YES if side == Side.SUPPLY else Answer.NONE,
+                **_approval(match, with_custodian),
             )
     except IntegrityError:
         existing = _alive(match)
@@ -82,8 +89,50 @@ def propose(match: Match, *, by: User, message: str = "") -> Introduction:
     activity.record(
         "matching.introduction_proposed", by=by, about=introduction, side=side or "custodian"
     )
+    if not side:
+        from .brokering import take_over  # late: it stands on this module
+
+        introduction = take_over(introduction, by=by)
     cache.delete(TO_INTRODUCE)
     letters.ask(introduction)
+    return introduction
+
+
+def _approval(match: Match, with_custodian: bool) -> dict[str, str]:
+    """Whether a custodian has to agree before the two meet, and why."""
+    if match.opportunity.touches_vulnerable:
+        return {"approval": Approval.ASKED, "approval_cause": ApprovalCause.SAFEGUARDING}
+    if with_custodian:
+        return {"approval": Approval.ASKED, "approval_cause": ApprovalCause.PARTY}
+    return {}
+
+
+@transaction.atomic
+def ask_custodian(introduction: Introduction, *, by: User) -> Introduction:
+    """One side wants a custodian to look first. Raises PermissionDenied for others, IllegalMove later."""
+    introduction = locked(introduction.pk)
+    if not policies.may_answer(by, introduction):
+        raise PermissionDenied("Only the two sides can ask for this.")
+    if not introduction.is_waiting:
+        raise IllegalMove(introduction.state, "asked", "It is too late to ask for this.")
+    if introduction.approval == Approval.NONE:
+        introduction.approval = Approval.ASKED
+        introduction.approval_cause = ApprovalCause.PARTY
+        introduction.save(update_fields=["approval", "approval_cause"])
+        activity.record("matching.approval_asked", by=by, about=introduction)
+    return introduction
+
+
+def approved(introduction: Introduction, *, by: User) -> Introduction:
+    """Note a custodian's agreement on a locked row; with both yes there, introduce them."""
+    if introduction.approval != Approval.ASKED or not introduction.is_waiting:
+        raise IllegalMove(introduction.state, "approved", "This waits for no custodian.")
+    _demand_open(introduction)
+    introduction.approval = Approval.GIVEN
+    introduction.save(update_fields=["approval"])
+    activity.record("matching.approval_given", by=by, about=introduction)
+    if introduction.need_answer == introduction.supply_answer == Answer.YES:
+        introduce(introduction)
     return introduction
 
 
@@ -127,10 +176,15 @@ def accept(
     _demand_open(introduction)
     _write_answer(introduction, side, Answer.YES)
     activity.record("matching.introduction_accepted", by=by, about=introduction, side=side)
-    if introduction.need_answer == introduction.supply_answer == Answer.YES:
-        _introduce(introduction)
-    else:
+    both = introduction.need_answer == introduction.supply_answer == Answer.YES
+    if both and introduction.approval != Approval.ASKED:
+        introduce(introduction)
+    elif introduction.state == IntroductionState.PROPOSED:
         move(introduction, IntroductionState.ONE_ACCEPTED, moves=INTRODUCTION_MOVES)
+    if both and introduction.approval == Approval.ASKED:
+        # The custodian has as long as the two had.
+        introduction.expires_at = timezone.now() + LIFETIME
+        introduction.save(update_fields=["expires_at"])
     return introduction
 
 
@@ -218,7 +272,7 @@ def _write_answer(introduction: Introduction, side: str, answer: str) -> None:
     raise IllegalMove(introduction.state, wanted)
 
 
-def _introduce(introduction: Introduction) -> None:
+def introduce(introduction: Introduction) -> None:
     """Both said yes: take the offer's place, open each side to the other, and tell them."""
     move(introduction, IntroductionState.INTRODUCED, moves=INTRODUCTION_MOVES)
     introduction.introduced_at = timezone.now()

@@ -12,13 +12,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from common import outbox
 from common.states import move
 
 from ..choices import EVERYTHING, RUN_MOVES, RunState, Trigger
-from ..models import Match, MatchRun, WeightSet
+from ..models import Match, MatchRun, NearMiss, Opening, WeightSet
 
 TOP = 20
 JUDGED_PAIRS = 10_000
@@ -178,18 +179,40 @@ def _fail(run: MatchRun, error: BaseException) -> None:
     )
 
 
+def thin_runs(now: datetime.datetime) -> QuerySet[MatchRun]:
+    """Finished runs that are over a month old and that nothing points to any longer.
+
+    The last one over everything stays, whatever points to it.
+    """
+    last = MatchRun.objects.filter(scope=EVERYTHING, state=RunState.DONE)
+    kept = last.order_by("-finished", "-pk").values_list("pk", flat=True)[:1]
+    pointed = [
+        Exists(model.objects.filter(run=OuterRef("pk"))) for model in (Match, NearMiss, Opening)
+    ]
+    rows = MatchRun.objects.filter(finished__lt=now - KEPT_FOR).exclude(pk__in=list(kept))
+    for found in pointed:
+        rows = rows.filter(~found)
+    return rows
+
+
 @transaction.atomic
 def forget_old(*, now: datetime.datetime | None = None) -> int:
-    """Drop superseded matches and the facts of runs that nothing current came from, after a month.
+    """Drop superseded matches, the facts of runs that nothing current came from, and then such runs.
 
-    Returns how many matches went. A match that an introduction came from stays.
+    After a month. Returns how many matches went. A match stays that an introduction came from, or
+    that somebody challenged.
     """
-    before = (now or timezone.now()) - KEPT_FOR
+    now = now or timezone.now()
+    before = now - KEPT_FOR
     old = Match.objects.filter(
-        is_current=False, run__finished__lt=before, introductions__isnull=True
+        is_current=False,
+        run__finished__lt=before,
+        introductions__isnull=True,
+        appeals__isnull=True,
     )
     gone = old.delete()[1].get("matching.Match", 0)
     MatchRun.objects.filter(finished__lt=before).exclude(matches__is_current=True).exclude(
         facts={}
     ).update(facts={})
+    thin_runs(now).delete()
     return gone

@@ -7,7 +7,9 @@ from django import template
 from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
-from .. import past, policies, queries, wording
+from .. import past, policies, queries, round_words, wording
+from ..models import RoundPlace
+from ..round_choices import RoundState
 
 MOST_OF_THE_PAST = 10
 
@@ -64,4 +66,29 @@ def gave_and_hosted(organisation) -> dict[str, Any]:
     return {
         "gave": past.gave(organisation)[:MOST_OF_THE_PAST],
         "hosted": past.hosted(organisation)[:MOST_OF_THE_PAST],
+    }
+
+
+@register.inclusion_tag("matching/round_panel.html", takes_context=True)
+def round_panel(context: template.Context, opportunity) -> dict[str, Any]:
+    """Beside a placement in a round, or an application to one: which round, and what to do by when."""
+    if not opportunity.state.in_round:
+        return {}
+    place = (
+        RoundPlace.objects.filter(opportunity=opportunity.pk, is_in=True)
+        .select_related("round")
+        .prefetch_related("round__phases")
+        .first()
+    )
+    if place is None:
+        return {}
+    round_ = place.round
+    phase = round_words.phase_of(round_)
+    results = round_words.phase_of(round_, RoundState.PUBLISH)
+    return {
+        "round": round_,
+        "state": round_.state,
+        "closes": phase.closes_at if phase else None,
+        "results": results.opens_at if results else None,
+        "applied": "application" in context,
     }

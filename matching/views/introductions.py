@@ -13,8 +13,16 @@ from profiles.policies import is_hidden, is_signed_in, may_see_contact, may_see_
 from profiles.services import note_look
 
 from .. import cards, policies, queries, services
-from ..choices import LIVE_STATES, OPENED_STATES, WAITING_STATES, Answer, IntroductionState, Side
-from ..forms import DeclineForm
+from ..choices import (
+    LIVE_STATES,
+    OPENED_STATES,
+    WAITING_STATES,
+    Answer,
+    Approval,
+    IntroductionState,
+    Side,
+)
+from ..forms import DeclineForm, NextForm
 from ..models import Introduction, has_supply, supply_of
 from ..services import letters
 
@@ -148,6 +156,15 @@ def introduction(request: SignedInRequest, pk: int) -> HttpResponse:
             "may_withdraw": may_answer and row.is_waiting and bool(own_answer),
             "waits_for_others": row.is_waiting and (bool(own_answer) or not may_answer),
             "steps": NEXT_STEPS.get(row.state, []) if may_answer else [],
+            "has_thread": policies.may_read_thread(request.user, row),
+            "may_ask_custodian": may_answer and row.is_waiting and not row.approval,
+            "waits_for_custodian": row.is_waiting and row.approval == Approval.ASKED,
+            "may_broker": not side
+            and row.state in LIVE_STATES
+            and policies.may_broker(request.user, row),
+            "broker_form": NextForm(initial={"on": row.next_on})
+            if row.broker_id == request.user.pk
+            else None,
             "may_stop": not side
             and row.state in LIVE_STATES
             and policies.may_stop(request.user, row),
@@ -195,6 +212,15 @@ def accept(request: SignedInRequest, pk: int) -> HttpResponse:
         if row.state == IntroductionState.INTRODUCED
         else "Thank you. We have asked the other side too.",
     )
+    return redirect(row)
+
+
+@requires(is_signed_in, row="P111")
+@require_POST
+def ask_custodian(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let a custodian look first."""
+    row = services.ask_custodian(_get(pk, request.user), by=request.user)
+    messages.success(request, "A custodian looks first. You meet once they have agreed too.")
     return redirect(row)
 
 

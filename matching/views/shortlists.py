@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from common.policies import demand, requires
 from opportunities.models import Opportunity
+from opportunities.queries.partners import shown_partners
 from profiles.policies import is_signed_in
 
 from .. import cards, policies, queries
@@ -45,6 +46,35 @@ def shortlist(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
                 {"title": PLURALS[kind], "url": f"/{kind}s/"},
                 {"title": opportunity.title, "url": opportunity.get_absolute_url()},
                 {"title": "Who could help"},
+            ],
+        },
+    )
+
+
+@requires(is_signed_in, row="P099")
+def team(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """A team whose members complement each other, for the side that asks."""
+    opportunity = get_object_or_404(
+        Opportunity.objects.select_related("organisation", "state", "district").prefetch_related(
+            shown_partners("")
+        ),
+        slug=slug,
+        kind=kind,
+    )
+    demand(policies.may_see_shortlist(request.user, opportunity), hidden=True)
+    here = opportunity.get_absolute_url()
+    return render(
+        request,
+        "matching/team.html",
+        {
+            "opportunity": opportunity,
+            "team": queries.team_for(opportunity),
+            "back": f"{here}matches/",
+            "crumbs": [
+                {"title": PLURALS[kind], "url": f"/{kind}s/"},
+                {"title": opportunity.title, "url": here},
+                {"title": "Who could help", "url": f"{here}matches/"},
+                {"title": "A team"},
             ],
         },
     )

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from ..choices import Lifecycle
+from ..choices import InRound, Lifecycle
 from .opportunities import Opportunity
 
 
@@ -35,6 +35,10 @@ class OpportunityState(models.Model):
     seats_cap = models.PositiveSmallIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    in_round = models.CharField(
+        max_length=5, choices=InRound.choices, default=InRound.NO, blank=True
+    )
+    """Whether its places are given in a placement round: then nobody is answered one by one."""
     for_meeting_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -25,7 +25,7 @@ personal(
         seen="members of the organisation; custodians",
     ),
     about="submitted_by supervisor",
-    plain="opportunity lifecycle seats_taken seats_cap published_at closed_at for_meeting_at",
+    plain="opportunity lifecycle seats_taken seats_cap published_at closed_at in_round for_meeting_at",
 )
 personal(
     "opportunities.Opportunity",

@@ -53,7 +53,9 @@ def run_answer_clock(*, today: datetime.date | None = None) -> dict[str, int]:
 
 def remind(*, today: datetime.date) -> int:
     """Three days before an answer is due, and on the day: one mail a host and opportunity."""
-    waiting = Application.objects.filter(state__in=sorted(WAITS_FOR_HOST), answer_by__isnull=False)
+    waiting = Application.objects.filter(
+        state__in=sorted(WAITS_FOR_HOST), answer_by__isnull=False, opportunity__state__in_round=""
+    )
     due: dict[tuple[int, int], list[int]] = defaultdict(list)
     soon = waiting.filter(reminded=0, answer_by__lte=today + BEFORE)
     now = waiting.filter(reminded=1, answer_by__lte=today)
@@ -93,7 +95,10 @@ def _remind(opportunity_id: int, which: int, ids: list[int], today: datetime.dat
 def _to_release(today: datetime.date) -> QuerySet[Application]:
     """Nobody answered for a week after the last reminder, and no answer is on its way."""
     return Application.objects.filter(
-        state__in=sorted(WAITS_FOR_HOST), reminded=2, reminded_on__lte=today - AFTER
+        state__in=sorted(WAITS_FOR_HOST),
+        reminded=2,
+        reminded_on__lte=today - AFTER,
+        opportunity__state__in_round="",
     ).exclude(decision__sending_since__isnull=False)
 
 

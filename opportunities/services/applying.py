@@ -21,6 +21,7 @@ from profiles.models import User
 from .. import policies
 from ..application_choices import OVER, ApplicationState, MemberState, Question
 from ..application_questions import USUAL, asked, checked_answer
+from ..choices import InRound
 from ..eligibility import Stop, person_of, what_stops
 from ..models import (
     Application,
@@ -145,10 +146,14 @@ def send_application(
     form = form_of(row.opportunity)
     if gaps := team_gaps(row, form):
         raise ValidationError(gaps)
-    answer_by = off_weekends(
-        timezone.localdate(received) + datetime.timedelta(days=form.days_to_answer)
-    )
-    if not form.blind:
+    in_round = row.opportunity.state.in_round
+    # In a round everybody is answered at once, on the day of its results.
+    answer_by = None
+    if not in_round:
+        answer_by = off_weekends(
+            timezone.localdate(received) + datetime.timedelta(days=form.days_to_answer)
+        )
+    if not form.blind and in_round != InRound.BLIND:
         name_to_host(row)
     advance(row, ApplicationState.RECEIVED, by=by, sent_at=received, answer_by=answer_by)
     # Whoever has not answered by now is not part of it, and their address is forgotten.

@@ -21,6 +21,7 @@ from profiles.models import User
 from .. import policies_of_applications as policies
 from ..application_choices import APPLICATION_MOVES, ApplicationState, DeclineReason
 from ..models import Application, Decision, Opportunity
+from .in_rounds import demand_rolling
 from .moving import advance
 from .seats import lock
 
@@ -104,6 +105,8 @@ def write_decision(
         raise IllegalMove(row.state, to, "Keep your own scores first.")
     if to not in APPLICATION_MOVES[row.state]:
         raise IllegalMove(row.state, to)
+    if to != S.DECLINED:
+        demand_rolling(row, to)
     if to == S.DECLINED and reason not in DeclineReason.values:
         raise ValidationError("Choose why, for your own record.")
     if Decision.objects.filter(pk=row.pk, sending_since__isnull=False).exists():

@@ -19,6 +19,7 @@ from profiles.policies import speaks_for
 from .. import policies_of_applications as policies
 from ..application_choices import OVER, ApplicationState
 from ..models import Application, Decision, Review
+from .in_rounds import demand_rolling
 from .moving import advance
 from .seats import lock
 from .sharing import realign_application, users_of_host
@@ -52,6 +53,8 @@ def move_on(application: Application, to: str, *, by: User) -> Application:
         raise IllegalMove(row.state, to, "A decision about this is being sent.")
     values = {}
     if to in (S.SHORTLISTED, S.INTERVIEW):
+        # Either would show a name, and promise an answer that the round gives to all at once.
+        demand_rolling(row, to)
         # An answer in part is an answer: both are told the new day.
         values = {"answer_by": _later(row), "reminded": 0, "reminded_on": None}
     return advance(row, to, by=by, **values)
@@ -154,6 +157,8 @@ def set_tier(application: Application, tier: int | None, *, by: User) -> Applica
         raise ValidationError("Keep your own scores first.")
     if tier is not None and tier not in TIERS:
         raise ValidationError("Choose first, second, third, or none.")
+    if row.opportunity.state.in_round:
+        raise ValidationError("This placement is in a round: put people into tiers on its page.")
     row.tier = tier
     row.save(update_fields=["tier", "changed"])
     record("opportunities.application_tier", by=by, about=row, tier=tier)

@@ -88,7 +88,9 @@ def put_right(row: Application, to: str) -> Application:
         values |= {"decline_reason": "", "public_text": "", "decided_at": None}
     if to in WAITS_FOR_HOST:
         values |= {
-            "answer_by": timezone.localdate() + ANSWER_IN,
+            "answer_by": None
+            if row.opportunity.state.in_round
+            else timezone.localdate() + ANSWER_IN,
             "reminded": 0,
             "reminded_on": None,
         }

@@ -132,7 +132,9 @@ def _links(request: HttpRequest, asked: Listing) -> list[dict[str, str]]:
     """Other ways into the same work."""
     found = []
     if request.user.is_authenticated:
-        found.append({"title": "What fits me", "url": reverse("matching:my_matches")})
+        fits = [f"{asked.kind}s"] if asked.kind else []
+        url = reverse("matching:fits_me", args=fits) if fits else reverse("matching:my_matches")
+        found.append({"title": "What fits me", "url": url})
     places = asked.chosen["district"]
     if len(places) == 1:
         rest = request.GET.copy()

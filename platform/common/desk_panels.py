@@ -10,7 +10,8 @@ class Panel:
     """One box on the desk: ``load()`` gives the context of ``template``.
 
     Its ``count`` is how many things want a person, ``late`` whether any is overdue. ``minutes`` is what
-    one of them takes, from which the page adds up an hour; 0 for what custodians only look at.
+    one of them takes, from which the page adds up an hour; 0 for what custodians only look at. What
+    ``keeps`` may lie in the cache until the next entry of the log: nothing that names people does.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Panel:
     load: Callable[[], Mapping[str, Any]]
     order: int = 100
     minutes: float = 0
+    keeps: bool = True
 
 
 PANELS: dict[str, Panel] = {}

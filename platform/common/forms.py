@@ -56,6 +56,20 @@ class PlainText(forms.CharField):
         return value.strip()
 
 
+class ManyRows(forms.ModelMultipleChoiceField):
+    """Several rows by their numbers. A number that no database can hold is nobody's row."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": "this number"},
+            ) from None
+
+
 def _say_lengths(field: forms.CharField) -> None:
     field.error_messages.setdefault(
         "max_length", "This must be %(limit_value)d characters or fewer. It is %(show_value)d."

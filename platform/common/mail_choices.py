@@ -31,7 +31,10 @@ TOPICS: dict[str, tuple[str, str]] = {
         "What can wait. An answer to yours always comes at once.",
     ),
     "organisations": ("Your organisations", "Who joined, who left, what was said of them."),
-    "consultations": ("Consultations", "A reminder before one closes that you have not answered."),
+    "consultations": (
+        "Consultations",
+        "A reminder before one closes that you have not answered, and news of those you follow.",
+    ),
     "newsletter": ("The newsletter", "What is new in the region. Only if you ask for it."),
     "desk": ("The custodians’ desk", "What was sent in, and waits for one of you."),
 }

@@ -17,6 +17,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 BODY_LIMIT = 1_000_000
 UPLOAD_LIMIT = 6_000_000
+WRITING_LIMIT = 2_500_000
+"""Of forms with many long boxes: each box has a far smaller limit, and says so beside what was typed."""
 PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"
     for name in (
@@ -34,7 +36,7 @@ def most_bytes(request: HttpRequest) -> int:
     is nothing to hand in, and nothing of it reaches the disk.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return BODY_LIMIT
+        return _written(request)
     if request.path_info.startswith(settings.ADMIN_PREFIX):
         return settings.WAGTAILDOCS_MAX_UPLOAD_SIZE + BODY_LIMIT
     if request.path_info.startswith(tuple(getattr(settings, "FORUM_UPLOAD_PREFIXES", ()))):
@@ -44,7 +46,13 @@ def most_bytes(request: HttpRequest) -> int:
         for pattern in getattr(settings, "FORUM_UPLOAD_FORMS", ())
     ):
         return UPLOAD_LIMIT
-    return BODY_LIMIT
+    return _written(request)
+
+
+def _written(request: HttpRequest) -> int:
+    patterns = getattr(settings, "FORUM_WRITING_FORMS", ())
+    long = any(re.fullmatch(pattern, request.path_info) for pattern in patterns)
+    return WRITING_LIMIT if long else BODY_LIMIT
 
 
 class InputGate:
@@ -70,9 +78,11 @@ class InputGate:
             return
         most = most_bytes(request)
         # A form with a small file, or with none, is read as strictly as any other.
-        limited = most == BODY_LIMIT or (most == UPLOAD_LIMIT and length <= BODY_LIMIT)
+        limited = most in (BODY_LIMIT, WRITING_LIMIT) or (
+            most == UPLOAD_LIMIT and length <= BODY_LIMIT
+        )
         if length > most:
-            raise gate.Refused(413, f"At most {most // 1_000_000} MB can be sent here at once.")
+            raise gate.Refused(413, f"At most {most / 1_000_000:g} MB can be sent here at once.")
         kind = (request.content_type or "").lower()
         charset = (request.content_params or {}).get("charset", "utf-8").lower().strip("\"'")
         if charset not in ("utf-8", "utf8", "us-ascii") and kind != "application/octet-stream":

@@ -30,6 +30,7 @@ urlpatterns = [
     path("skills/", include("skills.urls")),
     path("", include("profiles.urls")),
     path("", include("matching.urls")),
+    path("", include("impact.urls")),
     path("", include("opportunities.urls")),
     path("", include("community.urls")),
     path("", include("desk.urls")),

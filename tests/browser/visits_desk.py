@@ -8,8 +8,10 @@ from common import moderation
 from common.mail_choices import stop_link
 from community.models import Consultation, Meeting, Paper, Response
 from forum.demo import accounts
+from impact.models import Outcome
 from matching import links
-from matching.models import Introduction
+from matching import services as matching_services
+from matching.models import Introduction, Ring, RingPart, RingSearch, ThreadMessage
 from profiles import services
 from profiles.links import ADDRESS, DESK, make
 from profiles.models import Claimable, Organisation, Person, User
@@ -23,12 +25,24 @@ def of_desk() -> Iterator[tuple[User | None, str]]:
     student = User.objects.get(email=accounts.STUDENT)
     yield from ((custodian, path) for path in of_custodians())
     yield from ((None, path) for path in of_those_met())
+    yield from of_parties()
     mine = Response.objects.filter(kind="person", consultation__state="open").first()
     for part in ("", "withdraw/"):
         yield mine.user, f"{mine.get_absolute_url()}{part}"
     yield mine.user, f"{mine.consultation.get_absolute_url()}respond/"
     asked = Introduction.objects.filter(state="proposed", person__isnull=False).first()
     yield asked.person.user, asked.get_absolute_url()
+    talk = ThreadMessage.objects.filter(side="need").first()
+    yield talk.introduction.person.user, f"{talk.introduction.get_absolute_url()}thread/"
+    yield talk.introduction.person.user, f"/introductions/messages/{talk.pk}/report/"
+    told = Outcome.objects.waiting().first()
+    for part in ("", "consent/"):
+        yield (
+            told.consents.filter(may_publish=True).first().answered_by,
+            (f"{told.get_absolute_url()}{part}"),
+        )
+    yield told.recorded_by, "/me/outcomes/"
+    yield told.recorded_by, f"/outcomes/new/introduction/{told.introduction_id}/"
     signed = links.make(introduction_id=asked.pk, user_id=asked.person.user_id)
     yield None, f"/introductions/answer/{signed}/"
     yield None, stop_link(student, "suggestions")
@@ -50,6 +64,7 @@ def of_custodians() -> Iterator[str]:
         opportunity = hasattr(draft, "requirements")
         yield f"{draft.get_absolute_url()}decide/" if opportunity else f"/desk/decide/{state.pk}/"
     yield from of_consultations()
+    yield from of_rings()
     unconfirmed = Organisation.objects.filter(state__verified_at__isnull=True).first()
     yield f"{unconfirmed.get_absolute_url()}verify/"
     yield f"{unconfirmed.get_absolute_url()}merge/"
@@ -58,8 +73,11 @@ def of_custodians() -> Iterator[str]:
     yield "/me/second-step/"
     yield "/opportunities/next-meeting/"
     yield from of_meetings()
+    yield "/desk/introductions/"
+    yield f"/desk/outcomes/{Outcome.objects.waiting().first().pk}/"
     yield from ("/desk/hosting/", "/desk/hosting/calls/new/", "/meetings/hosting/offer/")
     yield from ("/desk/hibernate/", "/desk/hand-over/", "/desk/newsletter/")
+    yield from of_matching()
     yield "/desk/people/"
     yield from ("/desk/links/", "/desk/offices/", "/desk/offices/new/")
     yield from ("/desk/met/", "/desk/met/person/", "/desk/met/organisation/")
@@ -75,6 +93,22 @@ def of_custodians() -> Iterator[str]:
     yield f"{Organisation.objects.public().first().get_absolute_url()}suspend/"
     yield f"{Organisation.objects.public().first().get_absolute_url()}close/"
     yield "/desk/"
+
+
+def of_matching() -> Iterator[str]:
+    """Runs, a draft of other weights that was compared, the balance, a result that was challenged."""
+    yield from ("/desk/matching/", "/desk/matching/weights/new/", "/desk/matching/balance/")
+    yield "/desk/matching/appeals/"
+    custodian = User.objects.get(email=accounts.CUSTODIAN)
+    draft = matching_services.draft_weights(by=custodian)
+    here = f"/desk/matching/weights/{draft.pk}/"
+    yield here
+    matching_services.change_draft(draft, by=custodian, values={"least_fit": 4000}, why="Stricter.")
+    yield from (here, f"{here}compare/")
+    matching_services.ask_comparison(draft, by=custodian)
+    yield here
+    matching_services.note_comparison(matching_services.compare_trial(draft.pk), trial_id=draft.pk)
+    yield from (here, f"{here}switch/", f"{here}drop/")
 
 
 def of_meetings() -> Iterator[str]:
@@ -112,3 +146,24 @@ def of_those_met() -> Iterator[str]:
 def drafts_that_wait() -> Iterator[tuple]:
     """What is in front of the custodians, with its text."""
     return ((state, state.revision.as_object()) for state in moderation.waiting())
+
+
+def of_rings() -> Iterator[str]:
+    """The board, a search, links, and a ring in each state that the demo region has."""
+    yield from ("/desk/rings/", "/desk/rings/links/")
+    yield RingSearch.objects.latest("pk").get_absolute_url()
+    for state in ("found", "proposed", "started"):
+        ring = Ring.objects.filter(state=state).first()
+        if ring is not None:
+            yield ring.get_absolute_url()
+            yield f"{ring.get_absolute_url()}stop/"
+
+
+def of_parties() -> Iterator[tuple[User, str]]:
+    """The leads of the organisations in a ring: one that is asked, one whose ring has started."""
+    waiting = RingPart.objects.filter(ring__state="proposed", answer="").first()
+    started = RingPart.objects.filter(ring__state="started").first()
+    for part, pages in ((waiting, ("",)), (started, ("", "leave/"))):
+        lead = part.organisation.memberships.get(role="lead").user
+        for page in pages:
+            yield lead, f"{part.ring.get_absolute_url()}{page}"

@@ -22,6 +22,7 @@ TRUSTEE = (
     "/organisations/new/",
     "/matches/",
     "/introductions/",
+    "/rings/mine/",
     "/accounts/email/",
     "/accounts/2fa/",
     "/accounts/sessions/",

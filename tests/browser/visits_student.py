@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from community.models import Meeting
 from forum.demo import accounts
+from matching.models import Match
 from opportunities.models import AgreementParty, Correction, FeedbackRequest, PlacementRecord
 from opportunities.services import agreement_parties, feedback
 from profiles.models import Organisation, User
@@ -11,6 +12,9 @@ from profiles.models import Organisation, User
 STUDENT = (
     "/me/",
     "/matches/",
+    "/matches/placements/",
+    "/matches/aside/",
+    "/matches/challenged/",
     "/introductions/",
     "/me/profile/",
     "/me/who-sees-me/",
@@ -41,7 +45,15 @@ def of_student() -> Iterator[tuple[User | None, str]]:
     yield from ((student, path) for path in (*STUDENT, student.person.get_absolute_url()))
     yield student, "/members/"
     yield student, f"{Meeting.objects.coming().first().get_absolute_url()}update/"
+    yield from of_matched(student)
     yield from of_placed(student)
+
+
+def of_matched(student: User) -> Iterator[tuple[User | None, str]]:
+    """What one does with a suggestion; why another is none."""
+    found = Match.objects.filter(person__user=student, is_current=True).order_by("pk").first()
+    yield from ((student, f"/matches/{found.pk}/{end}/") for end in ("challenge", "not-for-me"))
+    yield student, f"/matches/why-not/{found.opportunity.slug}/"
 
 
 def of_placed(student: User) -> Iterator[tuple[User | None, str]]:

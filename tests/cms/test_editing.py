@@ -230,9 +230,7 @@ def test_events_block_lists_what_is_to_come_and_not_called_off(client, site):
             **fields,
         )
         # Each event has its state from the first.
-        EventState.objects.filter(event=event).update(
-            lifecycle="called_off" if off else "planned"
-        )
+        EventState.objects.filter(event=event).update(lifecycle="called_off" if off else "planned")
 
     rows = coming_rows(most=5)
 

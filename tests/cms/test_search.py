@@ -15,7 +15,7 @@ from tests.factories.mission import PriorityFactory
 from tests.factories.opportunities import ChallengeFactory, JobFactory
 from tests.factories.profiles import OfferFactory, OrganisationFactory, PersonFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.indexed]
 
 
 def event(title, slug, **fields):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django import forms
 
-from common.forms import ForumForm, ForumModelForm, OneLine, PlainText
+from common.forms import ForumForm, ForumModelForm, ManyRows, OneLine, PlainText
 from common.models import Sign
 
 
@@ -154,3 +154,12 @@ def test_a_model_form_has_the_same_manners() -> None:
     assert form.key == ""
     assert form.errors.get("name") is None
     assert form.key == "0123456789"
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_database_holds_is_nobodys_row():
+    """SQLite cannot even be asked for it."""
+    signs = ManyRows(Sign.objects.all())
+
+    with pytest.raises(forms.ValidationError, match="not one of the available choices"):
+        signs.clean(["99999999999999999999"])

@@ -406,9 +406,17 @@ def test_the_one_search_finds_it(row, client) -> None:
     assert "What <mark>next</mark>?" in text(client.get("/search/?q=next"))
 
 
-def test_a_megabyte_is_refused_in_words(row, client, unhurried) -> None:
+def test_far_too_much_is_refused_beside_what_was_typed(row, client, unhurried) -> None:
     page = f"{row.get_absolute_url()}respond/"
     token = client.get(page).context["form"]["token"].value()
-    answer = client.post(page, typed(row, token=token, p_1="x" * 1_000_000))
+    for much in (300_000, 2_000_000):
+        long = "x" * much
+        answer = client.post(page, typed(row, token=token, p_1=long))
+        assert answer.status_code == 422
+        shown = answer.content.decode()
+        assert f"This must be 5000 characters or fewer. It is {much}." in shown
+        assert long in shown
+    answer = client.post(page, typed(row, token=token, p_1="x" * 3_000_000))
     assert answer.status_code == 413
+    assert "most keep what you typed" in text(answer)
     assert not Response.objects.exists()

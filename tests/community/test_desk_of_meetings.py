@@ -111,14 +111,19 @@ def test_standing_items_are_typed_in_rows_and_ordered_by_their_places(desk):
     series = SeriesFactory()
     typed = {
         "title_1": "Updates", "place_1": "2", "minutes_1": "15", "kind_1": "updates",
+        "text_1": "Two minutes each.",
         "title_2": "Welcome", "place_2": "1", "minutes_2": "", "kind_2": "ordinary",
         "title_3": "", "kind_3": "ordinary",
     }  # fmt: skip
 
     assert desk.post(f"/desk/meetings/series/{series.pk}/", typed).status_code == 302
 
-    rows = StandingItem.objects.values_list("title", "minutes", "kind")
-    assert list(rows) == [("Welcome", None, "ordinary"), ("Updates", 15, "updates")]
+    rows = StandingItem.objects.values_list("title", "minutes", "kind", "text")
+    assert list(rows) == [
+        ("Welcome", None, "ordinary", ""),
+        ("Updates", 15, "updates", "Two minutes each."),
+    ]
+    assert "Two minutes each." in desk.get(f"/desk/meetings/series/{series.pk}/").content.decode()
 
 
 def test_calling_off_asks_why_and_says_so_on_the_page(desk):

@@ -20,7 +20,7 @@ from tests.factories.applications import ApplicationFactory
 from tests.factories.profiles import MembershipFactory, UserFactory
 from tests.journeys.region import counts, demo_region
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @contextmanager

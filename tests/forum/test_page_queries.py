@@ -29,6 +29,9 @@ from community.models import (
     TaskGroup,
 )
 from desk.models import Newsletter
+from impact.models import Consent, Outcome
+from matching.models import Round, RoundHost, RoundPhase, RoundPlace
+from matching.round_choices import PHASES
 from mission.models import District, Node, Priority, Strand
 from opportunities.models import (
     Challenge,
@@ -61,6 +64,7 @@ PAGES = [
     "/organisations/",
     "/organisations/?q=row",
     "/offers/",
+    "/rings/",
     "/people/",
     "/skills/",
     "/theory-of-change/",
@@ -79,6 +83,10 @@ PAGES = [
     "/news/",
     "/news/row-0/",
     "/news/feed.atom",
+    "/outcomes/",
+    "/outcomes/?q=row",
+    "/outcomes/feed.atom",
+    "/outcomes/export.json",
     "/partners/",
     "/office-holders/",
     "/challenges/row-0/",
@@ -107,9 +115,14 @@ PAGES = [
     "/consultations/row-0/",
     "/consultations/row-0/report/",
     "/consultations/row-0/report/export.csv",
+    "/rounds/",
+    "/rounds/row-0/",
     "/meetings/hosting/",
     "/newsletter/",
     "/newsletter/feed.atom",
+    "/how-matching-works/",
+    "/how-matching-works/record.json",
+    "/how-matching-works/balance/",
     "/accounts/login/",
     "/accounts/signup/",
     "/no-such-page/",
@@ -157,6 +170,20 @@ def fill(start: int, stop: int) -> None:
     EventState.objects.bulk_create(
         EventState(event=event, uid=f"{event.slug}@rows", changed_at=now) for event in events
     )
+    Consent.objects.bulk_create(
+        Consent(outcome=outcome, organisation=organisation, may_publish=True, may_name=True)
+        for outcome, organisation in zip(
+            Outcome.objects.bulk_create(
+                Outcome(
+                    title=f"Row {n}", what_changed="A row.", for_whom="Rows", district=district,
+                    state="published", published_at=now, node=Node.objects.first(),
+                )
+                for n in numbers
+            ),
+            organisations,
+            strict=True,
+        )
+    )  # fmt: skip
     meet(start, stop)
     note(start, stop)
     nodes = list(Node.objects.all()[:2])
@@ -298,6 +325,36 @@ def fill_consultations(start: int, stop: int) -> None:
     )
 
 
+def fill_rounds(start: int, stop: int) -> None:
+    """Rounds in which people rank; in the first are as many placements as there are rows."""
+    now = timezone.now()
+    made = Round.objects.bulk_create(
+        Round(title=f"Row {n}", slug=f"row-{n}", state="rank", seed_hash="0" * 64)
+        for n in range(start, stop)
+    )
+    day = datetime.timedelta(days=1)
+    RoundPhase.objects.bulk_create(
+        RoundPhase(
+            round=row,
+            kind=kind,
+            position=place + 1,
+            opens_at=now + place * day,
+            closes_at=now + (place + 1) * day,
+        )
+        for row in made
+        for place, kind in enumerate(PHASES)
+    )
+    first = Round.objects.get(slug="row-0")
+    host, _ = RoundHost.objects.get_or_create(
+        round=first, organisation=Organisation.objects.get(slug="row-0"), key="H"
+    )
+    placements = Placement.objects.filter(slug__in=[f"row-{n}" for n in range(start, stop)])
+    RoundPlace.objects.bulk_create(
+        RoundPlace(round=first, host=host, opportunity_id=row.pk, key=f"P{row.pk}")
+        for row in placements
+    )
+
+
 def count(client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as context:
@@ -311,10 +368,12 @@ def test_public_pages_take_the_same_few_queries_at_any_size(client):
     make_site()
     fill(0, 3)
     fill_consultations(0, 3)
+    fill_rounds(0, 3)
     few = {address: count(client, address) for address in PAGES}
 
     fill(3, 300)
     fill_consultations(3, 300)
+    fill_rounds(3, 300)
     many = {address: count(client, address) for address in PAGES}
 
     assert many == few

@@ -3,18 +3,25 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from wagtail.models import Site
 
 from tests.factories.cms import make_site
+from tests.support.standing import Standing
+
+LAID = Standing(make_site, fixture="laid_pages")
 
 
 @pytest.fixture(scope="module")
-def laid_pages(django_db_setup: None, django_db_blocker) -> Iterator[Site]:
+def laid_pages(django_db_setup: None, django_db_blocker) -> Site:
     """Laying the pages takes a second: each test works in a savepoint above them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_site()
-        transaction.set_rollback(True)
+    return LAID.stand(django_db_blocker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After the last test that stands on them, the pages are gone."""
+    yield
+    LAID.leave_between(item, nextitem)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.factories.cms import make_site
 from tests.factories.matching import ChallengeFactory, PlacementFactory, lead_of, person, skill
 from tests.factories.profiles import CustodianFactory, OrganisationFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 CANARY = "Quincey Thistlewood"
 
 

@@ -12,8 +12,9 @@ from .addresses_consultations import consulting
 from .addresses_deciding import deciding
 from .addresses_desk import at_the_desk
 from .addresses_events import eventing
+from .addresses_impact import telling
 from .addresses_joining import joining
-from .addresses_matching import introducing
+from .addresses_matching import explaining, introducing
 from .addresses_meetings import meeting_up
 from .addresses_notes import noting
 from .addresses_offers import offering
@@ -23,6 +24,8 @@ from .addresses_people import own_profile
 from .addresses_placements import placed
 from .addresses_posting import posting
 from .addresses_reading import reading
+from .addresses_rings import going_round
+from .addresses_rounds import rounding
 from .addresses_searching import searching
 from .addresses_signing_in import signing_in
 from .addresses_teams import teaming
@@ -39,6 +42,7 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *offering(town),
         *keeping_organisations(town),
         *introducing(town),
+        *explaining(town),
         *joining(town),
         *searching(town),
         *applying(town),
@@ -53,4 +57,7 @@ def addresses(town: SimpleNamespace) -> list[Address]:
         *booking(town),
         *written(town),
         *consulting(town),
+        *rounding(town),
+        *telling(town),
+        *going_round(town),
     ]

@@ -60,6 +60,14 @@ def consulting(town: SimpleNamespace) -> list[Address]:
             typed=("p_1",),
             method="POST",
         ),
+        Address(
+            "following",
+            "/consultations/open/follow/",
+            ("idempotency_key", "act"),
+            who="student",
+            method="POST",
+        ),
+        Address("commenting on a step", "/consultations/open/respond/", ("step",)),
         Address("which link", "/consultations/open/respond/by/{signed}/", ("signed",)),
         Address(
             "a link to a mailbox",

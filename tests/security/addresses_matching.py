@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+from matching.weight_words import WEIGHTS
+
 from .hostile import Address
 
 
@@ -40,4 +42,48 @@ def introducing(town: SimpleNamespace) -> list[Address]:
             typed=("reason",),
             method="POST",
         ),
+    ]
+
+
+def explaining(town: SimpleNamespace) -> list[Address]:
+    """Put aside, challenged, answered, weighed."""
+    post = {"who": "student", "method": "POST"}
+    keeper = {"who": "custodian", "method": "POST"}
+    return [
+        Address("what fits, by kind", "/matches/{kinds}/", ("kinds",), who="student"),
+        Address(
+            "not for me", f"/matches/{town.placement_match.pk}/not-for-me/", ("reason",), **post
+        ),
+        Address(
+            "challenge a result",
+            f"/matches/{town.placement_match.pk}/challenge/",
+            ("words", "idempotency_key"),
+            typed=("words",),
+            **post,
+        ),
+        Address("why not", "/matches/why-not/{slug}/", ("slug",), who="student"),
+        Address(
+            "answer a challenged result",
+            f"/desk/matching/appeals/{town.appeal.pk}/",
+            ("finding", "answer"),
+            good={"finding": "stands", "answer": "So."},
+            typed=("answer",),
+            **keeper,
+        ),
+        Address(
+            "weights in draft",
+            f"/desk/matching/weights/{town.weights.pk}/",
+            ("growth", "least_fit", "why", "version"),
+            good={name: town.weights.values[name] for name in WEIGHTS},
+            typed=("why",),
+            **keeper,
+        ),
+        Address(
+            "a verb for weights",
+            f"/desk/matching/weights/{town.weights.pk}/" + "{verb}/",
+            ("verb",),
+            who="custodian",
+        ),
+        Address("ask for evidence", "/desk/matching/balance/", ("person",), **keeper),
+        Address("the public balance", "/how-matching-works/balance/", ("page",)),
     ]

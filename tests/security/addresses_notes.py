@@ -65,8 +65,8 @@ def noting(town: SimpleNamespace) -> list[Address]:
         ),
         Address(
             "actions in notes", f"{out}actions/found/",
-            ("count", "keep_0", "text_0", "owners_0", "due_0", "item_0"),
-            good={"count": "1", "keep_0": "on", "text_0": "Ring", "owners_0": "all"},
+            ("keep_0", "text_0", "owners_0", "due_0", "item_0"),
+            good={"keep_0": "on", "text_0": "Ring", "owners_0": "all"},
             typed=("text_0", "owners_0", "due_0"), **desk,
         ),
         Address(

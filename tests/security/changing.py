@@ -1,10 +1,12 @@
 """Each form over what is there already: who sends it, and which field two people change."""
 
+from matching.weight_words import WEIGHTS
 from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents
 
 from .addresses_consultations import CONSULTATION, QUESTION
+from .addresses_impact import OUTCOME
 from .addresses_pages import OFFICE
 from .good_answers import AGREEMENT_TYPED, EVENT, MEETING, OFFER
 
@@ -20,6 +22,14 @@ def changing(town) -> dict[str, tuple]:
     aims = {LEVEL.format(need.skill_id): "2" for need in needs}
     when = {"hours_per_week": "5", "available_from": "", "available_until": ""}
     return {
+        "outcome": (
+            *(town.student, f"/outcomes/{town.outcome_draft.pk}/edit/", OUTCOME),
+            *("for_whom", "Runners", "Cyclists"),
+        ),
+        "consent": (
+            *(town.student, f"/outcomes/{town.outcome_draft.pk}/consent/", {}),
+            *("publish", "yes", "no"),
+        ),
         "organisation": (
             *(town.lead, f"/organisations/{ours}/edit/", organisation),
             *("summary", "Feeds people.", "Sorts referrals."),
@@ -36,6 +46,12 @@ def changing(town) -> dict[str, tuple]:
         "skills of an offer": (
             *(town.expert, f"/offers/{draft}/skills/", {"action": "save"}),
             *(LEVEL.format(mapping), "2", "4"),
+        ),
+        "weights in draft": (
+            town.custodian,
+            f"/desk/matching/weights/{town.weights.pk}/",
+            {name: str(town.weights.values[name]) for name in WEIGHTS},
+            *("why", "To be fair.", "To be fairer."),
         ),
         "about": (
             *(town.student, "/me/profile/about/", {"name": "Zebedee", "stage": "student"}),
@@ -67,6 +83,14 @@ def changing(town) -> dict[str, tuple]:
             *(town.custodian, f"{link_of(town.their_claim)}correct/"),
             {"name": "Somebody Met", "stage": "analyst"},
             *("summary", "Counts buses.", "Counts trams."),
+        ),
+        "round": (
+            *(
+                town.custodian,
+                f"/desk{town.round.get_absolute_url()}edit/",
+                {"title": "Town round"},
+            ),
+            *("summary", "For students.", "For analysts."),
         ),
         "booking": (
             *(town.student, town.bookings["student"].get_absolute_url()),

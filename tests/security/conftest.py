@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 
 from common import bell
+from tests.support.standing import Standing
 
 from . import town as town_module
+
+TOWN = Standing(town_module.build, fixture="built_town")
 
 
 @pytest.fixture(autouse=True)
@@ -17,13 +19,16 @@ def _quiet_bell(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def built_town(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    """Built once for a module, and gone after it: building takes longer than a hundred requests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        built = town_module.build()
-        with django_db_blocker.block():
-            yield built
-        transaction.set_rollback(True)
+def built_town(django_db_setup, django_db_blocker) -> SimpleNamespace:
+    """Built once for all modules that ask, one after another: that takes longer than a hundred requests."""
+    return TOWN.stand(django_db_blocker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After the last test that stands on it, the town is gone."""
+    yield
+    TOWN.leave_between(item, nextitem)
 
 
 @pytest.fixture

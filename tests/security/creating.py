@@ -29,12 +29,15 @@ from community.models import (
     TaskGroup,
 )
 from desk.models import Newsletter
-from matching.models import Introduction
+from impact.models import Outcome
+from matching.models import Appeal, Aside, Introduction, KnownLink, Round, SeatByHand, ThreadMessage
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
 from .addresses_consultations import CONSULTATION, QUESTION, REPORT_ROW, TALK
+from .addresses_impact import OUTCOME
 from .addresses_pages import OFFICE
+from .addresses_rounds import round_fields
 from .good_answers import AWAY, EVENT, JOB, MEETING, OFFER, ORGANISATION, PROBLEM, ROOM
 from .matrix_rows_joining import MET
 
@@ -124,6 +127,13 @@ def creating(town) -> dict[str, tuple]:
             Organisation,
         ),
         "offer": (town.student, "/offers/new/", OFFER, "summary", Offer),
+        "link that was there before": (
+            town.custodian,
+            "/desk/rings/links/",
+            {"one": town.ours.name, "other": town.theirs.name},
+            "other",
+            KnownLink,
+        ),
         "invitation": (
             town.lead,
             f"/organisations/{town.ours.slug}/people/invite/",
@@ -246,7 +256,7 @@ def creating(town) -> dict[str, tuple]:
         "actions in notes": (
             town.custodian,
             f"/desk/meetings/{town.noted.pk}/actions/found/",
-            {"count": "1", "keep_0": "on", "text_0": "Ring", "owners_0": "all"},
+            {"keep_0": "on", "text_0": "Ring", "owners_0": "all"},
             "text_0",
             Action,
         ),
@@ -256,6 +266,20 @@ def creating(town) -> dict[str, tuple]:
             {"name": "Noted lead", "words": ""},
             "words",
             RemovalRequest,
+        ),
+        "challenged result": (
+            town.student,
+            f"/matches/{town.placement_match.pk}/challenge/",
+            {"words": "Why is this so?"},
+            "words",
+            Appeal,
+        ),
+        "not for me": (
+            town.student,
+            f"/matches/{town.placement_match.pk}/not-for-me/",
+            {"reason": "this_one"},
+            "reason",
+            Aside,
         ),
         "task group": (
             town.custodian,
@@ -311,7 +335,22 @@ def creating(town) -> dict[str, tuple]:
             "message",
             Introduction,
         ),
+        "outcome": (
+            town.student,
+            f"/outcomes/new/introduction/{town.talk.pk}/",
+            OUTCOME,
+            "for_whom",
+            Outcome,
+        ),
+        "message": (
+            town.student,
+            f"/introductions/{town.talk.pk}/thread/",
+            {"text": "On Tuesday?"},
+            "text",
+            ThreadMessage,
+        ),
         **consultations(town),
+        **placement_rounds(town),
     }
 
 
@@ -326,6 +365,16 @@ def consultations(town) -> dict[str, tuple]:
         "conversation": (desk_of, f"{room}conversations/", TALK, "theme", Conversation),
         "row of a report": (desk_of, f"{room}report/", REPORT_ROW, "did", ReportRow),
         "answers": (town.member, respond, {"p_1": "Yes.", "consent": "no"}, "p_1", Response),
+    }
+
+
+def placement_rounds(town) -> dict[str, tuple]:
+    """What custodians make of placement rounds."""
+    seat = {"application": str(town.round_applications[0].pk), "reason": "Cares for a parent."}
+    by_hand = f"/desk{town.round.get_absolute_url()}by-hand/"
+    return {
+        "round": (town.custodian, "/desk/new-round/", round_fields(), "summary", Round),
+        "seat by hand": (town.custodian, by_hand, seat, "reason", SeatByHand),
     }
 
 

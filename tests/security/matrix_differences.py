@@ -12,6 +12,7 @@ PUBLIC_ADDRESS = (
     "gets: asking for a sign-in would say that there is something."
 )
 SEEN_ALREADY = "Whoever may look at it is told that they may not do this, not that it is missing."
+NO_PARTY = "The parties of a ring are organisations: who belongs to none has no ring of their own."
 EDITOR_DOOR = "Wagtail sends everybody without its right to the sign-in page, whatever the address."
 
 DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]] = {
@@ -82,6 +83,9 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
         MISSING,
         "An introduction is asked for from a match of one's own; strangers' matches are hidden.",
     ),
+    ("P104", ("student", "expert"), ("own",)): (MISSING, NO_PARTY),
+    ("P105", ("student", "expert"), ("own",)): (MISSING, NO_PARTY),
+    ("P106", ("student", "expert"), ("own",)): (MISSING, NO_PARTY),
     ("P110", ("student", "lead"), ("own",)): (FORBIDDEN, SEEN_ALREADY),
     ("P111", ("custodian",), ("foreign",)): (FORBIDDEN, SEEN_ALREADY),
     ("P079", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),

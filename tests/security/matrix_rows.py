@@ -10,6 +10,7 @@ from .matrix_rows_applying import APPLYING_ROWS
 from .matrix_rows_bookings import BOOKINGS
 from .matrix_rows_consultations import CONSULTATIONS
 from .matrix_rows_events import EVENTS
+from .matrix_rows_impact import IMPACT
 from .matrix_rows_joining import JOINING
 from .matrix_rows_matching import MATCHING
 from .matrix_rows_meetings import MEETINGS
@@ -20,6 +21,8 @@ from .matrix_rows_organisations import ORGANISATIONS
 from .matrix_rows_people import PEOPLE
 from .matrix_rows_posting import POSTING
 from .matrix_rows_profiles import PROFILES
+from .matrix_rows_rings import RINGS
+from .matrix_rows_rounds import ROUND_ROWS
 from .matrix_rows_seats import SEATS
 from .matrix_rows_site import SITE
 
@@ -42,9 +45,11 @@ ROWS: dict[str, Row] = {
     **MISSION,
     **EVENTS,
     **CONSULTATIONS,
+    **ROUND_ROWS,
+    **IMPACT,
+    **RINGS,
 }
 
-FORUM = "the Forum itself"
 ROUNDS = "matching in the hands of people"
 LATER = "open data, moderation of reports, operations"
 
@@ -55,7 +60,6 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(ROUNDS, 55, range(88, 99), range(102, 109), range(112, 117)),
-    **_rows(FORUM, range(117, 121)),
+    **_rows(ROUNDS, 55),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

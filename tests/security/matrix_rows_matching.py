@@ -3,7 +3,7 @@
 from matching import policies
 from matching.services import accept
 
-from .matrix import Row, asked, assigned, request, verb
+from .matrix import Row, asked, assigned, page, request, verb
 from .town_people import CANARY
 
 
@@ -51,6 +51,17 @@ MATCHING: dict[str, Row] = {
     "P099": assigned(Row(_own_matches)),
     "P100": Row(_see_another_match, twins=("foreign",)),
     "P101": verb(_confirm_match),
+    "P092": request(lambda town, role: "/desk/matching/", data={}),
+    "P093": page("/desk/matching/", "/desk/matching/balance/"),
+    "P102": request(
+        lambda town, role: _ask_path(town, role).replace("/ask/", "/challenge/"),
+        lambda town, role: f"/matches/{town.their_match.pk}/challenge/",
+        data={"words": "Why is this so?"},
+    ),
+    "P103": request(
+        lambda town, role: f"/desk/matching/appeals/{town.appeal.pk}/",
+        data={"finding": "stands", "answer": "Because of the dates."},
+    ),
     "P109": assigned(request(_ask_path, lambda town, role: f"/matches/{town.their_match.pk}/ask/")),
     "P110": request(
         lambda town, role: f"/introductions/{town.introduction.pk}/stop/",

@@ -6,7 +6,7 @@ from modelsearch.query import And, Phrase, PlainText
 
 from common.search_backend import shortened
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.indexed]
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ from tests.factories.profiles import (
 )
 from tests.support import documents
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.indexed]
 
 NAME = "Quillhilda Vexworthy"
 ADDRESS = "quillhilda@vexworthy.example"

@@ -99,6 +99,9 @@ FLIPS = [
     ("P081", "opportunities.policies_of_applications.may_decide_application", False),
     ("P086", "opportunities.policies_of_applications.may_export_applications", False),
     ("P099", "matching.policies.may_see_shortlist", True),
+    ("P104", "matching.policies_of_rings.may_see_ring", True),
+    ("P105", "matching.policies_of_rings.may_answer_part", False),
+    ("P107", "matching.policies_of_rings.may_propose_ring", False),
     ("P109", "matching.policies.may_propose", False),
     ("P111", "matching.policies.may_answer", False),
 ]
@@ -126,6 +129,8 @@ def test_a_custodian_decides_nothing_about_their_own_organisation(town) -> None:
         f"/organisations/{town.their_unverified.slug}/verify/": {},
         f"/organisations/{town.theirs.slug}/edit/": {"name": "X", "kind": "public"},
         f"/offers/{town.their_offer.slug}/close/": {},
+        f"/rings/{town.found_ring.pk}/propose/": {},
+        f"/rings/{town.their_ring.pk}/stop/": {"reason": "X"},
         f"{town.waiting_event.get_absolute_url()}decide/": {"decision": "approve"},
     }
 
@@ -170,6 +175,7 @@ def test_hidden_and_missing_are_the_same_page(town) -> None:
         ("/challenges/repairs/matches/", "/challenges/no-such/matches/"),
         (f"/introductions/{town.their_introduction.pk}/", "/introductions/999999/"),
         (f"/matches/{town.their_match.pk}/ask/", "/matches/999999/ask/"),
+        (f"/rings/{town.their_ring.pk}/", "/rings/999999/"),
         (f"/desk/work/{town.stuck.pk}/", "/desk/work/999999/"),
         ("/organisations/tame-housing/people/", "/organisations/no-such/people/"),
         ("/organisations/tame-housing/people/invite/", "/organisations/no-such/people/invite/"),

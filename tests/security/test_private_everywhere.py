@@ -16,6 +16,7 @@ from common.mail_choices import stop_link
 from common.personal import declared
 from matching import facts
 from matching import services as matching
+from matching.services import threads as services_of_threads
 from opportunities import alert_links
 from opportunities.services.teams import link_of as team_link
 from profiles.links import DESK, make
@@ -26,12 +27,13 @@ from profiles.services.copies import rows_of
 from profiles.services.invitations import link_of
 from profiles.services.met import link_of as claim_link
 from tests.factories import matching as market
+from tests.factories.impact import outcome
 from tests.factories.profiles import UserFactory
 from tests.support import documents, proof
 
 from .town import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 NAME, SLUG, ADDRESS = "Quennell Vantongeren", "quennell-v", "quennell@vantongeren.example"
 WORDS = ("quennell", "vantongeren", SLUG)
@@ -78,6 +80,10 @@ def town(tmp_path, settings):
     for scope in ("name", "access", "cv"):
         disclose(town.hidden, viewer=town.lead, scope=scope, cause=f"introduction:{row.pk}")
     town.met = row
+    named = outcome(row)
+    named.consents.update(may_name=True)
+    services_of_threads.write(row, by=town.hidden.user, text="When do we meet?")
+    town.named = named
     return town
 
 
@@ -148,6 +154,14 @@ def fillings(town) -> list[tuple[str, list]]:
         ("mails/stop/", [stop_link(town.hidden.user, "posts").split("/")[3]]),
         ("teams/", [team_link(town.team_asked).split("/")[-2]]),
         ("applications/", applications),
+        ("outcomes/new/<slug:came>/<int:pk>", introductions),
+        ("outcomes/new/", ["introduction"]),
+        ("outcomes/answer/", [town.ask_link.split("/")[-2]]),
+        ("outcomes/", [town.named.pk, town.outcome_draft.pk]),
+        ("desk/outcomes/", [town.waiting_outcome.pk]),
+        ("desk/introductions/", [town.met.pk]),
+        ("desk/messages/", [town.message_report.pk]),
+        ("introductions/messages/", [town.said["student"].pk]),
         ("introductions/answer/", [town.link]),
         ("introductions/", introductions),
         ("desk/reports/", [town.report.pk]),

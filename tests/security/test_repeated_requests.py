@@ -48,6 +48,7 @@ def as_(user) -> Client:
         *("attendance", "decision", "action", "actions in notes", "not to be named"),
         *("task group", "member of a series", "representative"),
         "term of office",
+        "link that was there before",
         *("consultation", "question", "conversation", "row of a report", "answers"),
     ],
 )

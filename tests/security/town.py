@@ -18,6 +18,7 @@ from .town_bookings import lay_bookings
 from .town_consultations import lay_consultations
 from .town_desk import lay_desk
 from .town_events import lay_events
+from .town_impact import lay_outcomes
 from .town_matching import lay_matches
 from .town_meetings import lay_meetings
 from .town_notes import lay_notes
@@ -25,6 +26,8 @@ from .town_opportunities import lay_applications, lay_opportunities
 from .town_organisations import lay_joining, lay_organisations
 from .town_people import ROLES, lay_met, lay_offers, lay_people
 from .town_placements import lay_placements
+from .town_rings import lay_rings
+from .town_rounds import lay_rounds
 
 __all__ = ["ROLES", "build", "forget_content_types", "stuck_work"]
 
@@ -47,7 +50,10 @@ def build() -> SimpleNamespace:
     lay_bookings(town)
     town.office = OfficeHolderFactory()
     lay_consultations(town)
+    lay_rounds(town)
+    lay_outcomes(town)
     lay_desk(town)
+    lay_rings(town)
     town.stuck = stuck_work()
     town.report = report_profile(town.seen_by_all, by=town.student, words="It sells shoes.")
     return town

@@ -1,8 +1,12 @@
 """Matches and introductions of the town."""
 
+import datetime
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from matching import links
+from matching.models import Appeal, WeightSet, WeightTrial
 from tests.factories import matching as market
 
 
@@ -26,3 +30,15 @@ def lay_matches(town: SimpleNamespace) -> None:
     )
     town.their_introduction = market.introduction(town.their_challenge, person=town.matched)
     town.link = links.make(introduction_id=town.introduction.pk, user_id=town.student.pk)
+    later = timezone.now() + datetime.timedelta(days=14)
+    town.appeal = Appeal.objects.create(
+        opportunity_id=town.challenge.pk,
+        match=town.match,
+        person=town.student_person,
+        side="supply",
+        asked_by=town.student,
+        words="Zebedee asks why.",
+        answer_by=later,
+    )
+    current = WeightSet.objects.get(is_current=True)
+    town.weights = WeightTrial.objects.create(based_on=current, values=current.values)

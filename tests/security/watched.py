@@ -42,7 +42,23 @@ from community.models import (
     TaskGroup,
 )
 from desk.models import LeftToEnd, Newsletter, Subscriber
-from matching.models import Introduction, Match
+from impact.models import Ask, Consent, Outcome
+from matching.models import (
+    Appeal,
+    Aside,
+    Broker,
+    Introduction,
+    KnownLink,
+    Match,
+    MessageReport,
+    Ring,
+    RingArc,
+    RingPart,
+    RingSearch,
+    ThreadBlock,
+    ThreadMessage,
+    WeightTrial,
+)
 from opportunities.models import (
     Agreement,
     AgreementParty,
@@ -101,6 +117,9 @@ def watched() -> dict[str, list]:
         *(MeetingNotes, ItemNote, Attendance, Action, RemovalRequest),
         *(OfficeHolder, TaskGroup, SeriesMember, Delegation),
         *(Consultation, Question, Response, Answer, Comment, ReportRow),
+        *(Outcome, Consent, Ask, Broker, ThreadMessage, ThreadBlock, MessageReport),
+        *(KnownLink, Ring, RingArc, RingPart, RingSearch),
+        *(Appeal, Aside, WeightTrial),
         *(Introduction, Match, SentForm, Message, Work, MailChoice, QuietHours),
     )
     rows = {

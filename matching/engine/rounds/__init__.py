@@ -6,6 +6,7 @@ real rounds add to it. :func:`settle` is the verb; ``docs/matching/settle.md`` s
 
 from .documents import round_from_json, round_to_json
 from .problems import Problem, Refused
+from .refilling import refill
 from .results import Settlement
 from .scenarios import best_seats, compare, leftovers
 from .settling import settle
@@ -37,6 +38,7 @@ __all__ = [
     "best_seats",
     "compare",
     "leftovers",
+    "refill",
     "round_from_json",
     "round_to_json",
     "settle",

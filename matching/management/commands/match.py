@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             try:
-                run = services.run_all(trigger=Trigger.COMMAND, progress=progress)
+                run = services.run_whole(trigger=Trigger.COMMAND, progress=progress)
             except (services.RunUnderWay, services.JudgeDisagrees) as error:
                 raise CommandError(str(error)) from error
         self._table()

@@ -70,7 +70,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "theory_table",
         "theory_diagram",
     ),
-    "The desk, meetings, exchanges": ("jump", "queue", "queue_row", "agenda", "people", "gives"),
+    "The desk, meetings, exchanges": (
+        *("jump", "queue", "queue_row", "agenda", "people", "gives"),
+        "phases",
+    ),
 }
 
 # Components that stand inside something: what is drawn around them here.

@@ -1,5 +1,6 @@
 """Samples of lists, blocks and the reasons of a match."""
 
+import datetime
 from typing import Any
 
 Sample = dict[str, Any]
@@ -71,6 +72,27 @@ AREAS = [
 ]
 
 SAMPLES: dict[str, list[Sample]] = {
+    "phases": [
+        {
+            "label": "Phases",
+            "phases": [
+                {
+                    "title": "Applicants rank",
+                    "text": "Everybody in the round says what they want most.",
+                    "opens": datetime.date(2026, 3, 2),
+                    "closes": datetime.date(2026, 3, 16),
+                    "state": "done",
+                },
+                {
+                    "title": "Hosts say whom they would take",
+                    "opens": datetime.date(2026, 3, 17),
+                    "closes": datetime.date(2026, 3, 27),
+                    "state": "now",
+                },
+                {"title": "Results", "opens": datetime.date(2026, 4, 2)},
+            ],
+        }
+    ],
     "filters": [
         {
             "facets": [

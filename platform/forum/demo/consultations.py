@@ -193,6 +193,7 @@ def _open(region: Region) -> None:
         "heard as well as everybody else.",
         opens=now - timedelta(days=3),
         closes=now + timedelta(days=18),
+        asks_steps=True,
         is_demo=True,
     )
     add = {"by": region.custodian}

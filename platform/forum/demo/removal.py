@@ -32,7 +32,20 @@ from community.services.booking_mails import KINDS
 from community.services.booking_places import fresh, promote
 from community.services.bookings import end
 from desk.models import Newsletter
-from matching.models import Introduction, Match, MatchRun
+from impact.models import Ask, Outcome
+from matching.models import (
+    Introduction,
+    KnownLink,
+    Match,
+    MatchRun,
+    PlaceResult,
+    Publication,
+    Ring,
+    RingSearch,
+    Round,
+    RoundResult,
+    RoundSwap,
+)
 from opportunities.models import Application, Opportunity, Partnership, PlacementRecord
 from opportunities.queries import specific
 from profiles.models import Claimable, Membership, Offer, Organisation, Person, User
@@ -76,6 +89,14 @@ class Invented:
         """Every one with a side in the demo region."""
         return Introduction.objects.filter(self._touched())
 
+    def asks(self) -> QuerySet[Ask]:
+        """What somebody was asked about any of those."""
+        return Ask.objects.filter(Q(introduction__in=self.introductions()) | Q(user__in=self.users))
+
+    def rings(self) -> QuerySet[Ring]:
+        """Every one with a party in the demo region."""
+        return _fixed(Ring.objects.filter(parts__organisation__in=self.organisations))
+
     def applications(self) -> QuerySet[Application]:
         """Whoever of theirs applied, and whoever applied to what they posted."""
         return Application.objects.filter(
@@ -115,12 +136,19 @@ def remove() -> dict[str, int]:
         "met": _delete_met(invented),
         "bookings": _delete_bookings(invented),
         "meetings": _delete_meetings(invented),
+        "outcomes": _delete(Outcome.objects.filter(is_demo=True)),
+        "questions": _delete(invented.asks()),
+        "rings": _delete(invented.rings()),
         "introductions": _delete(invented.introductions()),
         "matches": _delete_matches(invented),
+        "rounds": _delete_rounds(invented),
         "placements": _delete(invented.placements()),
         "applications": _delete(invented.applications()),
     }
     gone["consultations"] = _delete_consultations()
+    RingSearch.objects.filter(rings__isnull=True, asked_by__in=invented.users).delete()
+    ends = Q(one__in=invented.organisations) | Q(other__in=invented.organisations)
+    KnownLink.objects.filter(ends | Q(noted_by__in=invented.users)).delete()
     _delete(Partnership.objects.filter(organisation__in=invented.organisations))
     rows: Iterable[Model]
     for name, rows in (
@@ -207,6 +235,17 @@ def _delete_met(invented: Invented) -> int:
     for row in rows:
         forget(row)
     return len(rows)
+
+
+def _delete_rounds(invented: Invented) -> int:
+    """Rounds that demo custodians made or a demo placement is in, with whatever came of them."""
+    of_demo = Q(created_by__in=invented.users) | Q(places__opportunity__in=invented.opportunities)
+    rows = _fixed(Round.objects.filter(of_demo))
+    RoundSwap.objects.filter(round__in=rows).delete()
+    RoundResult.objects.filter(round__in=rows).delete()
+    PlaceResult.objects.filter(publication__round__in=rows).delete()
+    Publication.objects.filter(round__in=rows).delete()
+    return _delete(rows)
 
 
 def _delete_consultations() -> int:

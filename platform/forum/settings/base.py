@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "opportunities.apps.OpportunitiesConfig",
     "community.apps.CommunityConfig",
     "matching.apps.MatchingConfig",
+    "impact.apps.ImpactConfig",
     "cms.apps.CmsConfig",
     "desk.apps.DeskConfig",
     "wagtail.contrib.redirects",
@@ -214,9 +215,19 @@ MEDIA_URL = "/media/"
 PERSONAL_FILES_ROOT = VAR_DIR / "personal"
 FORUM_UPLOAD_PREFIXES = ("/me/cv/",)
 # Forms with a file among other fields: patterns of a whole path.
+# Long forms whose boxes refuse too much in words: what was typed comes back, up to this many bytes.
+FORUM_WRITING_FORMS = (
+    r"/consultations/[^/]+/respond/.*",
+    r"/desk/consultations/.*",
+    r"/desk/meetings/.*",
+    r"/meetings/.*/update/",
+)
 FORUM_UPLOAD_FORMS = (
     r"/(challenges|placements)/[^/]+/apply/",
     r"/desk/meetings/items/[0-9]+/papers/new/",
+    r"/outcomes/new/[a-z]+/[0-9]+/",
+    r"/outcomes/[0-9]+/edit/",
+    r"/outcomes/answer/[^/]+/",
 )
 # A command that the path of a file is added to; it ends as clamdscan does: 0 clean, 1 harmful.
 VIRUS_SCANNER = env.str("VIRUS_SCANNER", default="")

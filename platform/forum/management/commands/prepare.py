@@ -69,6 +69,7 @@ class Command(BaseCommand):
             self._mark(EMPTY, digest="yes")
         elif self._wants_demo():
             self._load_demo()
+        call_command("refresh_search", stdout=self.stdout)
         self._say("the database is ready")
 
     def _say(self, text: str) -> None:

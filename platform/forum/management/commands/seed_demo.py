@@ -14,12 +14,16 @@ from forum.demo import (
     bookings,
     consultations,
     events,
+    hosting,
     meetings,
     met,
     notes,
+    outcomes,
     pages,
     placements,
     removal,
+    rings,
+    rounds,
     seed,
     teams,
     together,
@@ -68,15 +72,22 @@ class Command(BaseCommand):
             ("7 events", events.build_events),
             ("2 stories, 2 pieces of news", pages.build_pages),
             ("two consultations", consultations.build_consultations),
+            ("offers to host", hosting.build_hosting),
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
         self._timed("matches", lambda: run_all(trigger="command"))
         self._timed("introductions", lambda: work.build_introductions(region))
         work.end_story(story)
+        self._timed("3 outcomes", lambda: outcomes.build_outcomes(region))
+        self._timed("a conversation", outcomes.build_talk)
+        self._timed("rings", lambda: rings.build_rings(region))
         self._timed("20 applications", lambda: applications.build_applications(region))
         self._timed("a team", lambda: teams.build_team(region))
         self._timed("placements", lambda: placements.build_placements(region))
+        base = settings.PUBLIC_BASE_URL
+        self._timed("two letters", lambda: hosting.build_letters(region, base=base))
+        self._timed("2 rounds", lambda: rounds.build_rounds(region))
         self._timed("mails and other work", self._drain)
         seed.finish()
 

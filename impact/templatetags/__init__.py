@@ -1,0 +1,1 @@
+"""What pages of lower apps load of outcomes."""

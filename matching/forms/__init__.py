@@ -1,0 +1,23 @@
+"""What people type: introductions, and placement rounds (``rounds`` and ``desk_rounds``)."""
+
+from .introductions import (
+    AskForm,
+    DeclineForm,
+    LimitForm,
+    MessageForm,
+    NextForm,
+    ReportForm,
+    SettleForm,
+    StopForm,
+)
+
+__all__ = [
+    "AskForm",
+    "DeclineForm",
+    "LimitForm",
+    "MessageForm",
+    "NextForm",
+    "ReportForm",
+    "SettleForm",
+    "StopForm",
+]

@@ -1,0 +1,102 @@
+"""A small placement round in Chromium without scripts: announced, ranked, tiered, published, read."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from matching.engine.checks.command import judge
+from matching.models import Round, RoundChoice, RoundPlace
+from matching.round_choices import PHASES
+from matching.services import rounds
+from tests.browser.steps import mail_to
+from tests.factories.opportunities import PlacementFactory
+from tests.factories.profiles import CustodianFactory
+from tests.factories.rounds import applicant, go_to, rank
+from tests.journeys.story import link_in, worker_runs
+
+pytestmark = pytest.mark.browser
+
+PHONE = (360, 740)
+
+
+def _place(row: Round, title: str) -> RoundPlace:
+    placement = PlacementFactory(live=True, title=title, seats=1)
+    return rounds.join_round(placement, round_=row, by=placement.state.submitted_by)
+
+
+def test_a_small_round_from_its_announcement_to_a_result_that_anybody_can_check(arrive):
+    keeper = CustodianFactory(name="Hettie Vaughan")
+    desk = arrive(keeper)
+
+    # A custodian makes it and opens it; its first phase has begun.
+    desk.open("/desk/rounds/")
+    desk.follow("New round")
+    desk.fill("Title", "Summer placements")
+    first = timezone.localtime() - timedelta(hours=1)
+    desk.fill("It is announced", f"{first:%Y-%m-%dT%H:%M}")
+    ends = [first + timedelta(days=number) for number in range(1, len(PHASES) + 1)]
+    for kind, moment in zip(PHASES, ends, strict=True):
+        desk.page.locator(f"[name=closes_{kind}]").fill(f"{moment:%Y-%m-%dT%H:%M}")
+    desk.press("Save as a draft")
+    desk.press("Open it")
+    desk.reads("No placement is in it")
+    row = Round.objects.get()
+
+    # Two hosts put a placement in each; five people apply.
+    museum, council = (_place(row, title) for title in ("Museum", "Council"))
+    for phase in ("post", "rank"):
+        go_to(row, phase)
+    people = [applicant(museum, council) for _ in range(5)]
+    for who in people[1:]:
+        rank(row, who, museum)
+
+    # One ranks on a phone, by a button and by numbers.
+    student = arrive(people[0].user, size=PHONE)
+    student.open(row.get_absolute_url())
+    student.reads("Say what you want most", row.seed_hash)
+    student.follow("Rank your placements")
+    student.press("Add at the end")
+    student.press("Add at the end")
+    student.press("Up")
+    student.press("Save and check")
+    student.reads("Choice 1 Museum", "Choice 2 Council", "You can change it until")
+    listed = RoundChoice.objects.filter(entrant__person=people[0].person).order_by("position")
+    assert [choice.place for choice in listed] == [museum, council]
+
+    # A host puts them into tiers, and reads no names.
+    go_to(row, "tier")
+    host = arrive(museum.opportunity.organisation.memberships.first().user, size=PHONE)
+    host.open(row.get_absolute_url())
+    host.follow("Your placements in this round")
+    host.follow("Put applicants into tiers")
+    label = museum.opportunity.applications.get(person=people[1].person).label
+    host.pick(f"Tier of {label}", "First tier")
+    host.press("Save")
+    host.reads("1 of them in a tier")
+    assert not any(people[0].person.name in page.html for page in host.seen)
+
+    # The clock runs it; a custodian looks at it, and publishes once.
+    go_to(row, "publish")
+    student.open(f"{row.get_absolute_url()}result/")
+    student.reads("We cannot find")
+    desk.open(f"/desk/rounds/{row.slug}/")
+    desk.follow("The whole round")
+    desk.reads("of 5 people placed", "None: no applicant and host")
+    desk.follow("Publish this result")
+    desk.press("Publish the results")
+    worker_runs()
+
+    # Everybody reads their own, and a stranger checks it all.
+    student.open(link_in(mail_to(people[0].user.email, "")))
+    student.open(f"{row.get_absolute_url()}result/")
+    student.reads("You have a place", "Council", "2nd choice")
+    stranger = arrive(None)
+    stranger.open(f"{row.get_absolute_url()}report/")
+    stranger.reads("people have a place", "Check it yourself", "Seed of the lottery")
+    address = stranger.page.get_by_role("link", name=f"{row.slug}.json").get_attribute("href")
+    file = stranger.page.request.get(address)
+    assert file.headers["content-type"] == "application/json"
+    assert judge(json.loads(file.text())).holds
+    assert rounds.publish(row, by=keeper, run=row.runs.get(kind="main", state="done")).number == 1
