@@ -13,7 +13,7 @@ from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
 from . import cards, queries, ring_words, round_words
-from .choices import TO_INTRODUCE, WAITING_STATES, AppealState
+from .choices import TO_INTRODUCE, WAITING_STATES, AppealState, Approval
 from .models import Appeal, Introduction, Match, Ring, Round
 from .queries import brokering
 from .queries import rings as ring_queries
@@ -32,6 +32,8 @@ def waiting() -> dict:
     rows = Introduction.objects.filter(state__in=WAITING_STATES)
     found, count = first_of(queries.for_lists(rows).order_by("created"), SHOWN)
     now = timezone.now()
+    to_agree = rows.filter(approval=Approval.ASKED).count()
+    reports = brokering.waiting_reports().count()
     return {
         "rows": [
             {
@@ -45,9 +47,10 @@ def waiting() -> dict:
         ],
         "count": count,
         "new": Introduction.objects.filter(created__gt=now - A_WEEK).count(),
-        "to_agree": Introduction.objects.filter(state__in=WAITING_STATES, approval="asked").count(),
-        "reports": brokering.waiting_reports().count(),
-        "wants": 0,  # both sides are asked, reminded and let go by the clock
+        "to_agree": to_agree,
+        "reports": reports,
+        # Of the rest both sides are asked, reminded and let go by the clock.
+        "wants": to_agree + reports,
         "run": cache.get_or_set("matching.desk_run", queries.last_full_run, MINUTE),
     }
 

@@ -89,3 +89,5 @@ class HostDecisionForm(ForumForm):
             field: Any = self.fields["meeting"]
             field.queryset = meetings
             field.empty_label = "None yet"
+            # Where one meeting alone lacks a host, that is the one meant.
+            field.initial = meetings[0] if len(meetings) == 1 else None

@@ -196,6 +196,7 @@ class MeetingFeed(Feed):
 
     feed_type = Atom1Feed
     title = f"Meetings: {settings.SITE_NAME}"
+    author_name = settings.SITE_NAME
     subtitle = "Meetings of the Forum, as they are announced."
     link = "/meetings/"
 

@@ -191,6 +191,7 @@ class NewsletterFeed(Feed):
 
     feed_type = Atom1Feed
     title = f"Newsletter: {settings.SITE_NAME}"
+    author_name = settings.SITE_NAME
     subtitle = "What is new in the region’s open data."
 
     def link(self) -> str:

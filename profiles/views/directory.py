@@ -186,6 +186,7 @@ class OrganisationFeed(Feed):
     """The newest confirmed organisations; filters of the address hold here too."""
 
     feed_type = Atom1Feed
+    author_name = settings.SITE_NAME
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRequest:
         return request

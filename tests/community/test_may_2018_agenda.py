@@ -3,13 +3,15 @@
 import datetime
 
 import pytest
+import time_machine
 
 from community.choices.agenda import ItemKind
 from community.forms.times import moment
 from community.models import Meeting
-from community.services import agenda, meetings, papers
+from community.services import agenda, bookings, meetings, papers, updates
+from community.services.booking_sheets import open_sheet
 from tests.factories.cms import make_site
-from tests.factories.profiles import CustodianFactory
+from tests.factories.profiles import CustodianFactory, MembershipFactory, UserFactory
 from tests.support import documents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -93,6 +95,49 @@ def test_the_meeting_of_may_2018_has_a_field_for_everything(client):
         "Date and place of the next meeting",
     ]
     assert following.items.get(owner_name="Tam Weaver").moved_from.meeting == meeting
+
+
+def test_what_went_around_the_meeting_has_a_field_too(client):
+    """Members' one-page updates, the hack proposal to circulate, and who stays for lunch in July.
+
+    The flier of six events is in ``test_event_intake``, who was there and what was said in ``test_may_2018``.
+    """
+    make_site()
+    custodian, member = CustodianFactory(), MembershipFactory()
+    with time_machine.travel(at(datetime.date(2018, 5, 14), 9, 0), tick=False):
+        meeting = entered(custodian)
+        until = at(datetime.date(2018, 5, 21), 23, 59)
+        meetings.change_meeting(meeting, by=custodian, updates_by=until)
+        updates.write_update(
+            meeting, member.organisation, by=member.user, text="We opened our tree survey."
+        )
+        papers.add_paper(
+            meeting.items.get(owner_name="Rafe Okoye"), by=custodian,
+            title="The proposal on one page", link="https://forum.example/active.pdf",
+        )  # fmt: skip
+        starts = at(datetime.date(2018, 7, 18), 10, 30)
+        july = meetings.make_meeting(
+            meeting.series, by=custodian, starts=starts, ends=starts + datetime.timedelta(hours=3),
+            place="The Lock Works", address="Wolverhampton",
+        )  # fmt: skip
+        meetings.announce_meeting(july, by=custodian)
+        lunch = {"title": "Buffet lunch, 1 to 2 pm", "places": 20, "food": True}
+        parts = [{"title": "The meeting", "places": None, "food": False}, lunch]
+        sheet = open_sheet(july, by=custodian, places=40, asks_diet=True, parts=parts)
+        bookings.book(sheet, by=member.user, name="Priya Rao", parts=list(sheet.parts.all()))
+        bookings.book(
+            sheet, by=UserFactory(), name="Paul Webb", parts=list(sheet.parts.filter(food=False))
+        )
+        question = client.get(sheet.get_absolute_url()).content.decode()
+        pack = client.get("/meetings/2018/05/23/pack/").content.decode()
+
+    assert "What do you stay for?" in question
+    assert {part.title: part.taken for part in sheet.parts.all()} == {
+        "The meeting": 2,
+        "Buffet lunch, 1 to 2 pm": 1,
+    }
+    assert "We opened our tree survey." in pack
+    assert "The proposal on one page" in pack
 
 
 def test_the_pack_holds_agenda_papers_and_updates(client):
