@@ -183,7 +183,7 @@ def publish(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         )
         return redirect(round_runs.run_url(row))
     figures = queries.figures(row)
-    stops = queries.what_stops(round_, row, request.user)
+    stops = services.what_stops(round_, row, by=request.user)
     context = {
         "round": round_,
         "form": form,
