@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from opportunities.choices import Kind, PayBasis
 from profiles.models import Interest, Relation
 
 from . import engine
 from .choices import WAITING_STATES, AsideReason, IntroductionState, Side
 from .models import Aside, Introduction, KnownLink
+from .pay import is_unpaid
 
 A_YEAR = datetime.timedelta(days=365)
 
@@ -98,11 +98,6 @@ def _read_asides(past: Past) -> None:
             past.apart.add((f"organisation:{organisation}", supply))
         elif reason == AsideReason.UNPAID:
             past.paid_only.add(supply)
-
-
-def is_unpaid(kind: str, pay: str) -> bool:
-    """A challenge is no post, so that it is voluntary says nothing."""
-    return kind != Kind.CHALLENGE and pay == PayBasis.VOLUNTARY
 
 
 def refused(past: Past, needs: Iterable[engine.Need]) -> frozenset[tuple[str, str]]:

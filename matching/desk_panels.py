@@ -3,7 +3,8 @@
 import datetime
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,8 +33,12 @@ def waiting() -> dict:
     rows = Introduction.objects.filter(state__in=WAITING_STATES)
     found, count = first_of(queries.for_lists(rows).order_by("created"), SHOWN)
     now = timezone.now()
-    to_agree = rows.filter(approval=Approval.ASKED).count()
-    reports = brokering.waiting_reports().count()
+    reports = brokering.waiting_reports().order_by().values("state").annotate(n=Count("pk"))
+    counts = Introduction.objects.aggregate(
+        to_agree=Count("pk", filter=Q(state__in=WAITING_STATES, approval=Approval.ASKED)),
+        new=Count("pk", filter=Q(created__gt=now - A_WEEK)),
+        reports=Coalesce(Max(Subquery(reports.values("n")[:1])), 0),
+    )
     return {
         "rows": [
             {
@@ -46,11 +51,9 @@ def waiting() -> dict:
             for row in found
         ],
         "count": count,
-        "new": Introduction.objects.filter(created__gt=now - A_WEEK).count(),
-        "to_agree": to_agree,
-        "reports": reports,
+        **counts,
         # Of the rest both sides are asked, reminded and let go by the clock.
-        "wants": to_agree + reports,
+        "wants": counts["to_agree"] + counts["reports"],
         "run": cache.get_or_set("matching.desk_run", queries.last_full_run, MINUTE),
     }
 

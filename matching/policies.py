@@ -15,6 +15,8 @@ def is_broker(user) -> bool:
     """A custodian by membership of the group: a superuser holds no right over matches."""
     if not is_signed_in(user):
         return False
+    if not user.is_superuser:
+        return is_custodian(user)
     if not hasattr(user, "_is_broker"):
         user._is_broker = user.groups.filter(name=CUSTODIANS).exists()
     return user._is_broker

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from opportunities.models import Opportunity
@@ -126,6 +126,8 @@ def suggestions_for_offers(
     """The same for several offers, still in two queries."""
     rows = list(_for_supply_rows(_current().filter(offer__in=offers)))
     introductions = _introductions_of(Q(offer__in=offers))
+    if viewer is not None:
+        prefetch_related_objects([viewer], "memberships")
     answers = {offer.pk: "us" if gives(viewer, offer) else "" for offer in offers}
     return [
         (

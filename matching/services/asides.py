@@ -8,9 +8,9 @@ from common.policies import demand
 from profiles.models import User
 
 from .. import policies
-from ..bonds import is_unpaid
 from ..choices import NEED_REASONS, AsideReason, Side
 from ..models import Aside, Match, pair_ids
+from ..pay import is_unpaid
 
 
 class ReasonUnknown(ValueError):

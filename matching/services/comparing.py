@@ -14,7 +14,6 @@ from opportunities.models import Opportunity
 from profiles.choices import Stage
 from profiles.models import Offer, Person
 
-from ..facts import number
 from .scoring import TOP
 
 if TYPE_CHECKING:
@@ -94,6 +93,8 @@ def _top_kept(before: "Ranking", after: "Ranking") -> list[int]:
 
 def _moved(seen: list[Counter[str]], keys: list[str]) -> dict[str, Any]:
     """Those that would be on more lists, and on fewer: how many, and the most moved by id."""
+    from ..facts import number
+
     change = {key: (seen[0][key], seen[1][key]) for key in keys if seen[0][key] != seen[1][key]}
     order = sorted(change, key=lambda key: (-abs(change[key][1] - change[key][0]), key))
     more = [key for key in order if change[key][1] > change[key][0]]
@@ -127,6 +128,8 @@ def _of_needs(keys: list[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 def _of_people(keys: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     """The stage and the district of each person."""
+    from ..facts import number
+
     words = dict(Stage.choices)
     stages, homes = {}, {}
     rows = Person.objects.filter(pk__in=[number(key) for key in keys])

@@ -1,6 +1,5 @@
 """A run over everything with its figures: how even it was, and how good for both sides."""
 
-from ..measuring import measure
 from ..models import MatchRun
 from .scoring import Progress, run_all
 
@@ -15,6 +14,8 @@ def run_whole(*, trigger: str, progress: Progress | None = None) -> MatchRun:
 
 def keep_figures(run: MatchRun) -> MatchRun:
     """Keep the measures of a run on its row: counts and shares, no ids."""
+    from ..measuring import measure
+
     run.figures = measure(run).as_dict()
     run.save(update_fields=["figures"])
     return run

@@ -84,6 +84,23 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
+def counts_by_kind(record: str) -> list[tuple[Kind, dict[Any, int]]]:
+    """How many of each kind point at each record of that sort. One query for all kinds."""
+    found: dict[str, dict[Any, int]] = {kind.name: {} for kind in kinds()}
+    looks = []
+    for kind in kinds():
+        if path := getattr(kind, record):
+            pointing = kind.public().filter(**{f"{path}__isnull": False}).order_by()
+            named = pointing.annotate(of=Value(kind.name, output_field=CharField()))
+            counted = named.values("of", path).annotate(number=Count("pk", distinct=True))
+            looks.append(counted.values_list("of", path, "number"))
+    if looks:
+        first, *others = looks
+        for name, key, number in first.union(*others, all=True):
+            found[name][key] = number
+    return [(kind, found[kind.name]) for kind in kinds()]
+
+
 def register(kind: Kind) -> Kind:
     """Let a kind of thing be evidence."""
     if kind.name in KINDS and KINDS[kind.name].title != kind.title:

@@ -37,7 +37,7 @@ QUERIES = {
     "/": 15,
     "/mission/": 11,
     "/vision/": 11,
-    "/theory-of-change/": 14,
+    "/theory-of-change/": 12,
     "/about/": 7,
 }
 

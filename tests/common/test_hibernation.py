@@ -265,7 +265,6 @@ def test_each_clock_says_whether_it_sleeps(task):
         "matching.tasks.run_clocks": "closes people to each other; its reminders and ends stand still",
         "matching.tasks.nightly_run": "what fits whom, told to nobody",
         "community.tasks.run_booking_clock": "what stands in calendars still takes place",
-        "community.tasks.run_consultation_clock": "closes on the day that was said in public",
         "profiles.tasks.sweep_vault": "files that nothing points at",
     }
     module, name = task.rsplit(".", 1)

@@ -92,6 +92,7 @@ def test_each_clock_ends_something_that_is_declared_or_says_its_own() -> None:
     own = {
         "common.work",
         "community.response_drafts",
+        "matching.rings",
         "profiles.accounts",
         "profiles.unconfirmed",
     }

@@ -20,8 +20,8 @@ def test_each_nightly_job_has_a_time_of_its_own_after_the_clocks_change() -> Non
         if isinstance(bell["schedule"], crontab)
     ]
 
-    assert len(times) == 5
-    assert len(set(times)) == 5
+    assert len(times) == 6
+    assert len(set(times)) == 6
     assert min(times) >= (3, 0)
     assert current_app.conf.timezone == "Europe/London"
 

@@ -335,7 +335,7 @@ def test_reading_the_facts_takes_a_constant_number_of_queries(market, count):
     with CaptureQueriesContext(connection) as queries:
         facts.read()
 
-    assert len(queries) == 19
+    assert len(queries) == 20
 
 
 def test_old_matches_and_facts_are_forgotten_after_a_month(market):
@@ -347,5 +347,5 @@ def test_old_matches_and_facts_are_forgotten_after_a_month(market):
 
     assert services.forget_old(now=later) == 2
 
-    assert [bool(run.facts) for run in MatchRun.objects.order_by("pk")] == [False, True]
+    assert [bool(run.facts) for run in MatchRun.objects.order_by("pk")] == [True]
     assert Match.objects.count() == 2

@@ -124,7 +124,7 @@ def test_shortlist_queries(client, market, more):
         person(holds={"Mapping": 2})
     services.run_all()
 
-    assert queries_of(as_(client, market.poster), "/challenges/referrals/matches/") == 11
+    assert queries_of(as_(client, market.poster), "/challenges/referrals/matches/") == 12
 
 
 # My matches
@@ -172,7 +172,7 @@ def test_my_matches_queries(client, market, more):
     services.run_all()
 
     assert queries_of(as_(client, market.student.user), "/matches/") == 10
-    assert queries_of(as_(client, market.offerer), "/matches/") == 9
+    assert queries_of(as_(client, market.offerer), "/matches/") == 10
 
 
 # Asking

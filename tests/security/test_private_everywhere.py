@@ -99,6 +99,21 @@ def routes(patterns=None, before: str = "") -> Iterator[str]:
             yield route
 
 
+def round_fillings(town) -> list[tuple[str, list]]:
+    """The same for placement rounds."""
+    return [
+        ("rounds/<slug:slug>/tiers/", [town.our_place.pk, town.their_place.pk]),
+        ("rounds/", [town.round.slug, town.published_round.slug]),
+        ("desk/rounds/<slug:slug>/phases/", ["rank"]),
+        ("desk/rounds/<slug:slug>/placements/<int:pk>", [town.our_place.pk]),
+        ("desk/rounds/<slug:slug>/by-hand/<int:pk>/<slug:way>", ["confirm"]),
+        ("desk/rounds/<slug:slug>/by-hand/", [1]),
+        ("desk/rounds/<slug:slug>/ties/", [1]),
+        ("desk/rounds/<slug:slug>/runs/", [town.round_run.pk]),
+        ("desk/rounds/", [town.round.slug]),
+    ]
+
+
 def fillings(town) -> list[tuple[str, list]]:
     """What stands in a route's places: the first that begins or holds these words."""
     introductions = [town.met.pk, town.introduction.pk, town.their_introduction.pk]
@@ -150,7 +165,19 @@ def fillings(town) -> list[tuple[str, list]]:
         ("challenges/", ["referrals", town.challenge_draft.slug]),
         ("placements/", ["stop-audit", town.placement_draft.slug]),
         ("jobs/", ["any"]),
+        ("matches/why-not/", ["referrals"]),
+        ("matches/challenged/", [town.appeal.pk]),
+        ("matches/aside/", [1]),
+        ("matches/<slug:kinds>", ["challenges", "placements", "jobs"]),
         ("matches/", matches),
+        ("desk/matching/appeals/", [town.appeal.pk]),
+        ("desk/matching/weights/back/", [town.weights.based_on_id]),
+        ("desk/matching/weights/<int:pk>/<slug:verb>", ["compare"]),
+        ("desk/matching/weights/", [town.weights.pk]),
+        *round_fillings(town),
+        ("rings/", [town.ring.pk, town.their_ring.pk, town.started_ring.pk, town.found_ring.pk]),
+        ("desk/rings/searches/", [town.ring_search.pk]),
+        ("desk/rings/links/", [town.known_link.pk]),
         ("mails/stop/", [stop_link(town.hidden.user, "posts").split("/")[3]]),
         ("teams/", [team_link(town.team_asked).split("/")[-2]]),
         ("applications/", applications),
