@@ -5,7 +5,7 @@ page. On a map the organisations stand in a circle and each link is a curve from
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 BOX = (160, 66)
@@ -94,19 +94,25 @@ def ring(
     return Drawing(wide, height, boxes, labels, arrows, heads, top=8 if many == 3 else 0)
 
 
-def _inside(box: Box, x: float, y: float, air: int) -> bool:
+def _inside(box: Box, point: tuple[float, float], air: int) -> bool:
+    x, y = point
     return (
         box.x - air <= x <= box.x + box.width + air and box.y - air <= y <= box.y + box.height + air
     )
 
 
-def _curve(at, start: float, step: float, one: Box, other: Box, radii) -> tuple[str, str]:
+def _curve(
+    at: Callable[[float], tuple[float, float]],
+    start: float,
+    step: float,
+    one: Box,
+    other: Box,
+    radii: tuple[int, int],
+) -> tuple[str, str]:
     """The part of the oval between two boxes, and the head of its arrow."""
     steps = [start + step * place / 200 for place in range(201)]
     free = [
-        turn
-        for turn in steps
-        if not _inside(one, *at(turn), 4) and not _inside(other, *at(turn), 9)
+        turn for turn in steps if not _inside(one, at(turn), 4) and not _inside(other, at(turn), 9)
     ]
     if not free:
         return "", ""

@@ -12,7 +12,7 @@ from .ring_choices import RingState
 
 GIVE, GET, BETWEEN = "You give", "You get", "Who is between"
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
-SHORT = {
+SHORT: dict[str, str] = {
     OfferKind.HOUR: "An hour of advice",
     OfferKind.MENTORING: "Mentoring",
     OfferKind.TRAINING: "Training",
@@ -150,7 +150,7 @@ def answer(ring: Ring, part: RingPart, *, mine: bool) -> tuple[str, str]:
 def table(ring: Ring, mine: set[int]) -> list[list[dict[str, Any]]]:
     """Its gifts as the rows of components/table.html; the parties in ``mine`` are called you."""
     parts = {part.organisation_id: part for part in ring.parts.all()}
-    rows = []
+    rows: list[list[dict[str, Any]]] = []
     arcs = list(ring.arcs.all())
     for arc in arcs:
         you = " (you)" if arc.giver_id in mine else ""

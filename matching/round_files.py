@@ -280,7 +280,7 @@ def write_result(
         ]
         for row in facts.placements
     ]
-    tables = {
+    tables: dict[str, list[list[Any]]] = {
         "result_applicants.csv": [["applicant", "placement", "choice", "reason"], *sorted(seats)],
         "result_placements.csv": [
             ["placement", "organisation", "seats", "filled", "why_empty"],

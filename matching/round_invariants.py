@@ -71,12 +71,12 @@ def results_are_published() -> Iterator[str]:
     for pk, times in twice.items():
         if pk is not None and times > 1:
             yield f"Application {pk} is the seat of {times} results."
-    for row in Round.objects.filter(published_at__isnull=False):
+    for round_ in Round.objects.filter(published_at__isnull=False):
         first = Publication.objects.filter(
-            round=row, state=PublicationState.PUBLISHED, number=1, run__kind=RoundRunKind.MAIN
+            round=round_, state=PublicationState.PUBLISHED, number=1, run__kind=RoundRunKind.MAIN
         )
         if first.count() != 1:
-            yield f"Round {row.pk} is published, but not once."
+            yield f"Round {round_.pk} is published, but not once."
     for publication in (
         Publication.objects.filter(
             state=PublicationState.PUBLISHED,
@@ -91,7 +91,7 @@ def results_are_published() -> Iterator[str]:
         people = len(facts["round"]["applicants"])
         if publication.results.count() > people:
             yield f"Publication {publication.pk} has more results than applicants."
-    for row in PlaceResult.objects.filter(is_current=True).annotate(
+    for place in PlaceResult.objects.filter(is_current=True).annotate(
         sitting=Count(
             "place__results",
             filter=Q(
@@ -101,16 +101,16 @@ def results_are_published() -> Iterator[str]:
             ),
         )
     ):
-        if row.sitting != row.filled:
-            yield f"Place {row.place_id}: {row.filled} are said to come, {row.sitting} do."
+        if place.sitting != place.filled:
+            yield f"Place {place.place_id}: {place.filled} are said to come, {place.sitting} do."
 
 
 @invariant("INV-12s: the seed of a round is the one whose hash was said")
 def seeds_are_as_said() -> Iterator[str]:
     """A seed that was drawn again would make the lottery a choice."""
-    for row in RoundSeed.objects.select_related("round"):
-        if hashlib.sha256(row.seed.encode()).hexdigest() != row.round.seed_hash:
-            yield f"Round {row.round_id}: the sealed seed is not the one that was committed."
+    for seed in RoundSeed.objects.select_related("round"):
+        if hashlib.sha256(seed.seed.encode()).hexdigest() != seed.round.seed_hash:
+            yield f"Round {seed.round_id}: the sealed seed is not the one that was committed."
     sealed = RoundSeed.objects.values("round")
     for row in Round.objects.exclude(state__in=["draft", "cancelled"]).exclude(pk__in=sealed):
         yield f"Round {row.pk} has no seed."
@@ -119,10 +119,10 @@ def seeds_are_as_said() -> Iterator[str]:
 @invariant("INV-12t: a swap has four yeses, a seat by hand two people")
 def second_people_were_asked() -> Iterator[str]:
     """What needs a second person had one."""
-    for row in RoundSwap.objects.filter(state="done").filter(
+    for swap in RoundSwap.objects.filter(state="done").filter(
         Q(second_yes_at=None) | Q(first_host_yes_at=None) | Q(second_host_yes_at=None)
     ):
-        yield f"Swap {row.pk} was made without a yes."
+        yield f"Swap {swap.pk} was made without a yes."
     for row in SeatByHand.objects.filter(state="confirmed", decided_at=None):
         yield f"Seat by hand {row.pk} was confirmed by nobody."
 

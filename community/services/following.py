@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -117,7 +118,7 @@ def _tell_report(row: ConsultationFollower) -> None:
     )
 
 
-def is_following(consultation: Consultation, user: User) -> bool:
+def is_following(consultation: Consultation, user: User | AnonymousUser) -> bool:
     """Whether they asked to hear of it."""
     if not user.is_authenticated:
         return False

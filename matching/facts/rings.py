@@ -15,7 +15,7 @@ from django.utils import timezone
 from ..bonds import read_past
 from ..choices import Answer
 from ..engine import rings as engine
-from ..models import Ring, RingArc
+from ..models import Match, Ring, RingArc
 from ..ring_choices import RingState
 from ..ring_fits import fitting, is_gift
 from .keys import number
@@ -60,8 +60,11 @@ def read_exchange() -> Exchange:
         .order_by("pk")
     )
     held = [arc for ring in waiting for arc in ring.arcs.all()]
-    offers, needs, arcs = {}, {}, {}
-    for row in [*held, *matches]:
+    offers: dict[str, engine.Offer] = {}
+    needs: dict[str, engine.Need] = {}
+    arcs: dict[engine.ArcKey, engine.Arc] = {}
+    rows: list[RingArc | Match] = [*held, *matches]
+    for row in rows:
         offer, need = row.offer, row.opportunity
         if offer is None or arc_key(row) in arcs:
             continue
@@ -82,7 +85,8 @@ def read_exchange() -> Exchange:
             value=row.value if isinstance(row, RingArc) else row.joint,
             new_link=taker not in past.links[giver],
         )
-    parties = {row.organisation for row in (*offers.values(), *needs.values())}
+    sides: list[engine.Offer | engine.Need] = [*offers.values(), *needs.values()]
+    parties = {one.organisation for one in sides}
     return Exchange(
         facts=engine.Exchange(
             organisations=tuple(

@@ -186,9 +186,9 @@ def silent_hosts(*, now: datetime.datetime | None = None) -> list[dict[str, Any]
 def stuffed_people() -> QuerySet[Person]:
     """Those who claim more at expert, without evidence, than anybody can believe; most first."""
     bare = Q(held__level=EXPERT, held__evidence="")
+    people: QuerySet[Person] = Person.objects.matchable()
     return (
-        Person.objects.matchable()
-        .annotate(claims=Count("held", filter=bare))
+        people.annotate(claims=Count("held", filter=bare))
         .filter(claims__gt=MOST_CLAIMS)
         .select_related("district", "user")
         .order_by("-claims", "pk")

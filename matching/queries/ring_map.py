@@ -68,7 +68,8 @@ def full_map() -> FullMap:
     used = {match.offer_id for match in found}
     unmet = [row for row in needs if row.pk not in fitted]
     unused = [row for row in offers if row.pk not in used]
-    for row in (*unmet, *unused):
+    left: list[Opportunity | Offer] = [*unmet, *unused]
+    for row in left:
         if row.organisation is not None:
             organisations.setdefault(row.organisation.pk, row.organisation)
     return FullMap(sorted(organisations.values(), key=lambda row: row.name), links, unmet, unused)

@@ -60,5 +60,7 @@ def bring_back(row: Aside, *, by: User) -> None:
 
 
 def _score_again(row: Aside) -> None:
-    kind, pk = ("person", row.person_id) if row.person_id else ("offer", row.offer_id)
-    outbox.put(f"matching.score_{kind}", key=f"{kind}:{pk}", **{f"{kind}_id": pk})
+    if row.person_id:
+        outbox.put("matching.score_person", key=f"person:{row.person_id}", person_id=row.person_id)
+    else:
+        outbox.put("matching.score_offer", key=f"offer:{row.offer_id}", offer_id=row.offer_id)

@@ -69,7 +69,7 @@ def change_draft(
     numbers_differ = changed != row.values
     if numbers_differ:
         row.values, row.compared, row.compared_at = changed, {}, None
-        if row.restores_id and changed != row.restores.values:
+        if row.restores is not None and changed != row.restores.values:
             row.restores = None
     row.why = why
     row.save(update_fields=["values", "compared", "compared_at", "restores", "why"])

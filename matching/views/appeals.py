@@ -57,6 +57,7 @@ def why_not(request: SignedInRequest, slug: str) -> HttpResponse:
     rows = Opportunity.objects.open().select_related("organisation", "state", "district")
     opportunity = get_object_or_404(rows, slug=slug)
     demand(person is not None, hidden=True)
+    assert person is not None
     form = AppealForm(typed(request))
     if sent(
         request,

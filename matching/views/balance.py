@@ -54,7 +54,7 @@ def balance(request: SignedInRequest) -> HttpResponse:
         "stuffed": [
             {
                 "title": cards.person_title(person),
-                "claims": person.claims,
+                "claims": person.claims,  # type: ignore[attr-defined]
                 "form": EvidenceForm(initial={"person": person.pk}, auto_id=False),
             }
             for person in flagged

@@ -1,8 +1,9 @@
 """The custodians' room for the weights: what counts now, drafts, their comparison, the switch."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from ..models import WeightSet, WeightTrial
 from ..weight_forms import WeightsForm
 from ..weight_words import GROUPS, WEIGHTS, shown
 
+M = TypeVar("M", bound=Model)
 HIGHEST = 2**63 - 1
 EDITABLE = (TrialState.DRAFT, TrialState.COMPARED)
 SAID = {
@@ -65,7 +67,7 @@ def room(request: SignedInRequest) -> HttpResponse:
 @requires(policies.may_weigh, row="P092", hidden=True)
 def draft(request: SignedInRequest, pk: int = 0) -> HttpResponse:
     """Begin a draft from what counts now, or from the version ``pk`` to go back to."""
-    former = _found(WeightSet, pk) if pk else None
+    former = _found(WeightSet.objects.all(), pk) if pk else None
     form = ForumForm(typed(request))
     made: list[WeightTrial] = []
 
@@ -189,8 +191,7 @@ def _trial(pk: int) -> WeightTrial:
     return _found(WeightTrial.objects.select_related("based_on", "restores", "becomes"), pk)
 
 
-def _found(rows: Any, pk: int) -> Any:
-    rows = rows.objects.all() if isinstance(rows, type) else rows
+def _found(rows: QuerySet[M], pk: int) -> M:
     row = rows.filter(pk=pk).first() if pk <= HIGHEST else None
     if row is None:
         raise Http404

@@ -61,7 +61,7 @@ class ManyRows(forms.ModelMultipleChoiceField):
 
     def _check_values(self, value: Any) -> Any:
         try:
-            return super()._check_values(value)
+            return super()._check_values(value)  # type: ignore[misc]  # the stubs leave it out
         except OverflowError:
             raise ValidationError(
                 self.error_messages["invalid_choice"],

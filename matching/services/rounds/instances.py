@@ -146,7 +146,8 @@ def _waiting(
     return found
 
 
-def _lists(entrants, places, waiting, clearing: bool) -> dict[int, tuple[str, ...]]:
+def _lists(entrants, places, waiting, clearing: bool) -> dict[int, tuple[tuple[str, ...], ...]]:
+    """Per entrant the placements they chose, as groups of one: nobody ranks two as equals."""
     keys = {row.pk: row.key for row in places.values()}
     rows = RoundChoice.objects.filter(
         entrant__in=[row.pk for row in entrants.values()], clearing=clearing
@@ -157,7 +158,7 @@ def _lists(entrants, places, waiting, clearing: bool) -> dict[int, tuple[str, ..
     ):
         if place in keys and (entrant, place) in waiting:
             lists[entrant].append(keys[place])
-    return {pk: tuple(keys) for pk, keys in lists.items()}
+    return {pk: tuple((key,) for key in chosen) for pk, chosen in lists.items()}
 
 
 def _tiers(round_: Round, waiting, neutral: bool) -> dict[int, tuple[tuple[str, ...], ...]]:

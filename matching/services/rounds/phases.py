@@ -208,7 +208,7 @@ def _note_late(row: Round, phase: RoundPhase, now: datetime.datetime) -> None:
     )
 
 
-LATE = {
+LATE: dict[str, str] = {
     R.RUN: "a run that is done and that the judge agrees with",
     R.PUBLISH: "you: read the outcome and publish it",
     R.CLEAR: "you: publish the run of clearing",

@@ -150,15 +150,15 @@ def _left(row: Round) -> "tuple[engine.Round, engine.Rules, dict[str, str]]":
     people = {one.key for one in applicants}
     listed = {(one.key, k) for one in applicants for tie in one.choices for k in tie}
     placements = []
-    for one in facts.placements:
-        if one.key not in open_:
+    for post in facts.placements:
+        if post.key not in open_:
             continue
-        state = places[one.key].opportunity.state
-        free = max(0, state.seats_cap - state.seats_taken) if _is_open(places[one.key]) else 0
-        total = sitting[one.key] + free
+        state = places[post.key].opportunity.state
+        free = max(0, state.seats_cap - state.seats_taken) if _is_open(places[post.key]) else 0
+        total = sitting[post.key] + free
         if total:
-            placements.append(replace(one, seats=total, least=1, tiers=_among(one.tiers, people)))
-    kept = {one.key for one in placements}
+            placements.append(replace(post, seats=total, least=1, tiers=_among(post.tiers, people)))
+    kept = {post.key for post in placements}
     applicants = [
         replace(
             one,
@@ -169,13 +169,13 @@ def _left(row: Round) -> "tuple[engine.Round, engine.Rules, dict[str, str]]":
         for one in applicants
     ]
     fixed = {one.applicant for one in facts.allocations}
-    tiers = {one.key: one.tiers for one in placements}
+    tiers = {post.key: post.tiers for post in placements}
     allocations = tuple(
         rounds.Allocation(applicant=who, placement=where)
         for who, where in sorted(seats.items())
         if who in fixed or (who, where) not in listed or not _wanted(tiers.get(where), who)
     )
-    hosts = {one.organisation for one in placements}
+    hosts = {post.organisation for post in placements}
     new = replace(
         facts,
         applicants=tuple(applicants),

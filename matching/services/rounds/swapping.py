@@ -18,7 +18,7 @@ from opportunities.services import in_rounds
 from opportunities.services.sharing import users_of_host
 from profiles.models import User
 
-from ...models import Round, RoundResult, RoundSwap
+from ...models import Round, RoundPlace, RoundResult, RoundSwap
 from ...policies_of_rounds import may_ask_for_swap, may_see_result, swap_parties
 from ...round_choices import SWAP_MOVES, RoundState, SwapParty, SwapState
 from ...round_wording import ordinal
@@ -68,6 +68,7 @@ def propose_swap(result: RoundResult, *, other_key: str, by: User) -> RoundSwap:
     except IntegrityError as error:
         raise Refused("This swap was asked for already.", "other_key") from error
     record("matching.round_swap_proposed", by=by, about=swap)
+    assert other.entrant.person is not None
     _ask(swap, [other.entrant.person.user], "person")
     return swap
 
@@ -100,7 +101,7 @@ def answer_swap(swap: RoundSwap, *, by: User, yes: bool) -> RoundSwap:
     record("matching.round_swap_yes", by=by, about=swap, parties=parties)
     if swap.second_yes_at and not was_agreed:
         for result in (swap.first, swap.second):
-            _ask(swap, users_of_host(result.place.opportunity), "host")
+            _ask(swap, users_of_host(_place(result).opportunity), "host")
     if all(getattr(swap, name) for name in STAMPS.values()):
         _swap(swap, by)
     return swap
@@ -144,9 +145,21 @@ def _seat(row: Round, which: Q) -> RoundResult | None:
         which, round=row, is_current=True, kind="seat", ended_at=None, application__isnull=False
     ).select_related("application", "entrant__person__user", "place__opportunity__state", "round")
     found = rows.first()
-    if found is None or found.application.state not in HOLDS_SEAT:
+    if found is None or _won(found).state not in HOLDS_SEAT:
         return None
     return found
+
+
+def _won(seat: RoundResult) -> Application:
+    """The application that won a seat."""
+    assert seat.application is not None
+    return seat.application
+
+
+def _place(seat: RoundResult) -> RoundPlace:
+    """Where a seat is."""
+    assert seat.place is not None
+    return seat.place
 
 
 def _applications(
@@ -157,10 +170,10 @@ def _applications(
         return None
     waiting = Application.objects.filter(state__in=sorted(LIVE - HOLDS_SEAT))
     one = waiting.filter(
-        person=first.entrant.person_id, opportunity=second.place.opportunity_id
+        person=first.entrant.person_id, opportunity=_place(second).opportunity_id
     ).first()
     other = waiting.filter(
-        person=second.entrant.person_id, opportunity=first.place.opportunity_id
+        person=second.entrant.person_id, opportunity=_place(first).opportunity_id
     ).first()
     return (one, other) if one is not None and other is not None else None
 
@@ -176,10 +189,8 @@ def _swap(swap: RoundSwap, by: User) -> None:
             S.DONE,
             "One of the two seats has been given up meanwhile, so nothing changed.",
         )
-    given = sorted(
-        (first.application, second.application), key=lambda one: (one.opportunity_id, one.pk)
-    )
-    places = (first.place, second.place)
+    given = sorted((_won(first), _won(second)), key=lambda one: (one.opportunity_id, one.pk))
+    places = (_place(first), _place(second))
     for result, application, place in (
         (first, wanted[0], places[1]),
         (second, wanted[1], places[0]),
@@ -225,8 +236,8 @@ def _ask(swap: RoundSwap, users, who: str) -> None:
         [user for user in users if user is not None],
         key=f"swap:{swap.pk}:{who}",
         who=who,
-        mine=swap.second.place.opportunity.title,
-        theirs=swap.first.place.opportunity.title,
+        mine=_place(swap.second).opportunity.title,
+        theirs=_place(swap.first).opportunity.title,
         link=f"{swap.round.get_absolute_url()}swaps/",
     )
 
@@ -236,7 +247,7 @@ def _tell_over(swap: RoundSwap) -> None:
     users = [one.user for one in people if one is not None and one.user is not None]
     if swap.state == S.DONE:
         for result in (swap.first, swap.second):
-            users += list(users_of_host(result.place.opportunity))
+            users += list(users_of_host(_place(result).opportunity))
     telling.tell(
         swap.round,
         "matching_round_swap_over",

@@ -9,6 +9,7 @@ from matching.models import Introduction
 from matching.parties import side
 from matching.services import advance, threads
 from mission.models import Node
+from profiles.models import User
 
 from .seed import Region
 
@@ -72,9 +73,20 @@ def build_outcomes(region: Region) -> None:
         if number == len(TOLD) - 1:
             continue
         for party in Consent.objects.filter(outcome=told, may_publish=None):
-            answers = party.user or party.organisation.memberships.filter(role="lead").first().user
-            services.consent(party, by=answers, may_publish=True, may_name=party.user is None)
+            services.consent(
+                party, by=_answers_for(party), may_publish=True, may_name=party.user is None
+            )
         services.verify(told, by=region.custodian, node=outputs[number % len(outputs)])
+
+
+def _answers_for(party: Consent) -> User:
+    """Themselves, or the first lead of the organisation."""
+    if party.user is not None:
+        return party.user
+    assert party.organisation is not None
+    lead = party.organisation.memberships.filter(role="lead").first()
+    assert lead is not None
+    return lead.user
 
 
 def build_talk() -> None:

@@ -110,7 +110,10 @@ def _published_last_year(region: Region) -> None:
     keys = [f"P-{number}" for number in range(1, 7)]
     chance = region.chance
     people = [
-        Applicant(key=f"A-{number:02}", choices=tuple(chance.sample(keys, chance.randint(2, 5))))
+        Applicant(
+            key=f"A-{number:02}",
+            choices=tuple((key,) for key in chance.sample(keys, chance.randint(2, 5))),
+        )
         for number in range(1, 21)
     ]
     names = [row.key for row in people]
