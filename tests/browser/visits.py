@@ -12,8 +12,13 @@ from .visits_posting import of_trustee
 from .visits_public import of_anybody
 from .visits_student import of_student
 
-MISSING = ("/no-such-page/", "/claim/any/", "/teams/any/", "/meetings/not-named/nonsense/")
-MISSING = ("/no-such-page/", "/accessibilty/", "/claim/any/", "/teams/any/")
+MISSING = (
+    "/no-such-page/",
+    "/accessibilty/",
+    "/claim/any/",
+    "/teams/any/",
+    "/meetings/not-named/nonsense/",
+)
 """Whose answer is that there is no such page."""
 DARK = (
     "/",
