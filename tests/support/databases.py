@@ -87,7 +87,7 @@ def sqlite_template() -> Path:
         if path.exists():
             os.utime(path)
             return path
-        part = path.with_suffix(".part")
+        part = path.with_suffix(".sqlite3-part")
         for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
             leftover.unlink(missing_ok=True)
         _migrate(f"sqlite:///{part}")
@@ -223,7 +223,7 @@ def _fill(address: str) -> None:
     ):
         return
     _migrate(address)
-    part = kept.with_suffix(".part")
+    part = kept.with_suffix(".dump-part")  # both templates may be made at once
     if _run(program("pg_dump"), "--format=custom", "--file", str(part), "--dbname", address):
         part.rename(kept)
         _forget_old("template-*.dump", but=kept)
