@@ -1,6 +1,7 @@
 """Outcomes as evidence for the Forum's records: those that a custodian verified."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -18,6 +19,10 @@ def _public() -> QuerySet:
     return Outcome.objects.public().order_by("-published_at", "-pk")
 
 
+def _prepared(rows: Any) -> QuerySet:
+    return rows.for_rows()
+
+
 def _listed(parameter: str, slugs: Sequence[str]) -> str:
     asked = [(PARAMETERS[parameter], slug) for slug in slugs]
     return f"{reverse('impact:outcomes')}?{urlencode(asked)}"
@@ -31,7 +36,7 @@ register(
         many="outcomes",
         node="node",
         public=_public,
-        prepared=lambda rows: rows.for_rows(),
+        prepared=_prepared,
         row=row,
         listed=_listed,
         order=5,

@@ -7,7 +7,7 @@ from common.invariants import invariant
 from .models import Outcome
 
 
-@invariant("INV-20a: an outcome is public only with a step, a verifier's date and every side's yes")
+@invariant("INV-30a: an outcome is public only with a step, a verifier's date and every side's yes")
 def published_with_consent() -> Iterator[str]:
     """A no, or no answer, of a party that is still here keeps it off the site."""
     for row in Outcome.objects.public().prefetch_related("consents").order_by("pk"):
@@ -17,7 +17,7 @@ def published_with_consent() -> Iterator[str]:
             yield f"Outcome {row.pk} is published without everybody's yes."
 
 
-@invariant("INV-20b: nobody verifies what they wrote")
+@invariant("INV-30b: nobody verifies what they wrote")
 def verified_by_another() -> Iterator[str]:
     """Who wrote it and who verified it are two."""
     rows = Outcome.objects.filter(verified_by__isnull=False, recorded_by__isnull=False)

@@ -28,7 +28,7 @@ BROKERED = (Kind.CHALLENGE, Kind.PLACEMENT)
 
 
 def waiting() -> dict:
-    """Introductions that wait for an answer, oldest first, and the last run over everything, a minute old at most."""
+    """Introductions that wait for an answer, oldest first, and the last full run, a minute old at most."""
     rows = Introduction.objects.filter(state__in=WAITING_STATES)
     found, count = first_of(queries.for_lists(rows).order_by("created"), SHOWN)
     now = timezone.now()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 
-from . import round_words
+from . import round_runs, round_words
 from .models import Round, RoundConflict, RoundEntrant, RoundPlace, RoundRun, SeatByHand
 from .round_choices import (
     DECIDING,
@@ -25,13 +25,6 @@ R = RoundState
 counted = round_words.counted
 WAITING = sorted(LIVE - HOLDS_SEAT)
 SHOWN_RUNS = 12
-RUN_STATUS = {
-    RoundRunState.QUEUED: ("Waiting for the worker", ""),
-    RoundRunState.RUNNING: ("Running", ""),
-    RoundRunState.DONE: ("Done and judged", "done"),
-    RoundRunState.FAILED: ("Failed", "late"),
-    RoundRunState.STOPPED: ("Stopped", ""),
-}
 
 
 def room(round_: Round, user: Any) -> dict[str, Any]:
@@ -100,18 +93,18 @@ def room(round_: Round, user: Any) -> dict[str, Any]:
         "missing": _missing(
             round_, places, applicants - ranked, by_hand.get(ByHandState.ENTERED, 0), conflicts
         ),
-        "runs": [run_row(row) for row in runs],
+        "runs": [round_runs.run_row(row) for row in runs],
         "compare": [
-            {"pk": row.pk, "title": run_title(row)}
+            {"pk": row.pk, "title": round_runs.run_title(row)}
             for row in runs
-            if row.state == RoundRunState.DONE and row.kind in COMPARABLE
+            if row.state == RoundRunState.DONE and row.kind in round_runs.COMPARABLE
         ]
-        if sum(row.state == RoundRunState.DONE and row.kind in COMPARABLE for row in runs) > 1
+        if sum(
+            row.state == RoundRunState.DONE and row.kind in round_runs.COMPARABLE for row in runs
+        )
+        > 1
         else [],
     }
-
-
-COMPARABLE = (RoundRunKind.MAIN, RoundRunKind.SCENARIO)
 
 
 def _next(round_: Round) -> str:
@@ -167,7 +160,7 @@ def _acts(round_: Round, runs: list[RoundRun], user: Any) -> list[dict[str, str]
         return [{"text": "Open it", "value": "open", "look": ""}]
     live = next((row for row in runs if row.is_live), None)
     if live is not None:
-        return [{"text": "See the run", "url": run_url(live), "look": ""}]
+        return [{"text": "See the run", "url": round_runs.run_url(live), "look": ""}]
     if round_.state in DECIDING and not round_.is_published:
         done = next(
             (row for row in runs if row.kind == "main" and row.state == RoundRunState.DONE), None
@@ -213,7 +206,7 @@ def _acts(round_: Round, runs: list[RoundRun], user: Any) -> list[dict[str, str]
 
 
 def _missing(
-    round_: Round, places: list[RoundPlace], unranked: int, unconfirmed: int, conflicts: int
+    round_: Round, places: list[Any], unranked: int, unconfirmed: int, conflicts: int
 ) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if not places and not round_.is_over:
@@ -280,28 +273,3 @@ def _missing(
             }
         )
     return found
-
-
-def run_url(run: RoundRun) -> str:
-    """Where one run is inspected."""
-    return reverse("matching:desk_round_run", args=[run.round.slug, run.pk])
-
-
-def run_title(run: RoundRun) -> str:
-    """What a run is called."""
-    return run.name or f"{run.get_kind_display()}, run {run.pk}"
-
-
-def run_row(run: RoundRun) -> dict[str, Any]:
-    """A run in a list."""
-    text, state = RUN_STATUS[RoundRunState(run.state)]
-    published = getattr(run, "publication", None)
-    if published is not None:
-        text, state = published.get_state_display(), "done" if published.published_at else "late"
-    return {
-        "title": run_title(run),
-        "url": run_url(run),
-        "status": {"text": text, "state": state},
-        "note": run.failure,
-        "facts": [{"term": "Begun", "value": round_words.moment_in_words(run.created)}],
-    }

@@ -2,12 +2,23 @@
 
 from typing import Any
 
-from . import round_control, round_wording, round_words
+from django.urls import reverse
+
+from . import round_wording, round_words
 from .models import RoundPlace, RoundRun
 from .queries import rounds as queries
+from .round_choices import RoundRunKind, RoundRunState
 from .round_words import choice_name, table
 
 SHOWN = 200
+COMPARABLE = (RoundRunKind.MAIN, RoundRunKind.SCENARIO)
+RUN_STATUS = {
+    RoundRunState.QUEUED: ("Waiting for the worker", ""),
+    RoundRunState.RUNNING: ("Running", ""),
+    RoundRunState.DONE: ("Done and judged", "done"),
+    RoundRunState.FAILED: ("Failed", "late"),
+    RoundRunState.STOPPED: ("Stopped", ""),
+}
 
 
 def progress(run: RoundRun, path: str) -> dict[str, Any]:
@@ -88,7 +99,7 @@ def advice(run: RoundRun) -> dict[str, Any]:
 def compared(first: RoundRun, second: RoundRun, user: Any) -> dict[str, Any]:
     """Two runs in one table, and who gains and loses from the first to the second."""
     found = queries.compare_runs(first, second)
-    titles = [round_control.run_title(row) for row in (first, second)]
+    titles = [run_title(row) for row in (first, second)]
     measures = [
         ("People placed", *found.placed),
         *((choice_name(number), *pair) for number, pair in enumerate(found.choices, start=1)),
@@ -110,8 +121,8 @@ def compared(first: RoundRun, second: RoundRun, user: Any) -> dict[str, Any]:
     ]
     return {
         "lede": f"First: {titles[0]}. Second: {titles[1]}.",
-        "first_url": round_control.run_url(first),
-        "second_url": round_control.run_url(second),
+        "first_url": run_url(first),
+        "second_url": run_url(second),
         "measures": table([("Measure", False), ("First", True), ("Second", True)], measures),
         "parts": parts,
     }
@@ -145,3 +156,28 @@ def _changes(first: RoundRun, second: RoundRun) -> tuple[list[str], list[str], l
         elif places[0] != places[1]:
             moved.append(f"{who}: {places[0]} → {places[1]}")
     return better, worse, moved
+
+
+def run_url(run: RoundRun) -> str:
+    """Where one run is inspected."""
+    return reverse("matching:desk_round_run", args=[run.round.slug, run.pk])
+
+
+def run_title(run: RoundRun) -> str:
+    """What a run is called."""
+    return run.name or f"{run.get_kind_display()}, run {run.pk}"
+
+
+def run_row(run: RoundRun) -> dict[str, Any]:
+    """A run in a list."""
+    text, state = RUN_STATUS[RoundRunState(run.state)]
+    published = getattr(run, "publication", None)
+    if published is not None:
+        text, state = published.get_state_display(), "done" if published.published_at else "late"
+    return {
+        "title": run_title(run),
+        "url": run_url(run),
+        "status": {"text": text, "state": state},
+        "note": run.failure,
+        "facts": [{"term": "Begun", "value": round_words.moment_in_words(run.created)}],
+    }

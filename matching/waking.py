@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils import timezone
+
 from common.hibernation import on_waking, push
 
 from .choices import MET_STATES, WAITING_STATES
@@ -12,8 +14,10 @@ from .services.rounds import resting
 
 @on_waking("matching.introductions")
 def introductions(since: datetime.datetime, length: datetime.timedelta, days: int) -> int:
-    """Until when both sides answer, and when they were last asked."""
+    """Until when both sides answer, when they were last asked, and when a broker looks again."""
     alive = Introduction.objects.filter(state__in=[*WAITING_STATES, *MET_STATES])
+    ahead = alive.filter(next_on__gte=timezone.localdate(since))
+    push(ahead, "next_on", datetime.timedelta(days=days))
     push(alive.filter(reminded_at__lt=since), "reminded_at", length)
     return push(alive.filter(expires_at__gte=since), "expires_at", length)
 

@@ -35,8 +35,9 @@ def went_live(event: Event) -> None:
     tell_live(event)
     if not said:
         event_published.send(Event, event_id=event.pk)
-        if state.lifecycle == EventLifecycle.PLANNED and event.ends > timezone.now():
-            # Where it was taken down, its bookings ended; now people can book again.
+        back = state.sequence and state.lifecycle == EventLifecycle.PLANNED
+        if back and event.ends > timezone.now():
+            # It had been taken down, and its bookings ended; now people can book again.
             event_reinstated.send(Event, event_id=event.pk)
     elif says != said:
         event_changed.send(Event, event_id=event.pk)

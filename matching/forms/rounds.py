@@ -29,8 +29,9 @@ class VersionedForm(ForumForm):
     def refuse_stale(self, error: Any, saved: list[tuple[str, str]]) -> None:
         """Say so, keep what was typed beside what is saved, and let the next sending count."""
         typed: Any = self.data
-        self.data = typed.copy()
-        self.data["version"] = str(error.version)
+        typed = typed.copy()
+        typed["version"] = str(error.version)
+        self.data = typed
         self.saved_now = saved
         self.add_error(None, str(error))
 

@@ -838,12 +838,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="roundhost",
-            constraint=models.UniqueConstraint(
-                fields=("round", "organisation"), name="round_host_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundhost",
             constraint=models.UniqueConstraint(fields=("round", "key"), name="round_host_key_once"),
         ),
         migrations.AddConstraint(

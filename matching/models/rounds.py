@@ -150,7 +150,11 @@ class RoundPhase(models.Model):
 
 
 class RoundHost(models.Model):
-    """An organisation in a round, and how many people it can take over all its placements."""
+    """An organisation in a round, and how many people it can take over all its placements.
+
+    One each, made while the round is locked; of two organisations that became one, both rows stay, each
+    with its own number.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="hosts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -162,7 +166,6 @@ class RoundHost(models.Model):
         ordering = ["round", "organisation__name"]
         verbose_name_plural = "round hosts"
         constraints = [
-            models.UniqueConstraint(fields=["round", "organisation"], name="round_host_once"),
             models.UniqueConstraint(fields=["round", "key"], name="round_host_key_once"),
             models.CheckConstraint(
                 condition=Q(quota__isnull=True) | Q(quota__gte=1), name="round_host_quota"

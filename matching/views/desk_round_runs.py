@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from common.policies import SignedInRequest, requires
 
-from .. import round_control, round_runs, round_words
+from .. import round_runs, round_words
 from ..forms.desk_rounds import ScenarioForm
 from ..forms.rounds import KeyForm
 from ..models import Round, RoundRun
@@ -65,7 +65,7 @@ def scenario(request: SignedInRequest, slug: str) -> HttpResponse:
         )
 
     if carried_out(request, form, begin):
-        where = round_control.run_url(made[0]) if made else at("desk_round", round_)
+        where = round_runs.run_url(made[0]) if made else at("desk_round", round_)
         return redirect(where)
     context = {
         "form": form,
@@ -99,12 +99,12 @@ def run(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if row.is_live and request.headers.get(POLL):
         return render(request, "components/progress.html", round_runs.progress(row, request.path))
     published = getattr(row, "publication", None)
-    text, state = round_control.RUN_STATUS[RoundRunState(row.state)]
+    text, state = round_runs.RUN_STATUS[RoundRunState(row.state)]
     context: dict[str, Any] = {
         "round": round_,
         "run": row,
         "form": form,
-        "heading": round_control.run_title(row),
+        "heading": round_runs.run_title(row),
         "status": {"text": text, "state": state},
         "progress": round_runs.progress(row, request.path) if row.is_live else None,
         "failure": row.failure,
@@ -155,7 +155,7 @@ def compare(request: SignedInRequest, slug: str) -> HttpResponse:
             round=round_,
             pk__in=numbers,
             state=RoundRunState.DONE,
-            kind__in=round_control.COMPARABLE,
+            kind__in=round_runs.COMPARABLE,
         )
     }
     context: dict[str, Any] = {"round": round_, "crumbs": trail(round_, "Two runs compared")}
@@ -181,9 +181,9 @@ def publish(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(
             request, "Being published. Everybody gets a result with the reason by mail."
         )
-        return redirect(round_control.run_url(row))
+        return redirect(round_runs.run_url(row))
     figures = queries.figures(row)
-    stops = queries.what_stops(round_, row, request.user)
+    stops = services.what_stops(round_, row, by=request.user)
     context = {
         "round": round_,
         "form": form,
@@ -200,7 +200,7 @@ def publish(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "cancel": "Not yet",
         "page_heading": "Publish the results?",
         "page_kind": round_.title,
-        "cancel_url": round_control.run_url(row),
+        "cancel_url": round_runs.run_url(row),
         "crumbs": trail(round_, "Publish"),
     }
     return render(request, "matching/desk_round_publish.html", context, status=status(form))

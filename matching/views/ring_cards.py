@@ -58,10 +58,11 @@ def show(
             "answer_by": day(row.expires_at) if row.expires_at else "",
             "accept": AcceptPartForm(),
             "decline": declining or DeclinePartForm(),
-            "balances": totals,
+            "balances": totals if mine else [row for row in totals if row.gives or row.gets],
             "is_broker": broker and not mine,
             "may_propose": row.state == RingState.FOUND
             and policies.may_propose_ring(request.user, row),
+            "touches_vulnerable": any(arc.opportunity.touches_vulnerable for arc in row.arcs.all()),
             "may_stop": broker and policies.may_stop_ring(request.user, row),
             "reasons": [
                 {"term": part.organisation.name, "value": part.decline_reason}

@@ -7,6 +7,7 @@ from matching.services import propose
 from mission.models import Node
 from tests.browser.steps import mail_to
 from tests.factories import matching as market
+from tests.factories.opportunities import ChallengeFactory
 from tests.factories.profiles import CustodianFactory, OrganisationFactory, UserFactory
 from tests.journeys.story import link_in, worker_runs
 
@@ -21,8 +22,14 @@ CHANGED = "The pantry orders by the weather now, and hardly any bread is left ov
 def test_two_are_introduced_and_what_came_of_it_is_verified(arrive, javascript):
     pantry = OrganisationFactory(name=PANTRY, kind="community")
     poster = market.lead_of(pantry)
-    challenge = market.ChallengeFactory(
-        title=TITLE, organisation=pantry, asks={"Mapping": 2}, state={"submitted_by": poster}
+    challenge = ChallengeFactory(
+        title=TITLE,
+        organisation=pantry,
+        author=poster,
+        custodian=CustodianFactory(),
+        live=True,
+        sensitivity="open",
+        requirements=[("Mapping", 2, True)],
     )
     person = market.person(
         user=UserFactory(name=STUDENT), name=STUDENT, holds={"Mapping": 3}, wants={"Mapping": 4}

@@ -1,6 +1,7 @@
 """A ring in Chromium: found, proposed, accepted by all three, and then each sees how to reach the next."""
 
 import pytest
+from wagtail.log_actions import log
 
 from matching.models import Introduction, Ring
 from tests.factories import rings as circles
@@ -15,6 +16,9 @@ PHONE = (360, 740)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 def test_a_ring_is_found_proposed_accepted_and_becomes_introductions(arrive, javascript):
     town = circles.circle()
+    publisher = CustodianFactory()
+    for challenge in town.challenges:
+        log(challenge, "wagtail.publish", user=publisher)
     custodian = arrive(CustodianFactory(name="Hettie Vaughan"), javascript=javascript)
     pantry, university, council = (
         arrive(lead, size=PHONE, javascript=javascript) for lead in town.leads

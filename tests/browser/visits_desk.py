@@ -59,6 +59,9 @@ def of_desk() -> Iterator[tuple[User | None, str]]:
 def of_custodians() -> Iterator[str]:
     """The desk, what it leads to."""
     yield "/desk/"
+    yield from ("/desk/rounds/", "/desk/new-round/")
+    for part in ("", "edit/", "placements/", "by-hand/", "ties/", "cancel/", "phases/rank/"):
+        yield f"/desk/rounds/spring-placements/{part}"
     waiting = {type(draft).__name__: (state, draft) for state, draft in drafts_that_wait()}
     for state, draft in waiting.values():
         opportunity = hasattr(draft, "requirements")

@@ -32,6 +32,8 @@ STUDENT = (
     "/me/held/profiles-person/",
     "/me/terms/",
     "/me/pathway/",
+    "/rounds/spring-placements/ranking/",
+    "/rounds/spring-placements/ranking/saved/",
     "/opportunities/?sort=fits",
     "/events/mine/",
     "/events/new/",

@@ -21,7 +21,7 @@ from tests.factories.profiles import (
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 15  # however much is in the queues; the first look after a change asks each queue anew
+MOST_QUERIES = 15  # the first look after a change asks each queue anew, and is not among them
 
 
 def waiting_offer(lead, title="An hour of maps") -> Offer:
@@ -62,7 +62,7 @@ def test_desk_takes_the_same_few_queries_for_1_and_for_3_rows(client):
         counts.append(len(captured))
 
     assert page.count("Read and decide") == 3
-    assert counts == [QUERIES] * 2
+    assert counts[0] == counts[1] <= MOST_QUERIES
 
 
 def test_what_is_not_listed_is_counted_all_the_same(client, monkeypatch):

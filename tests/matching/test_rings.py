@@ -13,7 +13,7 @@ from common.states import IllegalMove, move
 from matching.models import Introduction, Ring, RingPart, RingSearch
 from matching.queries.rings import balances, one_ring, rings_in_public
 from matching.ring_choices import RING_MOVES, RingState
-from matching.services import JudgeDisagrees, rings
+from matching.services import JudgeDisagrees, propose, rings
 from profiles.models import Interest
 from tests.factories import rings as circles
 from tests.factories.matching import introduction
@@ -77,6 +77,26 @@ def test_chain_starts_with_a_gift_that_asks_for_nothing(db):
     assert ring.is_chain
     assert givers == [town.organisations[0].pk, town.organisations[1].pk]
     assert len(ring.parts.all()) == 3
+
+
+def test_proposing_agrees_to_meetings_that_a_custodian_looks_at_first(town, broken):
+    waiting, fresh = town.matches[0], town.matches[1]
+    fresh.opportunity.touches_vulnerable = True
+    fresh.opportunity.save()
+    rings.find()
+    town.ring = rings.propose_ring(Ring.objects.get(), by=town.custodian)
+    propose(waiting, by=town.leads[0], with_custodian=True)
+
+    say_yes(town, 0, 1, 2)
+
+    assert town.ring.state == "started"
+    approved = Introduction.objects.values_list("opportunity_id", "approval", "approval_cause")
+    assert set(approved) == {
+        (waiting.opportunity_id, "given", "party"),
+        (fresh.opportunity_id, "given", "safeguarding"),
+        (town.matches[2].opportunity_id, "", ""),
+    }
+    assert broken() == {}
 
 
 def test_an_offer_for_other_kinds_makes_no_ring(town):

@@ -273,7 +273,6 @@ def test_a_seat_by_hand_needs_a_second_custodian(client):
         "desk_round",
         "desk_round_edit",
         "desk_round_places",
-        "desk_round_by_hand",
         "desk_round_cancel",
     ],
 )

@@ -14,7 +14,7 @@ from tests.factories.matching import ChallengeFactory, PlacementFactory, offer, 
 LEVELS = {name: level for level, name in wording.LEVELS.items()}
 CARD = re.compile(r'<article class="match" id="match-(\d+)".*?</article>', re.S)
 NOTE = re.compile(r"(?:You|They) ask (\w+), (?:you|they) hold (\w+)(?:, through ([^<:]+))?")
-AMOUNT = re.compile(r'<h\d class="h4">What (?:you|they) gain <span>([A-Za-z ]+?) *<')
+AMOUNT = re.compile(r'<h\d class="h4">What (?:you|they) gain <span>([A-Za-z ]+?)\s*<')
 
 
 @pytest.fixture

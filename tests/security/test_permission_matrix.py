@@ -129,7 +129,7 @@ def test_a_custodian_decides_nothing_about_their_own_organisation(town) -> None:
         f"/organisations/{town.their_unverified.slug}/verify/": {},
         f"/organisations/{town.theirs.slug}/edit/": {"name": "X", "kind": "public"},
         f"/offers/{town.their_offer.slug}/close/": {},
-        f"/rings/{town.found_ring.pk}/propose/": {},
+        f"/rings/{town.their_found_ring.pk}/propose/": {},
         f"/rings/{town.their_ring.pk}/stop/": {"reason": "X"},
         f"{town.waiting_event.get_absolute_url()}decide/": {"decision": "approve"},
     }

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FORMS = (
     "agreement",
     *("outcome", "consent"),
+    "weights in draft",
     *("booking", "booking sheet"),
     *("event", "newsletter", "term of office"),
     *("meeting", "item of an agenda", "standing items", "paper", "update", "contact"),

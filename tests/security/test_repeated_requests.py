@@ -35,7 +35,8 @@ def as_(user) -> Client:
     "name",
     [
         *("challenge", "placement", "organisation on the way", "organisation", "offer"),
-        *("introduction", "invitation", "request to join", "interest", "somebody met"),
+        *("introduction", "outcome", "message"),
+        *("invitation", "request to join", "interest", "somebody met"),
         *("job", "past one posted again", "we have this too"),
         "question to join a team",
         "saved search",
@@ -49,6 +50,7 @@ def as_(user) -> Client:
         *("task group", "member of a series", "representative"),
         "term of office",
         "link that was there before",
+        *("challenged result", "not for me"),
         *("consultation", "question", "conversation", "row of a report", "answers"),
     ],
 )

@@ -19,7 +19,8 @@ def lay_rings(town: SimpleNamespace) -> None:
     town.their_ring = rings.ring(theirs, state="proposed")
     town.started_ring = rings.ring(ours, state="started")
     town.their_started_ring = rings.ring(theirs, state="started")
-    town.found_ring = rings.ring(theirs)
+    town.found_ring = rings.ring(rings.circle(2, prefix="Of others: "))
+    town.their_found_ring = rings.ring(theirs)
     town.stoppable_ring = rings.ring(ours)
     town.ring_search = town.ring.search
     town.known_link = KnownLink.objects.create(one=partner, other=other)

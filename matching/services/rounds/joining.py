@@ -61,12 +61,11 @@ def join_round(opportunity: Opportunity, *, round_: Round, by: User, least: int 
 
 
 def _host(round_: Round, organisation_id: int) -> RoundHost:
-    host, _ = RoundHost.objects.get_or_create(
-        round=round_,
-        organisation_id=organisation_id,
-        defaults={"key": new_key(round_, "H")},
+    # The round is locked: nobody else makes one meanwhile.
+    found = RoundHost.objects.filter(round=round_, organisation=organisation_id).first()
+    return found or RoundHost.objects.create(
+        round=round_, organisation_id=organisation_id, key=new_key(round_, "H")
     )
-    return host
 
 
 def hold_place(place: RoundPlace) -> RoundPlace:

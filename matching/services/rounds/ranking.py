@@ -18,6 +18,7 @@ from ...models import Round, RoundChoice, RoundEntrant, RoundPlace
 from ...policies_of_rounds import may_rank
 from ...round_choices import RANKING, RoundState
 from .keys import new_key
+from .phases import advance_round
 from .planning import lock_round
 from .refusing import Refused, StaleList
 from .times import in_london
@@ -41,7 +42,8 @@ def save_ranking(
     """
     received = received or timezone.now()
     demand(may_rank(by, round_), hidden=True)
-    row = lock_round(round_)
+    # Not the clock's last round but this moment decides what is open.
+    row = advance_round(round_, now=received)
     _demand_time(row, received)
     hibernation.demand_awake()
     person = Person.objects.filter(user=by).first()

@@ -21,6 +21,7 @@ from ...policies_of_rounds import may_tier
 from ...round_choices import TIERING, RoundState
 from .conflicts import find_conflicts
 from .joining import hold_place
+from .phases import advance_round
 from .refusing import Refused, StaleList
 from .times import in_london
 
@@ -48,6 +49,7 @@ def save_tiers(
     whom they may not judge, StaleList when a colleague saved meanwhile.
     """
     received = received or timezone.now()
+    advance_round(place.round, now=received)
     row = hold_place(place)
     demand(row.is_in and may_tier(by, row), hidden=True)
     _demand_time(row, received)

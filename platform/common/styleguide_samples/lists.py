@@ -79,17 +79,20 @@ SAMPLES: dict[str, list[Sample]] = {
                 {
                     "title": "Applicants rank",
                     "text": "Everybody in the round says what they want most.",
-                    "opens": datetime.date(2026, 3, 2),
-                    "closes": datetime.date(2026, 3, 16),
+                    "opens": datetime.datetime(2026, 3, 2, 17, tzinfo=datetime.UTC),
+                    "closes": datetime.datetime(2026, 3, 16, 17, tzinfo=datetime.UTC),
                     "state": "done",
                 },
                 {
                     "title": "Hosts say whom they would take",
-                    "opens": datetime.date(2026, 3, 17),
-                    "closes": datetime.date(2026, 3, 27),
+                    "opens": datetime.datetime(2026, 3, 17, 17, tzinfo=datetime.UTC),
+                    "closes": datetime.datetime(2026, 3, 27, 17, tzinfo=datetime.UTC),
                     "state": "now",
                 },
-                {"title": "Results", "opens": datetime.date(2026, 4, 2)},
+                {
+                    "title": "Results",
+                    "opens": datetime.datetime(2026, 4, 2, 17, tzinfo=datetime.UTC),
+                },
             ],
         }
     ],
