@@ -18,11 +18,19 @@ from tests.factories.community_consultations import closed
 from tests.factories.profiles import UserFactory
 from tests.journeys.custodians import consultation, event, lunch, meeting
 from tests.journeys.reader import Reader
+from tests.journeys.story import worker_runs
 from tests.support import proof
 
 pytestmark = pytest.mark.browser
 
 PHONE = (360, 740)
+
+
+@pytest.fixture(autouse=True)
+def worker(arrive):
+    """What is due at the end is done, before anybody asks whether something was forgotten."""
+    yield
+    worker_runs()
 
 
 @pytest.fixture
