@@ -20,8 +20,10 @@ def laid_pages(django_db_setup: None, django_db_blocker) -> Site:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """After the last test that stands on them, the pages are gone."""
-    yield
-    LAID.leave_between(item, nextitem)
+    try:
+        yield
+    finally:
+        LAID.leave_between(item, nextitem)
 
 
 @pytest.fixture

@@ -27,8 +27,10 @@ def built_town(django_db_setup, django_db_blocker) -> SimpleNamespace:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """After the last test that stands on it, the town is gone."""
-    yield
-    TOWN.leave_between(item, nextitem)
+    try:
+        yield
+    finally:
+        TOWN.leave_between(item, nextitem)
 
 
 @pytest.fixture
