@@ -16,6 +16,7 @@ from profiles import services
 from profiles.links import ADDRESS, DESK, make
 from profiles.models import Claimable, Organisation, Person, User
 from profiles.services.met import link_of
+from tests.factories import rings as circles
 from tests.factories.profiles import UserFactory
 
 
@@ -152,14 +153,16 @@ def drafts_that_wait() -> Iterator[tuple]:
 
 
 def of_rings() -> Iterator[str]:
-    """The board, a search, links, and a ring in each state that the demo region has."""
+    """The board, a search, links, and a ring in each state."""
+    states = ("found", "proposed", "started")
+    for state in states:
+        circles.ring(circles.circle(prefix=f"{state.title()}: "), state=state)
     yield from ("/desk/rings/", "/desk/rings/links/")
     yield RingSearch.objects.latest("pk").get_absolute_url()
-    for state in ("found", "proposed", "started"):
-        ring = Ring.objects.filter(state=state).first()
-        if ring is not None:
-            yield ring.get_absolute_url()
-            yield f"{ring.get_absolute_url()}stop/"
+    for state in states:
+        ring = Ring.objects.filter(state=state).latest("pk")
+        yield ring.get_absolute_url()
+        yield f"{ring.get_absolute_url()}stop/"
 
 
 def of_parties() -> Iterator[tuple[User, str]]:
