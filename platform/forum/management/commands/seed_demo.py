@@ -54,7 +54,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {email}  {who}")
 
     def _build(self) -> None:
-        from matching.services import run_all
+        from matching.services import run_whole
 
         region = seed.begin()
         story = None
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         ):
             self._timed(name, lambda step=step: step(region))
         story = work.begin_story(region)
-        self._timed("matches", lambda: run_all(trigger="command"))
+        self._timed("matches", lambda: run_whole(trigger="command"))
         self._timed("introductions", lambda: work.build_introductions(region))
         work.end_story(story)
         self._timed("3 outcomes", lambda: outcomes.build_outcomes(region))
