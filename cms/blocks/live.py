@@ -1,5 +1,6 @@
 """Blocks that show records as they are when somebody reads the page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from wagtail import blocks
@@ -113,12 +114,10 @@ class EvidenceBlock(blocks.StructBlock):
         return context
 
 
-class EventsBlock(blocks.StructBlock):
-    """Events to come, soonest first, as they are when somebody reads the page."""
+class NarrowedListBlock(blocks.StructBlock):
+    """A list of records that serve a strand, a priority or a place; ``rows_of`` reads them."""
 
-    heading = blocks.CharBlock(
-        max_length=80, default="Coming up", help_text="The heading above the list."
-    )
+    heading = blocks.CharBlock(max_length=80)
     strand = blocks.ChoiceBlock(
         choices=strand_choices, required=False, help_text="Only those that serve this strand."
     )
@@ -131,6 +130,27 @@ class EventsBlock(blocks.StructBlock):
     most = blocks.IntegerBlock(
         min_value=1, max_value=LONGEST_LIST, default=5, label="How many", help_text="At most ten."
     )
+
+    rows_of: Callable[..., Any]
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["rows"] = self.rows_of(
+            strand=value.get("strand") or "",
+            priority=value.get("priority") or "",
+            district=value.get("district") or "",
+            most=min(value.get("most") or LONGEST_LIST, LONGEST_LIST),
+        )
+        return context
+
+
+class EventsBlock(NarrowedListBlock):
+    """Events to come, soonest first, as they are when somebody reads the page."""
+
+    heading = blocks.CharBlock(
+        max_length=80, default="Coming up", help_text="The heading above the list."
+    )
+    rows_of = staticmethod(coming_rows)
 
     class Meta:
         icon = "date"
@@ -138,51 +158,20 @@ class EventsBlock(blocks.StructBlock):
         template = "cms/blocks/events.html"
         has_heading = True
 
-    def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context)
-        context["rows"] = coming_rows(
-            strand=value.get("strand") or "",
-            priority=value.get("priority") or "",
-            district=value.get("district") or "",
-            most=min(value.get("most") or LONGEST_LIST, LONGEST_LIST),
-        )
-        return context
 
-
-class OutcomesBlock(blocks.StructBlock):
+class OutcomesBlock(NarrowedListBlock):
     """Verified outcomes, newest first, as they are when somebody reads the page."""
 
     heading = blocks.CharBlock(
         max_length=80, default="What came of it", help_text="The heading above the list."
     )
-    strand = blocks.ChoiceBlock(
-        choices=strand_choices, required=False, help_text="Only those that serve this strand."
-    )
-    priority = blocks.ChoiceBlock(
-        choices=priority_choices, required=False, help_text="Only those that serve this priority."
-    )
-    district = blocks.ChoiceBlock(
-        choices=district_choices, required=False, help_text="Only those in this place."
-    )
-    most = blocks.IntegerBlock(
-        min_value=1, max_value=LONGEST_LIST, default=5, label="How many", help_text="At most ten."
-    )
+    rows_of = staticmethod(outcome_rows)
 
     class Meta:
         icon = "tick-inverse"
         label = "List of outcomes"
         template = "cms/blocks/outcomes.html"
         has_heading = True
-
-    def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context)
-        context["rows"] = outcome_rows(
-            strand=value.get("strand") or "",
-            priority=value.get("priority") or "",
-            district=value.get("district") or "",
-            most=min(value.get("most") or LONGEST_LIST, LONGEST_LIST),
-        )
-        return context
 
 
 class MapBlock(blocks.StructBlock):

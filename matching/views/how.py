@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from common.policies import public
 
-from .. import queries, record
+from .. import queries, record, run_figures
 from ..models import WeightSet
 
 WHY = "What counts how much is a public record: anybody may read, check and quote it."
@@ -23,8 +23,8 @@ def how(request: HttpRequest) -> HttpResponse:
         "weights": record.weights_table(current),
         "gates": record.gates_table(),
         "run": run,
-        "figures": record.figures(run),
-        "groups": record.groups(run),
+        "figures": run_figures.figures(run),
+        "groups": run_figures.groups(run),
         "switches": queries.switches(),
         "standard": record.STANDARD,
         "crumbs": [{"title": "How matching works"}],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from matching import facts, facts_in_words, record, services
+from matching import facts, facts_in_words, run_figures, services
 from matching.engine import Need, Supply, gates
 from matching.engine.weights import number_names
 from matching.models import WeightSet
@@ -90,7 +90,7 @@ def test_record_has_both_tiers_and_the_figures_of_the_last_run(client, market):
     assert {gate["name"] for gate in told["gates"]} == gate_codes()
     assert told["weights"]["version"] == 1
     # One need and three people and offers: nothing of it may be counted in public.
-    assert {row["text"] for row in told["last_run"]["figures"][:2]} == {record.FEW}
+    assert {row["text"] for row in told["last_run"]["figures"][:2]} == {run_figures.FEW}
     assert told["last_run"]["exposure"][0]["rows"] == []
 
 
@@ -106,7 +106,7 @@ def test_record_has_both_tiers_and_the_figures_of_the_last_run(client, market):
 def test_groups_under_five_are_put_together_so_that_none_can_be_worked_out(sizes, labels):
     rows = [{"name": name, "members": n, "share": 0.1} for name, n in sizes.items()]
 
-    shown = record._groups(rows, {})
+    shown = run_figures._groups(rows, {})
 
     assert [row["label"] for row in shown] == labels
     assert all(int(row["members"]) >= 5 for row in shown)
