@@ -10,7 +10,7 @@ from common.invariants import invariant
 from opportunities.models import Opportunity
 from profiles.models import Disclosure, Person, User
 
-from .. import parties  # noqa: F401  (importing registers what it asks)
+from .. import parties
 from ..choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side, TrialState
 from ..choices.rings import RingState
 from ..models import (
