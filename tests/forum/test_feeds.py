@@ -24,6 +24,7 @@ ATOM = (
     "/events/feed.atom",
     "/meetings/feed.atom",
     "/consultations/feed.atom",
+    "/opportunities/feed.atom",
     "/challenges/feed.atom",
     "/placements/feed.atom",
     "/jobs/feed.atom",
