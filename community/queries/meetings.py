@@ -9,6 +9,7 @@ from opportunities.models import Opportunity
 from profiles.models import Organisation
 
 from ..models import AgendaItem, Meeting, MemberUpdate, Paper
+from ..models.gatherings import Gathering
 from ..timetable import Slot, slots
 
 DESK = "community.desk_meetings"
@@ -64,9 +65,10 @@ def years(rows: QuerySet[Meeting]) -> list[int]:
     return [day.year for day in rows.order_by().dates("on", "year", order="DESC")]
 
 
-def points_of(meeting: Meeting) -> list[dict[str, Any]]:
-    """The strands, priorities and steps of the theory that it points at, as links."""
-    found = [{"title": row.short, "url": "/mission/"} for row in meeting.strands.all()]
-    found += [{"title": row.short, "url": "/vision/"} for row in meeting.priorities.all()]
-    steps = meeting.nodes.all()
-    return found + [{"title": row.title, "url": row.get_absolute_url()} for row in steps]
+def points_of(gathering: Gathering) -> list[dict[str, Any]]:
+    """The strands, priorities and steps of the theory that a meeting or an event points at, as links."""
+    held: Any = gathering
+    rows = [*held.strands.all(), *held.priorities.all(), *held.nodes.all()]
+    return [
+        {"title": getattr(row, "short", row.title), "url": row.get_absolute_url()} for row in rows
+    ]

@@ -18,6 +18,7 @@ from ..models import Event
 from ..policies import events as policies
 from ..queries import events as queries
 from ..queries.event_lists import TITLES, Listing
+from ..queries.meetings import points_of
 from ..queries.months import FIRST_YEAR, LAST_YEAR, month
 
 LEDE = "Talks, workshops, hack days and meetings about data in the West Midlands, of the Forum and of others."
@@ -117,6 +118,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "times": words.times(shown.starts, shown.ends),
         "summary": words.summary(shown),
         "themes": shown.themes.all(),
+        "points": points_of(shown),
         "others": [(one, words.times(one.starts, one.ends)) for one in others],
         "owns": owns,
         "standing": standing,
