@@ -98,20 +98,20 @@ def custodians(user: object) -> list[Part]:
 def running(user: object) -> list[Part]:
     """What the site looks after, in numbers."""
     counted = (
-        ("organisations", Organisation.objects.filter(state__verified_at__isnull=False)),
-        ("open opportunities", Opportunity.objects.open()),
-        ("open offers", Offer.objects.open()),
-        ("placement rounds", Round.objects.alive()),
-        ("consultations that can be answered", Consultation.objects.open()),
-        ("events to come", Event.objects.public().upcoming()),
-        ("open actions of meetings", Action.objects.open()),
+        ("Organisations", Organisation.objects.filter(state__verified_at__isnull=False)),
+        ("Open opportunities", Opportunity.objects.open()),
+        ("Open offers", Offer.objects.open()),
+        ("Placement rounds", Round.objects.alive()),
+        ("Consultations that can be answered", Consultation.objects.open()),
+        ("Events to come", Event.objects.public().upcoming()),
+        ("Open actions of meetings", Action.objects.open()),
     )
     where = (
         *("/organisations/", "/opportunities/", "/offers/", "/rounds/"),
         *("/consultations/", "/events/", "/desk/actions/"),
     )
     lines = [
-        (f"{rows.count()} {what}", url) for (what, rows), url in zip(counted, where, strict=True)
+        (f"{what}: {rows.count()}", url) for (what, rows), url in zip(counted, where, strict=True)
     ]
     sleep = hibernation.current()
     if sleep is not None:

@@ -39,7 +39,7 @@ def test_the_pack_says_what_waits_who_and_what_ends(client):
         assert "Treasurer of the Forum, until" in words
         assert words.count("The transport board") == 2  # what stands, and what ends
         assert "Una Kay" not in words
-        assert "1 open opportunities" in words
+        assert "Open opportunities: 1" in words
     assert file["Content-Type"] == "text/markdown; charset=utf-8"
     assert "attachment" in file["Content-Disposition"]
     assert text.startswith("# Handing over")
