@@ -132,7 +132,7 @@ class Event(
     def get_preview_context(self, request, mode_name) -> dict:
         # Words stand on models, so they are asked for late.
         from .. import event_words as words
-        from ..queries.meetings import points_of
+        from ..points import points_of
 
         return {
             "event": self,

@@ -1,7 +1,6 @@
 """What the pages of meetings read."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -9,7 +8,6 @@ from opportunities.models import Opportunity
 from profiles.models import Organisation
 
 from ..models import AgendaItem, Meeting, MemberUpdate, Paper
-from ..models.gatherings import Gathering
 from ..timetable import Slot, slots
 
 DESK = "community.desk_meetings"
@@ -63,12 +61,3 @@ def around(meeting: Meeting) -> Around:
 def years(rows: QuerySet[Meeting]) -> list[int]:
     """In which years there were any, the last first."""
     return [day.year for day in rows.order_by().dates("on", "year", order="DESC")]
-
-
-def points_of(gathering: Gathering) -> list[dict[str, Any]]:
-    """The strands, priorities and steps of the theory that a meeting or an event points at, as links."""
-    held: Any = gathering
-    rows = [*held.strands.all(), *held.priorities.all(), *held.nodes.all()]
-    return [
-        {"title": getattr(row, "short", row.title), "url": row.get_absolute_url()} for row in rows
-    ]

@@ -15,10 +15,10 @@ from common.policies import public, signed_in
 
 from .. import event_words as words
 from ..models import Event
+from ..points import points_of
 from ..policies import events as policies
 from ..queries import events as queries
 from ..queries.event_lists import TITLES, Listing
-from ..queries.meetings import points_of
 from ..queries.months import FIRST_YEAR, LAST_YEAR, month
 
 LEDE = "Talks, workshops, hack days and meetings about data in the West Midlands, of the Forum and of others."
