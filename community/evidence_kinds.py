@@ -14,7 +14,7 @@ from .models import Event, Meeting
 
 
 def _events() -> QuerySet:
-    return Event.objects.filter(live=True).order_by("-starts", "-pk")
+    return Event.objects.public().order_by("-starts", "-pk")
 
 
 def _meetings() -> QuerySet:

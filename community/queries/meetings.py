@@ -1,7 +1,6 @@
 """What the pages of meetings read."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -62,11 +61,3 @@ def around(meeting: Meeting) -> Around:
 def years(rows: QuerySet[Meeting]) -> list[int]:
     """In which years there were any, the last first."""
     return [day.year for day in rows.order_by().dates("on", "year", order="DESC")]
-
-
-def points_of(meeting: Meeting) -> list[dict[str, Any]]:
-    """The strands, priorities and steps of the theory that it points at, as links."""
-    found = [{"title": row.short, "url": "/mission/"} for row in meeting.strands.all()]
-    found += [{"title": row.short, "url": "/vision/"} for row in meeting.priorities.all()]
-    steps = meeting.nodes.all()
-    return found + [{"title": row.title, "url": row.get_absolute_url()} for row in steps]

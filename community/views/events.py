@@ -15,6 +15,7 @@ from common.policies import public, signed_in
 
 from .. import event_words as words
 from ..models import Event
+from ..points import points_of
 from ..policies import events as policies
 from ..queries import events as queries
 from ..queries.event_lists import TITLES, Listing
@@ -117,6 +118,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "times": words.times(shown.starts, shown.ends),
         "summary": words.summary(shown),
         "themes": shown.themes.all(),
+        "points": points_of(shown),
         "others": [(one, words.times(one.starts, one.ends)) for one in others],
         "owns": owns,
         "standing": standing,

@@ -18,6 +18,7 @@ from profiles.choices import Scan
 from .. import meeting_words as words
 from ..calendars import TYPE, calendar
 from ..models import Meeting
+from ..points import points_of
 from ..policies.meetings import may_hold_meetings
 from ..queries import meetings as reads
 from ..queries.actions import public_matters
@@ -108,7 +109,7 @@ def page_of(
         "inaccessible": any(not paper.accessible for paper in papers),
         "number_of_updates": reads.updates_of(found).count() if updates is None else len(updates),
         "around": reads.around(found),
-        "points": reads.points_of(found),
+        "points": points_of(found),
         "may_hold": may_hold_meetings(request.user),
         "structured_data": words.structured(found) if found.is_announced else None,
         "crumbs": meeting_crumbs(found),

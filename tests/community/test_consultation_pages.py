@@ -66,6 +66,8 @@ def test_lists_and_pages_say_what_is_open(row, client) -> None:
     page = text(client.get(row.get_absolute_url()))
     assert "Meet more often?" in page
     assert 'id="paragraph-2"' in page
+    stepped = ConsultationFactory(closed=True, asks_steps=True)
+    assert "could be commented on" in text(client.get(stepped.get_absolute_url()))
     assert client.get(draft.get_absolute_url()).status_code == 404
     assert signed_in(CustodianFactory()).get(draft.get_absolute_url()).status_code == 200
     feed = client.get("/consultations/feed.atom").content.decode()
@@ -404,6 +406,9 @@ def test_the_desk_and_your_page_name_what_waits(row) -> None:
 def test_the_one_search_finds_it(row, client) -> None:
     make_site()
     assert "What <mark>next</mark>?" in text(client.get("/search/?q=next"))
+    found = text(client.get("/search/?q=learn"))
+    assert "We publish what we <mark>learn</mark>" in found
+    assert "##" not in found
 
 
 def test_far_too_much_is_refused_beside_what_was_typed(row, client, unhurried) -> None:

@@ -337,13 +337,15 @@ def test_the_desk_shows_overdue_actions_and_names_to_take_out(desk):
 def test_the_one_search_finds_published_notes_and_no_name_that_is_left_out():
     make_site()
     row = AttendanceFactory()
-    publish(row.meeting, "Priya Rao spoke of burial records.")
+    publish(row.meeting, "- **Burial records**: Priya Rao spoke.")
 
     found = Client().get("/search/?q=burial").content.decode()
     hidden = Client().get("/search/?q=Priya").content.decode()
 
     assert f"{row.meeting.title}: notes" in found
     assert f"{row.meeting.title}: notes" not in hidden
+    assert "<mark>Burial</mark> records: a person" in found
+    assert "**" not in found
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,12 @@ import re
 
 import jsonschema
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
 from desk import newsletters
+from impact.models import Outcome
+from mission.models import Node
 from tests.factories.cms import NewsFactory, make_site
 from tests.factories.community_consultations import ConsultationFactory
 from tests.factories.community_events import EventFactory
@@ -30,6 +33,8 @@ ATOM = (
     "/jobs/feed.atom",
     "/organisations/feed.atom",
     "/newsletter/feed.atom",
+    "/opportunities/feed.atom",
+    "/outcomes/feed.atom",
 )
 CALENDARS = ("/events/calendar.ics", "/meetings/calendar.ics")
 PLACE = {
@@ -78,6 +83,14 @@ def site_of_odd_titles():
             ChallengeFactory(title=ODD, live=True),
             PlacementFactory(title=ODD, live=True),
             JobFactory(title=ODD),
+            Outcome.objects.create(
+                title=ODD,
+                what_changed=ODD,
+                for_whom=ODD,
+                state="published",
+                published_at=timezone.now(),
+                node=Node.objects.first(),
+            ),
         ],
     }
 
