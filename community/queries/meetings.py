@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, IntegerField, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
@@ -43,6 +53,15 @@ def updates_of(meeting: Meeting) -> QuerySet[MemberUpdate]:
         meeting=meeting, organisation__in=Organisation.objects.public()
     )
     return rows.select_related("organisation").order_by("organisation__name")
+
+
+def number_of_updates() -> Coalesce:
+    """How many of them there are, as a column of a query of meetings."""
+    rows = MemberUpdate.objects.filter(
+        meeting=OuterRef("pk"), organisation__in=Organisation.objects.public().order_by()
+    )
+    counted = rows.order_by().values("meeting").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def without_update(meeting: Meeting) -> QuerySet[Organisation]:

@@ -21,7 +21,10 @@ def booking_box(context: template.Context, gathering: Any) -> dict[str, Any]:
     if gathering.pk is None:  # a preview of what is not saved
         return {"sheet": None}
     kind = "event" if isinstance(gathering, Event) else "meeting"
-    sheet = BookingSheet.objects.filter(**{kind: gathering.pk}).order_by().first()
+    if BookingSheet._meta.get_field(kind).remote_field.is_cached(gathering):
+        sheet = getattr(gathering, "booking_sheet", None)
+    else:
+        sheet = BookingSheet.objects.filter(**{kind: gathering.pk}).order_by().first()
     runs = policies.may_run_bookings(user)
     if sheet is None:
         over = gathering.ends <= timezone.now()
