@@ -20,7 +20,7 @@ ATTENDANCE = {
 
 def clock(moment: datetime.datetime) -> str:
     """10:30, in Birmingham."""
-    return date_format(timezone.localtime(moment), "H:i")
+    return f"{timezone.localtime(moment):%H:%M}"
 
 
 def times(meeting: Meeting) -> str:

@@ -18,7 +18,6 @@ from profiles.choices import Scan
 from .. import meeting_words as words
 from ..calendars import TYPE, calendar
 from ..models import Meeting
-from ..points import points_of
 from ..policies.meetings import may_hold_meetings
 from ..queries import meetings as reads
 from ..queries.actions import public_matters
@@ -82,17 +81,14 @@ def meeting(request: HttpRequest, **day: str) -> HttpResponse:
 def pack(request: HttpRequest, **day: str) -> HttpResponse:
     """All that is circulated, on one page that prints."""
     found = found_meeting(request, **day)
-    updates = list(reads.updates_of(found))
-    context = page_of(request, found, updates=updates)
-    context["updates"] = updates
+    context = page_of(request, found)
+    context["updates"] = list(reads.updates_of(found))
     context["crumbs"] = meeting_crumbs(found, "To print")
     return render(request, "community/meeting_pack.html", context)
 
 
-def page_of(
-    request: HttpRequest, found: Meeting, *, updates: list[Any] | None = None
-) -> dict[str, Any]:
-    """What the page of a meeting and its printed form both show; ``updates`` where they were read."""
+def page_of(request: HttpRequest, found: Any) -> dict[str, Any]:
+    """What the page of a meeting and its printed form both show."""
     agenda = reads.agenda_of(found)
     papers, held_back = papers_for(request.user, agenda)
     seen = {paper.pk for paper in papers}
@@ -107,9 +103,9 @@ def page_of(
         "papers": [paper_link(paper) for paper in papers],
         "held_back": held_back,
         "inaccessible": any(not paper.accessible for paper in papers),
-        "number_of_updates": reads.updates_of(found).count() if updates is None else len(updates),
+        "number_of_updates": found.number_of_updates,
         "around": reads.around(found),
-        "points": points_of(found),
+        "points": reads.points_of(found),
         "may_hold": may_hold_meetings(request.user),
         "structured_data": words.structured(found) if found.is_announced else None,
         "crumbs": meeting_crumbs(found),

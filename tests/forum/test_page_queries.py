@@ -12,6 +12,8 @@ from community.models import (
     AgendaItem,
     Answer,
     Attendance,
+    Booking,
+    BookingSheet,
     Comment,
     Consultation,
     ConsultationReport,
@@ -23,6 +25,7 @@ from community.models import (
     Meeting,
     MeetingNotes,
     MeetingSeries,
+    Paper,
     Question,
     Response,
     SeriesMember,
@@ -51,6 +54,7 @@ from profiles.models import (
 from skills.models import Skill
 from tests.factories.cms import NewsFactory, StoryFactory, make_site
 from tests.factories.community_offices import OfficeHolderFactory
+from tests.factories.profiles import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -378,3 +382,33 @@ def test_public_pages_take_the_same_few_queries_at_any_size(client):
 
     assert many == few
     assert {address: n for address, n in many.items() if n > MOST} == {}
+
+
+def test_a_members_pages_of_meetings_take_few_queries_too(client):
+    """With an organisation that hosts, a booking of their own and a paper for members only."""
+    make_site()
+    meet(0, 3)
+    note(0, 3)
+    gather(range(3), timezone.now())
+    member = MembershipFactory()
+    coming = Meeting.objects.get(uid="gathered-0")
+    Meeting.objects.filter(pk=coming.pk).update(host=member.organisation)
+    Paper.objects.create(
+        item=AgendaItem.objects.create(meeting=coming, title="Read this"),
+        title="A paper", link="https://example.org/", members_only=True,
+    )  # fmt: skip
+    sheet = BookingSheet.objects.create(meeting=coming)
+    Booking.objects.create(
+        sheet=sheet, user=member.user, name="Max", state="placed",
+        asked_at=timezone.now(), placed_at=timezone.now(),
+    )  # fmt: skip
+    client.force_login(member.user)
+    addresses = ["/meetings/2018/05/23/", coming.get_absolute_url()]
+    few = [count(client, address) for address in addresses]
+
+    meet(3, 60)
+    note(3, 60)
+    many = [count(client, address) for address in addresses]
+
+    assert many == few
+    assert max(many) <= MOST
