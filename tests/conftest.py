@@ -19,6 +19,11 @@ from tests.support.browser import (  # noqa: F401  (fixtures are found by name)
     page_without_javascript,
     phone_page,
 )
+from tests.support.laid import (  # noqa: F401
+    laid_pages,
+    pytest_runtest_teardown,
+    site,
+)
 from tests.support.services import (
     AnyServer,
     PostgresServer,
@@ -160,13 +165,12 @@ def run_site(tmp_path: Path, django_db_blocker) -> Iterator[Callable[..., "objec
     sites: list[Site] = []
 
     def make(**options) -> Site:
-        site = Site(tmp_path / f"site-{len(sites)}", blocker=django_db_blocker, **options)
-        sites.append(site)
-        return site
+        sites.append(Site(tmp_path / f"site-{len(sites)}", blocker=django_db_blocker, **options))
+        return sites[-1]
 
     yield make
-    for site in sites:
-        site.close()
+    for one in sites:
+        one.close()
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

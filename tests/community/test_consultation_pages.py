@@ -12,7 +12,6 @@ from django.utils import timezone
 from common.models import Message
 from community import guest_links
 from community.models import Answer, Consultation, Question, Response
-from tests.factories.cms import make_site
 from tests.factories.community_consultations import (
     ConsultationFactory,
     QuestionFactory,
@@ -403,8 +402,7 @@ def test_the_desk_and_your_page_name_what_waits(row) -> None:
     assert f"Say what came of it: {over.title}" in text(desk.get("/me/now/"))
 
 
-def test_the_one_search_finds_it(row, client) -> None:
-    make_site()
+def test_the_one_search_finds_it(row, client, site) -> None:
     assert "What <mark>next</mark>?" in text(client.get("/search/?q=next"))
     found = text(client.get("/search/?q=learn"))
     assert "We publish what we <mark>learn</mark>" in found

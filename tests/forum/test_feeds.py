@@ -11,7 +11,7 @@ from icalendar import Calendar
 from desk import newsletters
 from impact.models import Outcome
 from mission.models import Node
-from tests.factories.cms import NewsFactory, make_site
+from tests.factories.cms import NewsFactory
 from tests.factories.community_consultations import ConsultationFactory
 from tests.factories.community_events import EventFactory
 from tests.factories.community_meetings import MeetingFactory
@@ -69,9 +69,8 @@ EVENT = {
 
 
 @pytest.fixture
-def site_of_odd_titles():
+def site_of_odd_titles(site):
     """One of each kind, with a title that breaks what is not escaped."""
-    make_site()
     NewsFactory(title=ODD)
     custodian = CustodianFactory()
     newsletters.send(newsletters.draft(by=custodian), by=custodian)

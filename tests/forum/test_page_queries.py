@@ -52,7 +52,7 @@ from profiles.models import (
     Person,
 )
 from skills.models import Skill
-from tests.factories.cms import NewsFactory, StoryFactory, make_site
+from tests.factories.cms import NewsFactory, StoryFactory
 from tests.factories.community_offices import OfficeHolderFactory
 from tests.factories.profiles import MembershipFactory
 
@@ -368,8 +368,7 @@ def count(client, address: str) -> int:
     return len([q for q in context.captured_queries if "SAVEPOINT" not in q["sql"]])
 
 
-def test_public_pages_take_the_same_few_queries_at_any_size(client):
-    make_site()
+def test_public_pages_take_the_same_few_queries_at_any_size(client, site):
     fill(0, 3)
     fill_consultations(0, 3)
     fill_rounds(0, 3)
@@ -384,9 +383,8 @@ def test_public_pages_take_the_same_few_queries_at_any_size(client):
     assert {address: n for address, n in many.items() if n > MOST} == {}
 
 
-def test_a_members_pages_of_meetings_take_few_queries_too(client):
+def test_a_members_pages_of_meetings_take_few_queries_too(client, site):
     """With an organisation that hosts, a booking of their own and a paper for members only."""
-    make_site()
     meet(0, 3)
     note(0, 3)
     gather(range(3), timezone.now())
