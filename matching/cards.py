@@ -6,7 +6,7 @@ from profiles import cards
 from profiles.choices import Visibility
 from profiles.models import Offer, Person
 
-from . import wording
+from . import words as wording
 from .models import Appeal, Aside, Introduction, Match, NearMiss, has_supply, supply_of
 
 GONE = "Somebody who has left"

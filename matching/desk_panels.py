@@ -13,14 +13,16 @@ from common.pages import first_of
 from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
-from . import cards, queries, ring_words, round_words
+from . import cards, queries
 from .choices import TO_INTRODUCE, WAITING_STATES, AppealState, Approval
+from .choices.rings import RingState
+from .choices.rounds import OVER, RoundState
 from .models import Appeal, Introduction, Match, Ring, Round
 from .queries import brokering
 from .queries import rings as ring_queries
-from .ring_choices import RingState
-from .round_choices import OVER, RoundState
 from .services.appeals import WAITING
+from .words import rings as ring_words
+from .words import rounds as round_words
 
 SHOWN = 10
 MINUTES, MINUTE = 5 * 60, 60

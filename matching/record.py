@@ -11,10 +11,10 @@ from typing import Any
 from django.conf import settings
 
 from . import stuffed
-from .facts_in_words import NEED, NEVER, NEVER_BESIDE, SUPPLY
 from .models import MatchRun, WeightSet, WeightTrial
 from .run_figures import LEAST, figures, groups
-from .weight_words import GATE_WORDS, GROUPS, WEIGHTS, shown
+from .words.facts import NEED, NEVER, NEVER_BESIDE, SUPPLY
+from .words.weights import GATE_WORDS, GROUPS, WEIGHTS, shown
 
 STANDARD = "UK Algorithmic Transparency Recording Standard"
 

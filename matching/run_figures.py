@@ -40,7 +40,7 @@ def groups(run: MatchRun | None) -> list[dict[str, Any]]:
     """The share of places on lists by kind and by district; groups under five together."""
     if run is None:
         return []
-    from .comparison_words import KINDS
+    from .words.comparison import KINDS
 
     return [
         {"title": title, "rows": _groups(run.figures[name]["groups"], words)}

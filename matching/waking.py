@@ -7,8 +7,8 @@ from django.utils import timezone
 from common.hibernation import on_waking, push
 
 from .choices import MET_STATES, WAITING_STATES
+from .choices.rings import RingState
 from .models import Introduction, Ring
-from .ring_choices import RingState
 from .services.rounds import resting
 
 

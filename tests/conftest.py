@@ -3,6 +3,7 @@
 Nothing here knows the domain: factories lie in ``tests/factories``, steps in the tests.
 """
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -33,6 +34,13 @@ from tests.support.services import (
 if not os.environ.get("CI"):
     settings.register_profile("forum", deadline=None)
     settings.load_profile("forum")
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the collector of garbage need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

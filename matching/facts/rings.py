@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from ..bonds import read_past
 from ..choices import Answer
+from ..choices.rings import RingState
 from ..engine import rings as engine
 from ..models import Match, Ring, RingArc
-from ..ring_choices import RingState
 from ..ring_fits import fitting, is_gift
 from .keys import number
 

@@ -9,9 +9,9 @@ from common.forms import ForumForm, OneLine, PlainText
 from common.stale import ChangingForm
 from community.forms.consultations import MomentField
 
+from ..choices.rounds import PHASES, Goal, RoundState, Ties
 from ..models import Round
-from ..round_choices import PHASES, Goal, RoundState, Ties
-from ..round_words import PHASE_TITLES
+from ..words.rounds import PHASE_TITLES
 
 CLOSES = {kind: f"closes_{kind}" for kind in PHASES}
 HINTS = {

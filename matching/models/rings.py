@@ -14,7 +14,7 @@ from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 
 from ..choices import Answer, RunState
-from ..ring_choices import RingState, SearchTrigger
+from ..choices.rings import RingState, SearchTrigger
 from .introductions import Introduction
 from .runs import Match
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from opportunities.models import Application
 from profiles.models import Person
 
-from ..round_choices import (
+from ..choices.rounds import (
     LIVE_RUNS,
     Goal,
     PublicationState,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from opportunities.models import Application, Opportunity
 from profiles.models import Organisation, Person
 
-from ..round_choices import (
+from ..choices.rounds import (
     ALIVE,
     OVER,
     PHASE_NAMES,

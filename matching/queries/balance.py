@@ -18,7 +18,7 @@ from skills.models import Skill
 from ..choices import IntroductionState
 from ..models import Introduction, Match, NearMiss, Opening
 from ..stuffed import EXPERT, MOST_CLAIMS
-from ..weight_words import GATE_WORDS
+from ..words.weights import GATE_WORDS
 
 LEVELS = {1: "Awareness", 2: "Working", 3: "Practitioner", 4: "Expert"}
 YEAR = datetime.timedelta(days=365)

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from profiles.models import Organisation
 
+from ..choices.rings import SHOWN_STATES, RingState
 from ..models import KnownLink, Ring, RingArc, RingPart, RingSearch
-from ..ring_choices import SHOWN_STATES, RingState
 
 LATELY = datetime.timedelta(days=90)
 MOST_SHOWN = 200

@@ -12,11 +12,12 @@ from profiles.choices import OfferKind
 from profiles.models import Offer, Person
 from profiles.policies import leads
 
-from .. import near_wording, wording
+from .. import words as wording
 from ..cards import has_hidden, need_facts, supply_facts, supply_kind, supply_title
 from ..choices import LIVE_STATES, Side
 from ..models import Appeal, Aside, Introduction, Match, MatchRun, NearMiss, Opening
 from ..policies import gives
+from ..words import near as near_wording
 from .runs import last_run
 
 SHOWN = 20

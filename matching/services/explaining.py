@@ -8,8 +8,10 @@ from django.utils import timezone
 from opportunities.models import Opportunity
 from profiles.models import Offer, Person
 
-from .. import near_wording, weight_words, wording
+from .. import words as wording
 from ..models import WeightSet
+from ..words import near as near_wording
+from ..words import weights as weight_words
 
 if TYPE_CHECKING:
     from ..engine import Explanation

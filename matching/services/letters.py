@@ -9,7 +9,8 @@ from common.delivery import notify
 from opportunities.models import Requirement
 from profiles.models import User
 
-from .. import cards, links, parties, standing, wording
+from .. import cards, links, parties, standing
+from .. import words as wording
 from ..choices import Answer, Side
 from ..models import Introduction
 from .opening import open_until

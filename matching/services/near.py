@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from profiles.models import Person
 
-from .. import near_wording
 from ..facts import Names, number, supply_ids
 from ..models import MatchRun, NearMiss, Opening
+from ..words import near as near_wording
 
 if TYPE_CHECKING:
     from ..engine import Gate, Need

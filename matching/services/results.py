@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from opportunities.models import Opportunity
 from profiles.models import Offer, Person
 
-from .. import priorities, wording
+from .. import priorities
+from .. import words as wording
 from ..facts import Names, number, read_names, supply_ids
 from ..models import Match, MatchRun
 from . import near

@@ -7,9 +7,11 @@ from django import template
 from opportunities.choices import Kind
 from opportunities.models import Opportunity
 
-from .. import past, policies, queries, round_words, wording
+from .. import past, policies, queries
+from .. import words as wording
+from ..choices.rounds import RoundState
 from ..models import RoundPlace
-from ..round_choices import RoundState
+from ..words import rounds as round_words
 
 MOST_OF_THE_PAST = 10
 

@@ -14,7 +14,7 @@ from profiles.views.sending import sent
 
 from .. import cards, policies, queries, services
 from ..choices import AppealState
-from ..forms_of_appeals import AnswerForm, AppealForm
+from ..forms.appeals import AnswerForm, AppealForm
 from ..models import Appeal
 from .suggestions import match_at
 from .weighing import HIGHEST, crumbs, typed

@@ -12,14 +12,14 @@ from common.pages import paginate
 from common.policies import SignedInRequest, requires
 from opportunities.models import Application, Placement
 
-from .. import round_words
+from ..choices.rounds import JOINING, ByHandState, ConflictState, RoundState
 from ..forms.desk_rounds import ByHandForm, PlaceForm, ReasonForm
 from ..forms.rounds import KeyForm
 from ..models import RoundPlace
-from ..policies_of_rounds import may_join, may_plan
+from ..policies.rounds import may_join, may_plan
 from ..queries import rounds as queries
-from ..round_choices import JOINING, ByHandState, ConflictState, RoundState
 from ..services import rounds as services
+from ..words import rounds as round_words
 from .desk_rounds import FORM, at, trail
 from .round_sending import carried_out, number_of, status
 from .rounds import NOT_THERE

@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 
 from common.policies import SignedInRequest, requires
 
-from .. import round_runs, round_words
+from ..choices.rounds import RoundRunKind, RoundRunState
 from ..forms.desk_rounds import ScenarioForm
 from ..forms.rounds import KeyForm
 from ..models import Round, RoundRun
-from ..policies_of_rounds import may_plan, may_publish, may_run, may_see_proposed
+from ..policies.rounds import may_plan, may_publish, may_run, may_see_proposed
 from ..queries import rounds as queries
-from ..round_choices import RoundRunKind, RoundRunState
+from ..rounds import runs as round_runs
 from ..services import rounds as services
+from ..words import rounds as round_words
 from .desk_rounds import FORM, at, trail
 from .round_sending import carried_out, number_of, status
 from .rounds import NOT_THERE, as_file

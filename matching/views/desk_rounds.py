@@ -12,15 +12,16 @@ from common.idempotency import KeyReused, once
 from common.pages import paginate
 from common.policies import SignedInRequest, requires
 
-from .. import round_control, round_words
+from ..choices.rounds import ALIVE, PHASES, RoundState
 from ..forms.desk_rounds import PhaseForm, ReasonForm, RoundForm, initial_of
 from ..forms.rounds import KeyForm
 from ..models import Round
-from ..policies_of_rounds import may_plan
+from ..policies.rounds import may_plan
 from ..queries import rounds as queries
-from ..round_choices import ALIVE, PHASES, RoundState
+from ..rounds import control as round_control
 from ..services import rounds as services
 from ..services.rounds.reminding import remind_missing
+from ..words import rounds as round_words
 from .round_sending import carried_out, status
 from .rounds import NOT_THERE
 

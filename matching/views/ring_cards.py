@@ -7,13 +7,14 @@ from django.utils import timezone
 from common.policies import SignedInRequest
 from profiles.choices import Role
 
-from .. import drawing, ring_words
-from .. import policies_of_rings as policies
+from .. import drawing
 from ..choices import Answer
+from ..choices.rings import RingState
+from ..forms.rings import AcceptPartForm, DeclinePartForm
 from ..models import Ring, RingPart
+from ..policies import rings as policies
 from ..queries import rings as queries
-from ..ring_choices import RingState
-from ..ring_forms import AcceptPartForm, DeclinePartForm
+from ..words import rings as ring_words
 
 
 def day(moment) -> str:

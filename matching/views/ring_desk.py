@@ -11,15 +11,16 @@ from common.pages import first_of
 from common.policies import SignedInRequest, demand, requires
 from profiles.views.sending import sent
 
-from .. import drawing, ring_words
-from .. import policies_of_rings as policies
+from .. import drawing
 from ..choices import RunState
+from ..choices.rings import RingState
+from ..forms.rings import LinkForm, SearchForm, StopRingForm
 from ..models import KnownLink, Ring, RingSearch
+from ..policies import rings as policies
 from ..queries import ring_map
 from ..queries import rings as queries
-from ..ring_choices import RingState
-from ..ring_forms import LinkForm, SearchForm, StopRingForm
 from ..services import rings as services
+from ..words import rings as ring_words
 from .rings import get_ring
 
 MOST_DRAWN = 24

@@ -12,14 +12,15 @@ from profiles.choices import Role
 from profiles.models import Organisation
 from profiles.policies import is_signed_in
 
-from .. import drawing, ring_words
-from .. import policies_of_rings as policies
+from .. import drawing
+from ..choices.rings import RingState
+from ..forms.rings import AcceptPartForm, DeclinePartForm
 from ..models import Ring
+from ..policies import rings as policies
 from ..queries import ring_map
 from ..queries import rings as queries
-from ..ring_choices import RingState
-from ..ring_forms import AcceptPartForm, DeclinePartForm
 from ..services import rings as services
+from ..words import rings as ring_words
 from .ring_cards import day, show
 
 UNDER_FIVE = "fewer than 5"

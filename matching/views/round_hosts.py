@@ -12,13 +12,13 @@ from opportunities.models import Placement
 from profiles.choices import Role
 from profiles.policies import is_signed_in
 
-from .. import round_words
+from ..choices.rounds import JOINING, TIERING, RoundState
 from ..forms.rounds import TIERS, KeyForm, TiersForm
 from ..models import Round, RoundPlace
-from ..policies_of_rounds import may_tier
+from ..policies.rounds import may_tier
 from ..queries import rounds as queries
-from ..round_choices import JOINING, TIERING, RoundState
 from ..services import rounds as services
+from ..words import rounds as round_words
 from .round_sending import carried_out, number_of, status
 from .rounds import NOT_THERE, trail
 

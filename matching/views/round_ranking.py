@@ -11,11 +11,11 @@ from django.utils import timezone
 from common.policies import SignedInRequest, requires
 from profiles.policies import is_signed_in
 
-from .. import round_words
 from ..forms.rounds import RankForm, moved
 from ..models import Round
 from ..queries import rounds as queries
 from ..services import rounds as services
+from ..words import rounds as round_words
 from .round_sending import carried_out, number_of, status
 from .rounds import NOT_THERE, trail
 
@@ -136,7 +136,7 @@ def saved(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def closes(round_: Round) -> Any:
     """When lists can last be changed: the end of this phase, or of the one for ranking."""
-    from ..round_choices import RANKING, RoundState
+    from ..choices.rounds import RANKING, RoundState
 
     kind = round_.state if round_.state in RANKING else RoundState.RANK
     phase = round_words.phase_of(round_, kind)

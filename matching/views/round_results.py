@@ -11,12 +11,12 @@ from django.urls import reverse
 from common.policies import SignedInRequest, requires
 from profiles.policies import is_signed_in
 
-from .. import round_words
+from ..choices.rounds import RoundState, SwapState
 from ..forms.rounds import KeyForm, SwapForm
 from ..models import Round, RoundResult
 from ..queries import rounds as queries
-from ..round_choices import RoundState, SwapState
 from ..services import rounds as services
+from ..words import rounds as round_words
 from .round_sending import carried_out, number_of, status
 from .rounds import NOT_THERE, trail
 

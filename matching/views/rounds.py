@@ -9,12 +9,13 @@ from django.shortcuts import render
 from common.pages import paginate
 from common.policies import public
 
-from .. import round_report, round_words
+from ..choices.rounds import OVER, RoundState
 from ..models import Round
 from ..policies import is_broker
 from ..queries import rounds as queries
-from ..round_choices import OVER, RoundState
-from ..round_steps import steps_for
+from ..rounds import report as round_report
+from ..rounds.steps import steps_for
+from ..words import rounds as round_words
 
 CRUMB = {"title": "Placement rounds", "url": "/rounds/"}
 WHY_PUBLIC = "Dates and rules of rounds are public; drafts are 404 to all but custodians."

@@ -11,11 +11,12 @@ from common.states import IllegalMove
 from profiles.policies import is_signed_in
 from profiles.views.sending import sent
 
-from .. import first_words, policies, queries, services
+from .. import policies, queries, services
 from ..choices import MET_STATES
 from ..forms import MessageForm, ReportForm
 from ..models import Introduction, ThreadMessage
 from ..services import letters
+from ..words import first as first_words
 
 A_PAGE = 50
 

@@ -13,11 +13,12 @@ from common.policies import SignedInRequest, requires
 from common.states import IllegalMove
 from profiles.views.sending import sent
 
-from .. import comparison_words, policies, queries, services
+from .. import policies, queries, services
 from ..choices import TrialState
+from ..forms.weights import WeightsForm
 from ..models import WeightSet, WeightTrial
-from ..weight_forms import WeightsForm
-from ..weight_words import GROUPS, WEIGHTS, shown
+from ..words import comparison as comparison_words
+from ..words.weights import GROUPS, WEIGHTS, shown
 
 M = TypeVar("M", bound=Model)
 HIGHEST = 2**63 - 1

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from matching.choices.rounds import PHASES
 from matching.engine.checks.command import judge
 from matching.models import Round, RoundChoice, RoundPlace
-from matching.round_choices import PHASES
 from matching.services import rounds
 from tests.browser.steps import mail_to
 from tests.factories.opportunities import PlacementFactory

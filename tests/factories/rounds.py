@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from matching.choices.rounds import PHASES
 from matching.models import Round, RoundPlace
-from matching.round_choices import PHASES
 from matching.services import rounds
 from opportunities.models import Application
 from tests.factories.applications import ApplicationFactory

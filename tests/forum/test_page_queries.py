@@ -30,8 +30,8 @@ from community.models import (
 )
 from desk.models import Newsletter
 from impact.models import Consent, Outcome
+from matching.choices.rounds import PHASES
 from matching.models import Round, RoundHost, RoundPhase, RoundPlace
-from matching.round_choices import PHASES
 from mission.models import District, Node, Priority, Strand
 from opportunities.models import (
     Challenge,

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from matching import facts, facts_in_words, run_figures, services
+from matching import facts, run_figures, services
 from matching.engine import Need, Supply, gates
 from matching.engine.weights import number_names
 from matching.models import WeightSet
-from matching.weight_words import GATE_WORDS, WEIGHTS
+from matching.words import facts as facts_in_words
+from matching.words.weights import GATE_WORDS, WEIGHTS
 from profiles.models import Person
 
 pytestmark = pytest.mark.django_db

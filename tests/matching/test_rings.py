@@ -10,9 +10,9 @@ from django.utils import timezone
 from common import hibernation, outbox
 from common.models import Message
 from common.states import IllegalMove, move
+from matching.choices.rings import RING_MOVES, RingState
 from matching.models import Introduction, Ring, RingPart, RingSearch
 from matching.queries.rings import balances, one_ring, rings_in_public
-from matching.ring_choices import RING_MOVES, RingState
 from matching.services import JudgeDisagrees, propose, rings
 from profiles.models import Interest
 from tests.factories import rings as circles

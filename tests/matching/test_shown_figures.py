@@ -6,7 +6,8 @@ import re
 import pytest
 
 from common.templatetags.components import AMOUNT_NAMES
-from matching import engine, facts, services, wording
+from matching import engine, facts, services
+from matching import words as wording
 from matching.models import Match, WeightSet
 from skills.models import Skill
 from tests.factories.matching import ChallengeFactory, PlacementFactory, offer, person

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from matching.weight_words import WEIGHTS
+from matching.words.weights import WEIGHTS
 
 from .hostile import Address
 

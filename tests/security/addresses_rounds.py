@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from matching.round_choices import PHASES
+from matching.choices.rounds import PHASES
 
 from .hostile import Address
 

@@ -1,6 +1,6 @@
 """Each form over what is there already: who sends it, and which field two people change."""
 
-from matching.weight_words import WEIGHTS
+from matching.words.weights import WEIGHTS
 from profiles.services.met import link_of
 from tests.profiles.test_logos import picture
 from tests.support import documents

@@ -99,9 +99,9 @@ FLIPS = [
     ("P081", "opportunities.policies_of_applications.may_decide_application", False),
     ("P086", "opportunities.policies_of_applications.may_export_applications", False),
     ("P099", "matching.policies.may_see_shortlist", True),
-    ("P104", "matching.policies_of_rings.may_see_ring", True),
-    ("P105", "matching.policies_of_rings.may_answer_part", False),
-    ("P107", "matching.policies_of_rings.may_propose_ring", False),
+    ("P104", "matching.policies.rings.may_see_ring", True),
+    ("P105", "matching.policies.rings.may_answer_part", False),
+    ("P107", "matching.policies.rings.may_propose_ring", False),
     ("P109", "matching.policies.may_propose", False),
     ("P111", "matching.policies.may_answer", False),
 ]

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from matching.choices.rounds import PHASES
 from matching.engine.rounds import (
     Applicant,
     Organisation,
@@ -15,7 +16,6 @@ from matching.engine.rounds import (
 )
 from matching.engine.rounds import Round as Instance
 from matching.models import Publication, Round, RoundPhase, RoundRun
-from matching.round_choices import PHASES
 from matching.services import rounds
 from tests.factories import matching as market
 from tests.factories.applications import ApplicationFactory

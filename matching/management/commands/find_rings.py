@@ -7,10 +7,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from common.states import IllegalMove
-from matching import ring_words
 from matching.models import Ring, RingSearch
 from matching.queries.rings import whole
 from matching.services import JudgeDisagrees, rings
+from matching.words import rings as ring_words
 
 
 class Command(BaseCommand):

@@ -6,7 +6,8 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
-from matching import cards, services, wording
+from matching import cards, services
+from matching import words as wording
 from matching.choices import Trigger
 from matching.models import Match
 from opportunities.models import Opportunity

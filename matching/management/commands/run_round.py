@@ -11,9 +11,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from matching import round_files
-from matching.round_choices import Goal, Ties
-from matching.round_wording import PROMISES, ordinal
+from matching.choices.rounds import Goal, Ties
+from matching.rounds import files as round_files
+from matching.words.round_mails import PROMISES, ordinal
 
 DISAGREES, BAD_INPUT = 1, 2
 SEED = "2018"

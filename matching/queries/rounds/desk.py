@@ -8,13 +8,13 @@ from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 
 from ...models import Round, RoundConflict, RoundEntrant, RoundPlace, RoundRun, SeatByHand
-from ...policies_of_rounds import (
+from ...policies.rounds import (
     may_confirm_by_hand,
     may_decide_conflict,
     may_enter_by_hand,
     may_see_proposed,
 )
-from ...round_wording import PROMISES, reason_in_short, upset_words
+from ...words.round_mails import PROMISES, reason_in_short, upset_words
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 from opportunities.policies_of_applications import may_read_application
 
+from ...choices.rounds import RANKING, TIERING, RoundState
 from ...models import (
     PlaceResult,
     Round,
@@ -18,8 +19,7 @@ from ...models import (
     RoundResult,
     RoundSwap,
 )
-from ...policies_of_rounds import may_tier, swap_parties
-from ...round_choices import RANKING, TIERING, RoundState
+from ...policies.rounds import may_tier, swap_parties
 from .public import PlaceRow, place_row
 
 

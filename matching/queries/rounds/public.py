@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils import timezone
 
+from ...choices.rounds import PHASES, Goal, RoundState, Ties
 from ...models import Round, RoundPlace
-from ...policies_of_rounds import may_plan, may_see_round
-from ...round_choices import PHASES, Goal, RoundState, Ties
+from ...policies.rounds import may_plan, may_see_round
 
 WORDS = {
     RoundState.ANNOUNCE: "The round is announced, so that everybody can make time for it.",

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from ...choices.rounds import ByHandState, PublicationState, RoundRunKind
 from ...models import PlaceResult, Publication, Round, RoundRun
-from ...round_choices import ByHandState, PublicationState, RoundRunKind
-from ...round_wording import EMPTY, PROMISES, reason_in_short
+from ...words.round_mails import EMPTY, PROMISES, reason_in_short
 
 FEWEST = 5
 """A count of people below this is not shown to the public."""

@@ -8,10 +8,10 @@ from common import activity
 from common.states import IllegalMove, move
 from profiles.models import Organisation, User
 
-from ... import policies_of_rings as policies
 from ...choices import MET_STATES, Answer, IntroductionState
+from ...choices.rings import RING_MOVES, RingState
 from ...models import Ring, RingPart
-from ...ring_choices import RING_MOVES, RingState
+from ...policies import rings as policies
 from ..agreed import introduce_agreed
 from ..introductions import advance
 from . import letters

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from common import activity
 
+from ...choices.rings import RingState
 from ...models import Ring, RingSearch
-from ...ring_choices import RingState
 from . import letters
 from .proposing import LIFETIME
 from .rows import end, locked, what_stops

@@ -10,9 +10,9 @@ from common.policies import CUSTODIANS
 from profiles.choices import Role
 from profiles.models import Membership
 
-from ... import ring_words as words
 from ...choices import Answer
 from ...models import Ring, RingPart, RingSearch
+from ...words import rings as words
 
 
 def ask(ring: Ring) -> None:

@@ -7,8 +7,8 @@ from common import activity, hibernation
 from profiles.models import Organisation, User
 from profiles.services.relations import rescore_organisations
 
-from ... import policies_of_rings as policies
 from ...models import KnownLink
+from ...policies import rings as policies
 
 
 class AlreadyNoted(ValueError):

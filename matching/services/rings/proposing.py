@@ -10,9 +10,9 @@ from common import activity, hibernation
 from common.states import IllegalMove, move
 from profiles.models import User
 
-from ... import policies_of_rings as policies
+from ...choices.rings import RING_MOVES, RingState
 from ...models import Ring, RingPart
-from ...ring_choices import RING_MOVES, RingState
+from ...policies import rings as policies
 from . import letters
 from .rows import locked, what_stops
 

@@ -7,8 +7,8 @@ from common.states import move
 from opportunities.models import Opportunity
 from profiles.models import Interest, Offer
 
+from ...choices.rings import RING_MOVES
 from ...models import Ring, RingArc, RingPart
-from ...ring_choices import RING_MOVES
 
 
 def locked(pk: int) -> Ring:

@@ -18,10 +18,10 @@ from django.utils import timezone
 from common import activity, hibernation, outbox
 from profiles.models import User
 
-from ... import policies_of_rings as policies
 from ...choices import RunState
+from ...choices.rings import SearchTrigger
 from ...models import RingSearch
-from ...ring_choices import SearchTrigger
+from ...policies import rings as policies
 from ..scoring import JudgeDisagrees
 
 TIME_LIMIT = 20.0

@@ -7,10 +7,10 @@ from common import activity
 from common.states import IllegalMove
 from profiles.models import User
 
-from ... import policies_of_rings as policies
 from ...choices import LIVE_STATES
+from ...choices.rings import RingState
 from ...models import Ring
-from ...ring_choices import RingState
+from ...policies import rings as policies
 from .. import stopping
 from . import letters
 from .rows import end, locked

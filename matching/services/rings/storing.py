@@ -12,8 +12,8 @@ from opportunities.models import Opportunity
 from profiles.models import Offer, User
 
 from ...choices import RUN_MOVES, RunState
+from ...choices.rings import RING_MOVES, RingState
 from ...models import Ring, RingArc, RingPart, RingSearch
-from ...ring_choices import RING_MOVES, RingState
 from ..scoring import hold_weights
 from . import letters
 from .searching import DEAD_AFTER, Found, Progress, ask_here, search_again, solve

@@ -11,9 +11,9 @@ from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 from profiles.models import User
 
+from ...choices.rounds import BY_HAND_MOVES, ByHandKind, ByHandState, RoundState
 from ...models import Round, RoundEntrant, RoundPlace, SeatByHand
-from ...policies_of_rounds import may_confirm_by_hand, may_enter_by_hand
-from ...round_choices import BY_HAND_MOVES, ByHandKind, ByHandState, RoundState
+from ...policies.rounds import may_confirm_by_hand, may_enter_by_hand
 from . import telling
 from .keys import new_key
 from .planning import lock_round

@@ -19,9 +19,9 @@ from opportunities.policies_of_applications import has_tie
 from opportunities.services.sharing import users_of_host
 from profiles.models import Interest, User
 
+from ...choices.rounds import CONFLICT_MOVES, ConflictKind, ConflictState
 from ...models import RoundConflict, RoundPlace
-from ...policies_of_rounds import may_decide_conflict
-from ...round_choices import CONFLICT_MOVES, ConflictKind, ConflictState
+from ...policies.rounds import may_decide_conflict
 from .refusing import Refused
 
 LAST = 4

@@ -7,8 +7,8 @@ from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 from opportunities.services import in_rounds
 
+from ...choices.rounds import RoundState
 from ...models import RoundEntrant, RoundPlace, RoundResult
-from ...round_choices import RoundState
 
 ELSEWHERE = "The round is over, and you have a seat elsewhere in it."
 NOBODY = (

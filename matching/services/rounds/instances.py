@@ -12,6 +12,7 @@ from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.choices import Lifecycle
 from opportunities.models import Application
 
+from ...choices.rounds import ByHandState, ConflictState, Goal
 from ...models import (
     PlaceResult,
     Round,
@@ -21,7 +22,6 @@ from ...models import (
     RoundPlace,
     SeatByHand,
 )
-from ...round_choices import ByHandState, ConflictState, Goal
 from .conflicts import LAST
 
 if TYPE_CHECKING:

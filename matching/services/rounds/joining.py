@@ -10,9 +10,9 @@ from opportunities.models import Opportunity
 from opportunities.services import in_rounds
 from profiles.models import User
 
+from ...choices.rounds import JOINING
 from ...models import Round, RoundHost, RoundPlace
-from ...policies_of_rounds import may_join
-from ...round_choices import JOINING
+from ...policies.rounds import may_join
 from . import telling
 from .keys import new_key
 from .planning import lock_round

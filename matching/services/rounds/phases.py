@@ -18,9 +18,7 @@ from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 from profiles.models import User
 
-from ...models import Round, RoundChoice, RoundPhase, RoundPlace, RoundRun, RoundSwap
-from ...policies_of_rounds import may_plan
-from ...round_choices import (
+from ...choices.rounds import (
     ALIVE,
     PHASES,
     ROUND_MOVES,
@@ -30,6 +28,8 @@ from ...round_choices import (
     RoundState,
     SwapState,
 )
+from ...models import Round, RoundChoice, RoundPhase, RoundPlace, RoundRun, RoundSwap
+from ...policies.rounds import may_plan
 from . import telling
 from .conflicts import find_conflicts
 from .planning import lock_round

@@ -16,9 +16,9 @@ from common.slugs import insert_with_slug
 from common.states import IllegalMove, move
 from profiles.models import User
 
+from ...choices.rounds import OVER, PHASES, ROUND_MOVES, Goal, RoundState, Ties
 from ...models import Round, RoundPhase, RoundSeed
-from ...policies_of_rounds import may_plan
-from ...round_choices import OVER, PHASES, ROUND_MOVES, Goal, RoundState, Ties
+from ...policies.rounds import may_plan
 from . import telling
 from .leaving import let_go
 from .refusing import Refused

@@ -19,6 +19,14 @@ from opportunities.models import Application, OpportunityState
 from opportunities.services import in_rounds
 from profiles.models import User
 
+from ...choices.rounds import (
+    PUBLICATION_MOVES,
+    ConflictState,
+    PublicationState,
+    RoundRunKind,
+    RoundRunState,
+    RoundState,
+)
 from ...models import (
     PlaceResult,
     Publication,
@@ -28,16 +36,8 @@ from ...models import (
     RoundResult,
     RoundRun,
 )
-from ...policies_of_rounds import may_publish
-from ...round_choices import (
-    PUBLICATION_MOVES,
-    ConflictState,
-    PublicationState,
-    RoundRunKind,
-    RoundRunState,
-    RoundState,
-)
-from ...round_wording import no_seat_words, place_words, seat_words
+from ...policies.rounds import may_publish
+from ...words.round_mails import no_seat_words, place_words, seat_words
 from . import instances, results_mail, settling, telling
 from .above import Above
 from .planning import lock_round

@@ -14,9 +14,9 @@ from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 from profiles.models import Person, User
 
+from ...choices.rounds import RANKING, RoundState
 from ...models import Round, RoundChoice, RoundEntrant, RoundPlace
-from ...policies_of_rounds import may_rank
-from ...round_choices import RANKING, RoundState
+from ...policies.rounds import may_rank
 from .keys import new_key
 from .phases import advance_round
 from .planning import lock_round

@@ -14,6 +14,7 @@ from opportunities.choices import Lifecycle
 from opportunities.models import Application
 from opportunities.services import in_rounds
 
+from ...choices.rounds import ByHandState, PublicationState, RoundRunKind, RoundRunState, RoundState
 from ...models import (
     Publication,
     Round,
@@ -23,14 +24,7 @@ from ...models import (
     RoundRun,
     SeatByHand,
 )
-from ...round_choices import (
-    ByHandState,
-    PublicationState,
-    RoundRunKind,
-    RoundRunState,
-    RoundState,
-)
-from ...round_wording import place_words, seat_words
+from ...words.round_mails import place_words, seat_words
 from . import results_mail, settling, telling
 from .above import Above
 from .planning import lock_round

@@ -12,9 +12,9 @@ from opportunities.models import Application
 from opportunities.services.sharing import users_of_host
 from profiles.models import User
 
+from ...choices.rounds import RoundState
 from ...models import Round, RoundEntrant, RoundPlace
-from ...policies_of_rounds import may_plan
-from ...round_choices import RoundState
+from ...policies.rounds import may_plan
 from . import telling
 from .planning import lock_round
 

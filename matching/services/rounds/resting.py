@@ -6,8 +6,8 @@ from django.db import transaction
 
 from common.hibernation import push
 
+from ...choices.rounds import ALIVE
 from ...models import Round, RoundPhase
-from ...round_choices import ALIVE
 from . import telling
 
 

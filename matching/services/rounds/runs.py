@@ -16,9 +16,7 @@ from common.policies import demand
 from common.states import IllegalMove, move
 from profiles.models import User
 
-from ...models import Round, RoundPlace, RoundRun
-from ...policies_of_rounds import may_run
-from ...round_choices import (
+from ...choices.rounds import (
     DECIDING,
     LIVE_RUNS,
     ROUND_RUN_MOVES,
@@ -28,6 +26,8 @@ from ...round_choices import (
     RoundState,
     Ties,
 )
+from ...models import Round, RoundPlace, RoundRun
+from ...policies.rounds import may_run
 from .planning import lock_round
 from .refusing import Refused
 

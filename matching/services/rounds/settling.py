@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from common.activity import record
 
+from ...choices.rounds import LIVE_RUNS, ROUND_RUN_MOVES, RoundRunKind, RoundRunState
 from ...models import Round, RoundRun
-from ...round_choices import LIVE_RUNS, ROUND_RUN_MOVES, RoundRunKind, RoundRunState
 from . import instances, telling
 from .planning import lock_round
 

@@ -18,10 +18,10 @@ from opportunities.services import in_rounds
 from opportunities.services.sharing import users_of_host
 from profiles.models import User
 
+from ...choices.rounds import SWAP_MOVES, RoundState, SwapParty, SwapState
 from ...models import Round, RoundPlace, RoundResult, RoundSwap
-from ...policies_of_rounds import may_ask_for_swap, may_see_result, swap_parties
-from ...round_choices import SWAP_MOVES, RoundState, SwapParty, SwapState
-from ...round_wording import ordinal
+from ...policies.rounds import may_ask_for_swap, may_see_result, swap_parties
+from ...words.round_mails import ordinal
 from . import telling
 from .planning import lock_round
 from .refusing import Refused

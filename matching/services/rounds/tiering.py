@@ -16,9 +16,9 @@ from opportunities.policies_of_applications import may_decide_application, may_s
 from opportunities.services import in_rounds
 from profiles.models import User
 
+from ...choices.rounds import TIERING, RoundState
 from ...models import RoundPlace
-from ...policies_of_rounds import may_tier
-from ...round_choices import TIERING, RoundState
+from ...policies.rounds import may_tier
 from .conflicts import find_conflicts
 from .joining import hold_place
 from .phases import advance_round

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.states import IllegalMove
+from matching.choices.rounds import PHASES
 from matching.engine.rounds import Applicant, Organisation, Rules, round_to_json, settle
 from matching.engine.rounds import Placement as Seats
 from matching.engine.rounds import Round as Instance
 from matching.models import Publication, Round, RoundPhase, RoundPlace, RoundRun
-from matching.round_choices import PHASES
 from matching.services import rounds
 from matching.services.rounds.planning import seal
 from opportunities.models import Placement

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from common import hibernation
 from common.models import Message
 from common.states import IllegalMove
+from matching.choices.rounds import PHASES
 from matching.models import Round
-from matching.round_choices import PHASES
 from matching.services import rounds
 from matching.services.rounds.times import from_london
 from tests.factories.profiles import CustodianFactory, UserFactory

@@ -8,7 +8,7 @@ from django.utils import timezone
 from common import outbox
 from common.erasing import erase
 from matching.models import RoundChoice, RoundEntrant, RoundResult
-from matching.personal_data_of_rounds import KEPT, forget_rounds
+from matching.personal_data.rounds import KEPT, forget_rounds
 from matching.queries import rounds as queries
 from matching.services import rounds
 from opportunities.models import OpportunityState

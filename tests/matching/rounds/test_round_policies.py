@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from matching import policies_of_rounds as policies
+from matching.policies import rounds as policies
 from matching.queries import rounds as queries
 from matching.services import rounds
 from opportunities.models import Application

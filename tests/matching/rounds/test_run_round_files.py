@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from matching import round_files
 from matching.engine import rounds
 from matching.engine.checks import judge
+from matching.rounds import files as round_files
 from tests.matching.engine import published
 
 APPLICANTS = "applicant,choices\nAsh,Museum;Council\nBea,Museum=Council\nCal,Museum\n"

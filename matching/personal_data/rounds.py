@@ -9,7 +9,8 @@ from common.personal import ACCOUNT, impersonal, part, personal
 from common.retention import clock
 from profiles.models import Person
 
-from .models import (
+from ..choices.rounds import OVER, RoundState
+from ..models import (
     Round,
     RoundChoice,
     RoundConflict,
@@ -20,7 +21,6 @@ from .models import (
     RoundSwap,
     SeatByHand,
 )
-from .round_choices import OVER, RoundState
 
 KEPT = datetime.timedelta(days=183)
 CLOCK = "matching.rounds"

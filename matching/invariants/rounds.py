@@ -11,7 +11,8 @@ from common.invariants import invariant
 from opportunities.application_choices import HOLDS_SEAT
 from opportunities.models import OpportunityState
 
-from .models import (
+from ..choices.rounds import ALIVE, OVER, PHASES, PublicationState, RoundRunKind, RoundState
+from ..models import (
     PlaceResult,
     Publication,
     Round,
@@ -22,7 +23,6 @@ from .models import (
     RoundSwap,
     SeatByHand,
 )
-from .round_choices import ALIVE, OVER, PHASES, PublicationState, RoundRunKind, RoundState
 
 
 @invariant("INV-04r: the phases of a round follow each other and never overlap")

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from profiles.choices import OfferKind
 
-from .choices import Answer
-from .models import Ring, RingArc, RingPart
-from .ring_choices import RingState
+from ..choices import Answer
+from ..choices.rings import RingState
+from ..models import Ring, RingArc, RingPart
 
 GIVE, GET, BETWEEN = "You give", "You get", "Who is between"
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}

@@ -7,10 +7,10 @@ from django.urls import reverse
 from profiles.choices import Role
 from profiles.policies import is_signed_in
 
-from . import round_words
-from .models import Round
-from .queries import rounds as queries
-from .round_choices import JOINING, RoundState
+from ..choices.rounds import JOINING, RoundState
+from ..models import Round
+from ..queries import rounds as queries
+from ..words import rounds as round_words
 
 R = RoundState
 

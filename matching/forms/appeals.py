@@ -4,7 +4,7 @@ from django import forms
 
 from common.forms import ForumForm, PlainText
 
-from .choices import Finding
+from ..choices import Finding
 
 
 class AppealForm(ForumForm):

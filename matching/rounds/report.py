@@ -4,9 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from . import round_words
-from .models import Round
-from .queries import rounds as queries
+from ..models import Round
+from ..queries import rounds as queries
+from ..words import rounds as round_words
 
 FEW = "under 5"
 COMMAND = "python -m matching.engine.checks {name}.json"

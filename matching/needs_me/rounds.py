@@ -11,9 +11,9 @@ from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 from profiles.choices import Role
 
-from .models import Round, RoundChoice, RoundPhase, RoundPlace, RoundSwap, SeatByHand
-from .policies_of_rounds import may_see_proposed
-from .round_choices import ByHandState, RoundState, SwapState
+from ..choices.rounds import ByHandState, RoundState, SwapState
+from ..models import Round, RoundChoice, RoundPhase, RoundPlace, RoundSwap, SeatByHand
+from ..policies.rounds import may_see_proposed
 
 WAITING = sorted(LIVE - HOLDS_SEAT)
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from . import round_wording, round_words
-from .models import RoundPlace, RoundRun
-from .queries import rounds as queries
-from .round_choices import RoundRunKind, RoundRunState
-from .round_words import choice_name, table
+from ..choices.rounds import RoundRunKind, RoundRunState
+from ..models import RoundPlace, RoundRun
+from ..queries import rounds as queries
+from ..words import round_mails as round_wording
+from ..words import rounds as round_words
+from ..words.rounds import choice_name, table
 
 SHOWN = 200
 COMPARABLE = (RoundRunKind.MAIN, RoundRunKind.SCENARIO)

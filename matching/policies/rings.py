@@ -6,8 +6,8 @@ and decides nothing about an organisation that they belong to or declared an int
 
 from profiles.policies import is_signed_in, leads, speaks_for
 
-from .policies import is_broker
-from .ring_choices import SHOWN_STATES, RingState
+from ..choices.rings import SHOWN_STATES, RingState
+from . import is_broker
 
 
 def parties_of(ring) -> list:

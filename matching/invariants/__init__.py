@@ -10,9 +10,10 @@ from common.invariants import invariant
 from opportunities.models import Opportunity
 from profiles.models import Disclosure, Person, User
 
-from . import parties, round_invariants  # noqa: F401  (importing registers what it asks)
-from .choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side, TrialState
-from .models import (
+from .. import parties
+from ..choices import LIVE_STATES, MET_STATES, OPENED_STATES, RunState, Side, TrialState
+from ..choices.rings import RingState
+from ..models import (
     Introduction,
     Match,
     MatchRun,
@@ -23,7 +24,7 @@ from .models import (
     WeightSet,
     WeightTrial,
 )
-from .ring_choices import RingState
+from . import rounds as _rounds  # noqa: F401  declares the invariants of rounds
 
 WHOLE = 10_000
 

@@ -12,12 +12,8 @@ from common.personal import ACCOUNT, impersonal, part, personal
 from common.retention import clock
 from profiles.models import Offer, Person
 
-from . import (  # noqa: F401  (importing declares what they hold)
-    personal_data_of_rounds,
-    personal_data_rings,
-)
-from .choices import LIVE_STATES, Side
-from .models import (
+from ..choices import LIVE_STATES, Side
+from ..models import (
     Appeal,
     Aside,
     Introduction,
@@ -30,8 +26,10 @@ from .models import (
     ThreadMessage,
     WeightTrial,
 )
-from .services import end_for_erasure, forget_old
-from .services.scoring import KEPT_FOR, thin_runs
+from ..services import end_for_erasure, forget_old
+from ..services.scoring import KEPT_FOR, thin_runs
+from . import rings as _rings  # noqa: F401  declares the personal data of rings
+from . import rounds as _rounds  # noqa: F401  declares the personal data of rounds
 
 YEAR = datetime.timedelta(days=365)
 

@@ -3,8 +3,8 @@
 Pure but for what the introduction already holds; whoever sends it may change every word.
 """
 
-from .choices import Side
-from .models import Introduction
+from ..choices import Side
+from ..models import Introduction
 
 AGENDA = (
     ("5 minutes", "who each of us is, and what we hope for"),

@@ -7,9 +7,9 @@ from common.erasing import Leaving, eraser, redact
 from common.personal import ACCOUNT, impersonal, part, personal
 from common.retention import clock
 
-from .models import KnownLink, Ring, RingPart, RingSearch
-from .services.rings import forget_rings
-from .services.rings.clocks import KEPT_FOR
+from ..models import KnownLink, Ring, RingPart, RingSearch
+from ..services.rings import forget_rings
+from ..services.rings.clocks import KEPT_FOR
 
 YEAR = datetime.timedelta(days=365)
 
@@ -33,7 +33,7 @@ personal(
         "decline_reason",
         why="learning what would suit better",
         basis="interests",
-        kept="matching.ring_words",
+        kept="matching.words.rings",
         seen="custodians",
     ),
     about="answered_by",
@@ -55,7 +55,7 @@ personal(
         "stop_reason",
         why="telling the parties why it ended",
         basis="interests",
-        kept="matching.ring_words",
+        kept="matching.words.rings",
         seen="the members of its parties; custodians",
     ),
     about="proposed_by",
@@ -124,7 +124,7 @@ def _old_rings(now: datetime.datetime):
 
 
 @clock(
-    "matching.ring_words",
+    "matching.words.rings",
     keeps="What was written when a ring ended",
     until="a year after it ended",
     then="emptied",

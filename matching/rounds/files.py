@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from common.spreadsheets import safe_cell
 
 if TYPE_CHECKING:
-    from .engine.rounds import Round, Rules, Settlement
+    from ..engine.rounds import Round, Rules, Settlement
 
 MOST_LINES = 100_000
 MOST_BYTES = 100_000_000
@@ -60,7 +60,7 @@ class Line:
 
 def read_round(applicants: Path, placements: Path) -> "Round":
     """The round that two files describe. Raises :class:`BadFile` with everything that is wrong."""
-    from .engine import rounds
+    from ..engine import rounds
 
     problems: list[str] = []
     people = _lines(applicants, APPLICANTS, problems)
@@ -251,8 +251,8 @@ def write_result(
 
     A file appears whole or not at all, so that whoever stops this finds no half of one.
     """
-    from .engine import rounds
-    from .round_wording import reason_in_short
+    from ..engine import rounds
+    from ..words.round_mails import reason_in_short
 
     folder.mkdir(parents=True, exist_ok=True)
     document = rounds.round_to_json(facts, rules=rules, settlement=settlement)

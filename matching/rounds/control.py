@@ -8,9 +8,7 @@ from django.urls import reverse
 from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 
-from . import round_runs, round_words
-from .models import Round, RoundConflict, RoundEntrant, RoundPlace, RoundRun, SeatByHand
-from .round_choices import (
+from ..choices.rounds import (
     DECIDING,
     RANKING,
     TIERING,
@@ -20,6 +18,9 @@ from .round_choices import (
     RoundRunState,
     RoundState,
 )
+from ..models import Round, RoundConflict, RoundEntrant, RoundPlace, RoundRun, SeatByHand
+from ..words import rounds as round_words
+from . import runs as round_runs
 
 R = RoundState
 counted = round_words.counted

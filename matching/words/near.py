@@ -5,7 +5,7 @@ from typing import Any
 
 from profiles.cards import STAGES
 
-from .wording import LEVELS, day, lower_first
+from . import LEVELS, day, lower_first
 
 
 def near_miss(code: str, facts: Mapping[str, Any], change: Mapping[str, Any] | None, names: Any):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from .round_choices import OVER, PHASES, Goal, RoundState, Ties
+from ..choices.rounds import OVER, PHASES, Goal, RoundState, Ties
 
 R = RoundState
 

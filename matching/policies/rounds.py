@@ -11,8 +11,8 @@ from django.utils import timezone
 from opportunities.policies_of_applications import is_host
 from profiles.policies import has_interest, is_signed_in, leads, speaks_for
 
-from .policies import is_broker
-from .round_choices import RoundState
+from ..choices.rounds import RoundState
+from . import is_broker
 
 STEWARD_AFTER = datetime.timedelta(days=7)
 """How long a second custodian has before the steward may confirm in their place."""

@@ -8,7 +8,7 @@ look and ask. Custodians broker: they look at the unnamed card and ask, but answ
 from common.policies import CUSTODIANS, is_custodian
 from profiles.policies import has_interest, is_signed_in, leads, speaks_for
 
-from .choices import Side
+from ..choices import Side
 
 
 def is_broker(user) -> bool:

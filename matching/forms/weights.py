@@ -7,15 +7,15 @@ from django import forms
 from common.forms import OneLine
 from common.stale import ChangingForm
 
-from .models import WeightTrial
-from .weight_words import GROUPS, WEIGHTS
+from ..models import WeightTrial
+from ..words.weights import GROUPS, WEIGHTS
 
 
 class WeightsForm(ChangingForm):
     """Every weight as a number field, and why they change."""
 
     def __init__(self, *args: Any, trial: WeightTrial, **kwargs: Any) -> None:
-        from .engine.weights import number_names, range_of
+        from ..engine.weights import number_names, range_of
 
         self.trial = trial
         names = number_names()

@@ -9,10 +9,10 @@ from common.policies import CUSTODIANS
 from profiles.choices import Role
 from profiles.models import User
 
-from . import rounds_need_me as rounds
-from .choices import WAITING_STATES, Answer, AppealState
-from .models import Appeal, Introduction, RingPart
-from .ring_choices import RingState
+from ..choices import WAITING_STATES, Answer, AppealState
+from ..choices.rings import RingState
+from ..models import Appeal, Introduction, RingPart
+from . import rounds
 
 
 def _waiting() -> QuerySet:

@@ -1,0 +1,1 @@
+"""A placement round: its files, its runs, its steps, who controls it and its report."""
