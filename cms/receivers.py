@@ -9,8 +9,20 @@ from django.dispatch import receiver
 from wagtail.models import Page, Site
 from wagtail.signals import post_page_move
 
+from common.remembered import forget_when
+from mission.models import District, Strand
+from opportunities.models import Opportunity, OpportunityState, Partnership
+from profiles.models import Offer, OfferState, Organisation, OrganisationState, User
+
 from .context import key_of
 from .models import FooterLink, MainLink, Navigation
+from .queries.home import FIGURES_OF_HOME
+
+forget_when(
+    FIGURES_OF_HOME,
+    *(District, Strand, Opportunity, OpportunityState, Partnership),
+    *(Offer, OfferState, Organisation, OrganisationState, User),
+)
 
 
 @receiver([post_save, post_delete])

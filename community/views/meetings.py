@@ -27,7 +27,7 @@ from ..timetable import Slot
 from .found_meeting import found_meeting, meeting_crumbs
 
 AT_ONCE, IN_FEED, IN_CALENDAR = 20, 50, 500
-COMING = 50
+COMING = 20
 WHY = "Only announced meetings are shown."
 
 
@@ -44,11 +44,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
     else:
         year = ""
     page = paginate(request, past, AT_ONCE)
+    coming = list(shown.coming()[: COMING + 1])
     return render(
         request,
         "community/meeting_list.html",
         {
-            "coming": [_row(row) for row in shown.coming()[:COMING]],
+            "coming": [_row(row) for row in coming[:COMING]],
+            "more_coming": len(coming) > COMING,
             "page": page,
             "past": [_row(row) for row in page],
             "years": all_years,
@@ -62,6 +64,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def _row(row: Meeting) -> dict[str, Any]:
     return {
         "meeting": row,
+        "url": row.get_absolute_url(),
         "year": row.on.year,
         "times": words.times(row),
         "where": words.where(row),

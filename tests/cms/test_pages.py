@@ -34,7 +34,7 @@ def open_jobs(count, **fields):
 
 
 QUERIES = {
-    "/": 15,
+    "/": 7,
     "/mission/": 11,
     "/vision/": 11,
     "/theory-of-change/": 12,
