@@ -8,10 +8,12 @@ from django.http import HttpRequest
 
 from common.evidence_kinds import Kind, counts_of_one, kinds
 from common.pages import paginate
+from common.remembered import remembered
 
 from .models import Versioned
 
 FEW = 10
+COUNTED = "evidence"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,9 @@ class Evidence:
 def evidence_for(record: str, thing: Versioned) -> Evidence:
     """What points at ``thing``, a node, strand or priority: one query, and one a kind that has some."""
     groups, missing = [], []
-    numbers = counts_of_one(record, thing.pk)
+    numbers = remembered(
+        COUNTED, lambda: counts_of_one(record, thing.pk), of=f"{record}-{thing.pk}"
+    )
     for kind in kinds():
         if not getattr(kind, record):
             continue

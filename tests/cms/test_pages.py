@@ -37,7 +37,7 @@ QUERIES = {
     "/": 7,
     "/mission/": 11,
     "/vision/": 11,
-    "/theory-of-change/": 12,
+    "/theory-of-change/": 8,
     "/about/": 7,
 }
 

@@ -155,7 +155,7 @@ def test_search_costs_the_same_however_much_it_finds(client, site, count):
 
     # Savepoints are the test's: a visitor's search runs outside a transaction.
     queries = [row["sql"] for row in asked if "SAVEPOINT" not in row["sql"]]
-    assert len(queries) == 9, queries
+    assert len(queries) == 8, queries
     assert len(queries) <= 15
 
 
