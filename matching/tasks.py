@@ -9,7 +9,8 @@ from common.outbox import handler
 
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
-from .services import rings, rounds
+from .models import MatchRun
+from .services import chunks, rings, rounds
 
 
 @handler("matching.score_opportunity", lease=300)
@@ -87,12 +88,44 @@ def compare_weights(answer: dict | None, trial_id: int) -> None:
 
 
 def _run_all() -> None:
-    services.run_whole(trigger=Trigger.COMMAND)
+    services.start_whole(trigger=Trigger.COMMAND)
 
 
 @handler("matching.run_all", outside=_run_all, lease=3600)
 def run_all(done: None) -> None:
-    """A run over everything on demand; it writes its own results, judged, in one transaction."""
+    """A run over everything on demand; it writes its own results, judged, in one transaction.
+
+    A large one is only cut into chunks here, for all workers.
+    """
+
+
+@handler(
+    chunks.SCORING,
+    outside=services.compute_chunk,
+    dropped=services.give_up_chunk,
+    stuck=services.give_up_chunk,
+    renewed=chunks.LONGEST,
+)
+def score_chunk(found: dict[str, Any] | None, chunk_id: int) -> None:
+    """Keep what one chunk of a large run found."""
+    services.keep_chunk(found, chunk_id)
+
+
+@handler(
+    chunks.COMPLETING,
+    dropped=services.give_up_run,
+    stuck=services.give_up_run,
+    renewed=chunks.LONGEST,
+)
+def complete_run(run_id: int) -> None:
+    """Make what the chunks found what counts: all of it in this one transaction, or nothing."""
+    services.complete(run_id)
+
+
+@handler("matching.measure_run", renewed=chunks.LONGEST)
+def measure_run(run_id: int) -> None:
+    """How even a completed run was, and how good."""
+    services.keep_figures(MatchRun.objects.get(pk=run_id))
 
 
 @handler("matching.tell_appeal")
@@ -119,7 +152,7 @@ def run_clocks() -> None:
 def nightly_run() -> None:
     """Score everything, as dates and load have moved; forget what is old."""
     try:
-        services.run_whole(trigger=Trigger.NIGHTLY)
+        services.start_whole(trigger=Trigger.NIGHTLY)
     except services.RunUnderWay:
         return
     services.forget_old()

@@ -10,6 +10,7 @@ from .explain import explain
 from .following import difference, follow, part_of
 from .incremental import Changed, Index
 from .instances import ENGINE_VERSION, Instance, digest, from_json, row_as_dict, to_json
+from .merging import merged
 from .nearby import near_misses, openings
 from .ranking import Ranking
 from .rounds import Refused, Round, Rules, Settlement, settle
@@ -61,6 +62,7 @@ __all__ = [
     "explain",
     "follow",
     "from_json",
+    "merged",
     "near_misses",
     "openings",
     "part_of",

@@ -11,8 +11,7 @@ from .. import words as wording
 from ..facts import Names, number, read_names, supply_ids
 from ..models import Match, MatchRun
 from . import near
-
-IN_ONE_INSERT = 500
+from .copying import insert
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def store(found: Results) -> int:
     standing = Standing([*found.matches, *found.near.misses])
     matches = [match for match in found.matches if standing.holds(match)]
     Match.objects.filter(is_current=True).update(is_current=False)
-    Match.objects.bulk_create(matches, batch_size=IN_ONE_INSERT)
+    insert(matches)
     near.store(found.near, rows={}, holds=standing.holds)
     return len(matches)
 
