@@ -1,16 +1,20 @@
 """The verbs of matching in the background."""
 
+import datetime
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
-from common import hibernation
+from common import hibernation, outbox
 from common.outbox import handler
 
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
 from .models import MatchRun
 from .services import chunks, rings, rounds
+
+A_MINUTE = datetime.timedelta(minutes=1)
 
 
 @handler("matching.score_opportunity", lease=300)
@@ -87,16 +91,24 @@ def compare_weights(answer: dict | None, trial_id: int) -> None:
     services.note_comparison(answer, trial_id=trial_id)
 
 
-def _run_all() -> None:
-    services.start_whole(trigger=Trigger.COMMAND)
+def _run_all() -> bool:
+    """Whether it was begun; while another run is at work it was not."""
+    try:
+        services.start_whole(trigger=Trigger.COMMAND)
+    except services.RunUnderWay:
+        return False
+    return True
 
 
 @handler("matching.run_all", outside=_run_all, lease=3600)
-def run_all(done: None) -> None:
+def run_all(begun: bool) -> None:
     """A run over everything on demand; it writes its own results, judged, in one transaction.
 
-    A large one is only cut into chunks here, for all workers.
+    A large one is only cut into chunks here, for all workers. Who asks while one is at work gets one
+    after it, as that one's facts are older than the wish.
     """
+    if not begun:
+        outbox.put("matching.run_all", key="all", due=timezone.now() + A_MINUTE)
 
 
 @handler(
