@@ -131,7 +131,7 @@ def score_chunk(found: dict[str, Any] | None, chunk_id: int) -> None:
 )
 def complete_run(run_id: int) -> None:
     """Make what the chunks found what counts: all of it in this one transaction, or nothing."""
-    services.complete(run_id)
+    services.complete_run(run_id)
 
 
 @handler("matching.measure_run", renewed=chunks.LONGEST)

@@ -7,11 +7,17 @@ that use it.
 from .appeals import TooManyAppeals, answer_appeal, appeal, appeal_absence, one_appeal, tell_appeal
 from .asides import ReasonUnknown, bring_back, put_aside, reasons_for
 from .brokering import BrokerFull, approve, carried, let_go, set_limit, set_next, take_over
-from .chunks import compute_chunk, give_up_chunk, give_up_run, keep_chunk, whole_facts
+from .chunks import (
+    complete_run,
+    compute_chunk,
+    give_up_chunk,
+    give_up_run,
+    keep_chunk,
+    whole_facts,
+)
 from .clocks import expire_due, remind_due
 from .closing import close_for_offer, close_for_opportunity, close_for_person
 from .comparing import titles_of
-from .completing import complete
 from .evidence import ask_for_evidence
 from .explaining import NotMatched, explain, open_reasons
 from .figures import keep_figures, run_whole, start_whole
@@ -76,7 +82,7 @@ __all__ = [
     "close_for_opportunity",
     "close_for_person",
     "compare_trial",
-    "complete",
+    "complete_run",
     "compute_chunk",
     "decline",
     "delete_message",

@@ -116,6 +116,13 @@ def keep_chunk(found: dict[str, Any] | None, chunk_id: int) -> None:
         outbox.put(COMPLETING, key=f"run:{run.pk}", run_id=run.pk)
 
 
+def complete_run(run_id: int) -> None:
+    """Put the chunks of a run together, in the caller's transaction."""
+    from .completing import complete
+
+    complete(run_id)
+
+
 @transaction.atomic
 def give_up_chunk(chunk_id: int) -> None:
     """The run of a chunk that cannot be scored is over; what stood before it stands."""

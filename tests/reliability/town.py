@@ -7,7 +7,7 @@ from django.db import transaction
 from common import outbox
 from matching import services
 from matching.models import Match, MatchRun, NearMiss, Opening
-from tests.factories.matching import ChallengeFactory, offer, person
+from tests.factories.matching import ChallengeFactory, lead_of, offer, person
 
 SKILLS = ("SQL", "R", "Mapping", "Writing", "Teaching", "Design")
 
@@ -26,7 +26,7 @@ def build(people: int, challenges: int) -> None:
     for _ in range(challenges):
         likes = some(3)
         asks = dict([likes.popitem()]) if draw.random() < 0.5 else {}
-        ChallengeFactory(asks=asks, likes=likes)
+        lead_of(ChallengeFactory(asks=asks, likes=likes).organisation)
 
 
 def stored() -> list[list[tuple]]:
