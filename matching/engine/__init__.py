@@ -11,7 +11,7 @@ from .following import difference, follow, part_of
 from .incremental import Changed, Index
 from .instances import ENGINE_VERSION, Instance, digest, from_json, row_as_dict, to_json
 from .merging import merged
-from .nearby import near_misses, openings
+from .nearby import kept_out_by_one, near_misses, openings
 from .ranking import Ranking
 from .rounds import Refused, Round, Rules, Settlement, settle
 from .scoring import rank
@@ -62,6 +62,7 @@ __all__ = [
     "explain",
     "follow",
     "from_json",
+    "kept_out_by_one",
     "merged",
     "near_misses",
     "openings",

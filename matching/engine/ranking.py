@@ -149,7 +149,7 @@ class Ranking:
         known = self._known[lists is self.by_need]
         found = known.get(key)
         if found is None:
-            on = lists[key] if key in lists else ()
+            on = lists.get(key, ())
             found = known[key] = {other: place for place, other in enumerate(on, start=1)}
         return found
 

@@ -37,35 +37,21 @@ def prepare(
     progress: Callable[[int, int], None] | None = None,
 ) -> Found:
     """Look at every need for those whom one gate keeps out. Reads nothing but the ranking."""
+    from .. import engine
+
     market = ranking.market
     shut: dict[str, dict[str, Gate]] = {}
     misses: list[NearMiss] = []
     scores: list[tuple[int, int]] = []
-    for done, need in enumerate(market.needs, start=1):
-        shut[need.key] = _kept_out_by_one(need, ranking)
+    kept_out = engine.kept_out_by_one(market, weights=ranking.weights, today=ranking.today)
+    for done, (need, gates) in enumerate(kept_out, start=1):
+        shut[need.key] = gates
         for row, score in _misses(run, need, shut[need.key], ranking, names):
             misses.append(row)
             scores.append(score)
         if progress:
             progress(done, len(market.needs))
     return Found(misses, _openings(run, ranking, shut), scores)
-
-
-def _kept_out_by_one(need, ranking) -> "dict[str, Gate]":
-    """Supply key -> the one gate that keeps it from a need. Gates only: scores come after."""
-    from ..engine.features import earn
-    from ..engine.gates import failed_gates
-
-    market, weights = ranking.market, ranking.weights
-    answer: dict[str, Gate] = {}
-    for supply in market.supplies:
-        earned = earn(need, supply, market=market, weights=weights)
-        failed = failed_gates(
-            need, supply, earned, market=market, weights=weights, today=ranking.today
-        )
-        if len(failed) == 1:
-            answer[supply.key] = failed[0]
-    return answer
 
 
 def store(found: Found, *, rows: Mapping[str, int], holds: Callable[[NearMiss], bool]) -> None:

@@ -18,8 +18,8 @@ from .market import SLOW, settle
 
 pytestmark = [pytest.mark.processes, pytest.mark.services]
 
-PEOPLE = proof.times(30, full=2_000)
-CHALLENGES = proof.times(8, full=200)
+PEOPLE = proof.times(30, full=600)
+CHALLENGES = proof.times(8, full=60)
 CHUNKS = 7
 SIZE = -(-(PEOPLE + 3) // CHUNKS)
 LEASE = 4
