@@ -6,14 +6,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from common import outbox
 from common.erasing import Leaving, eraser, redact
 from common.models import Message
 from common.personal import ACCOUNT, impersonal, part, personal
 from common.retention import clock
 from profiles.models import Offer, Person
 
-from ..choices import LIVE_STATES, RunState, Side
+from ..choices import LIVE_STATES, Side
 from ..models import (
     Appeal,
     Aside,
@@ -23,15 +22,15 @@ from ..models import (
     MessageReport,
     NearMiss,
     Opening,
-    RunChunk,
     ThreadBlock,
     ThreadMessage,
     WeightTrial,
 )
 from ..services import end_for_erasure, forget_old
-from ..services.scoring import KEPT_FOR, fail, thin_runs
+from ..services.scoring import KEPT_FOR, thin_runs
 from . import rings as _rings  # noqa: F401  declares the personal data of rings
 from . import rounds as _rounds  # noqa: F401  declares the personal data of rounds
+from .chunks import forget_facts
 
 YEAR = datetime.timedelta(days=365)
 
@@ -176,31 +175,6 @@ personal(
     },
 )
 personal(
-    "matching.RunChunk",
-    "Facts of a part of a large run, with numbers for names",
-    part(
-        "facts",
-        why="showing that the same facts give the same answer",
-        basis="consent",
-        kept="matching.runs",
-        seen="nobody by name; custodians, as numbers",
-    ),
-    plain="id run number supplies_count pairs_count finished",
-    words={"path": "how the engine computed it, from a fixed list"},
-)
-personal(
-    "matching.RunPart",
-    "What a part of a large run found, until the run is complete",
-    part(
-        "found",
-        why="putting the parts of a large run together",
-        basis="consent",
-        kept="matching.runs",
-        seen="nobody",
-    ),
-    plain="id chunk number",
-)
-personal(
     "matching.Aside",
     "What you put aside",
     part(
@@ -278,7 +252,7 @@ def take_out(leaving: Leaving) -> None:
     _forget_thread(leaving, mine)
     for supply, keys_of in ((people, "person"), (offers, "offer")):
         for pk in supply.values_list("pk", flat=True):
-            _forget_facts(f"{keys_of}:{pk}")
+            forget_facts(f"{keys_of}:{pk}")
     for model in (Match, NearMiss):
         leaving.remove(model.objects.filter(Q(person__in=people) | Q(offer__in=offers)))
     leaving.remove(Opening.objects.filter(person__in=people))
@@ -313,22 +287,6 @@ def _forget_thread(leaving: Leaving, mine) -> None:
     )
     redact(ThreadMessage.objects.filter(deleted_at=None), "text", leaving.words)
     redact(MessageReport.objects.all(), "words", leaving.words)
-
-
-def _forget_facts(key: str) -> None:
-    """Empty the facts of every run that holds this supply: cut out, they would prove nothing."""
-    chunks = RunChunk.objects.filter(facts__icontains=f'"{key}"')
-    for run in MatchRun.objects.filter(chunks__in=chunks, state=RunState.RUNNING).distinct():
-        fail(run, FactsForgotten("somebody in it was erased; it starts again"))
-        outbox.put("matching.run_all", key="all")
-    held = Q(facts__icontains=f'"{key}"') | Q(scope=key) | Q(chunks__in=chunks)
-    runs = list(MatchRun.objects.filter(held).values_list("pk", flat=True))
-    RunChunk.objects.filter(run__in=runs).delete()
-    MatchRun.objects.filter(pk__in=runs).update(facts={})
-
-
-class FactsForgotten(Exception):
-    """A run was under way over facts that may not be kept any longer."""
 
 
 @clock(

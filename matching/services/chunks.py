@@ -89,9 +89,9 @@ def keep_chunk(found: dict[str, Any] | None, chunk_id: int) -> None:
     if found is None:
         return
     rows = RunChunk.objects.filter(pk=chunk_id)
-    run_id = rows.values_list("run_id", flat=True).first()
     # Chunks that finish together take turns here, so that one of them sees that it is the last.
-    run = MatchRun.objects.select_for_update().defer("facts").filter(pk=run_id).first()
+    held = MatchRun.objects.select_for_update().defer("facts")
+    run = held.filter(pk__in=rows.values("run")).first()
     if run is None or run.state != RunState.RUNNING:
         return
     if "failure" in found:

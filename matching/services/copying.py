@@ -21,7 +21,7 @@ def insert(rows: Sequence[models.Model]) -> None:
         model._default_manager.bulk_create(rows, batch_size=IN_ONE_INSERT)
         return
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         for first in range(0, len(rows), IN_ONE_COPY):
