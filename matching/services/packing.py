@@ -13,7 +13,7 @@ from typing import Any
 
 from ..models import Match
 
-NEEDS_OF_A_PART = 250
+NEEDS_OF_A_PART = 50
 MATCHED = ("fit", "benefit", "joint", "reasons", "missing", "priority_id")
 
 

@@ -88,7 +88,7 @@ MIDDLEWARE = [
 FORUM_COUNT_VISITS = True
 
 # A run over everything with more people and offers than this is cut into chunks of so many.
-FORUM_RUN_CHUNK = env.int("RUN_CHUNK", default=5_000)
+FORUM_RUN_CHUNK = env.int("RUN_CHUNK", default=2_500)
 
 ROOT_URLCONF = "forum.urls"
 WSGI_APPLICATION = "forum.wsgi.application"
