@@ -8,6 +8,7 @@ from opportunities.models import Opportunity
 
 from .engine import measures
 from .models import Introduction, Match, MatchRun
+from .services.chunks import whole_facts
 
 PLACES = (1, 5, 10)
 """Where precision and recall are cut."""
@@ -42,7 +43,7 @@ def measure(run: MatchRun) -> Measured:
     """
     if not run.facts:
         raise ValueError("This run's facts were not kept: it is too old, or it did not finish.")
-    market = run.facts["market"]
+    market = whole_facts(run)["market"]
     rows = list(
         Match.objects.filter(run=run)
         .only("opportunity_id", "person_id", "offer_id", "fit", "benefit", "joint",

@@ -1,15 +1,20 @@
 """The verbs of matching in the background."""
 
+import datetime
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
-from common import hibernation
+from common import hibernation, outbox
 from common.outbox import handler
 
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
-from .services import rings, rounds
+from .models import MatchRun
+from .services import chunks, rings, rounds
+
+A_MINUTE = datetime.timedelta(minutes=1)
 
 
 @handler("matching.score_opportunity", lease=300)
@@ -86,13 +91,53 @@ def compare_weights(answer: dict | None, trial_id: int) -> None:
     services.note_comparison(answer, trial_id=trial_id)
 
 
-def _run_all() -> None:
-    services.run_whole(trigger=Trigger.COMMAND)
+def _run_all() -> bool:
+    """Whether it was begun; while another run is at work it was not."""
+    try:
+        services.start_whole(trigger=Trigger.COMMAND)
+    except services.RunUnderWay:
+        return False
+    return True
 
 
 @handler("matching.run_all", outside=_run_all, lease=3600)
-def run_all(done: None) -> None:
-    """A run over everything on demand; it writes its own results, judged, in one transaction."""
+def run_all(begun: bool) -> None:
+    """A run over everything on demand; it writes its own results, judged, in one transaction.
+
+    A large one is only cut into chunks here, for all workers. Who asks while one is at work gets one
+    after it, as that one's facts are older than the wish.
+    """
+    if not begun:
+        outbox.put("matching.run_all", key="all", due=timezone.now() + A_MINUTE)
+
+
+@handler(
+    chunks.SCORING,
+    outside=services.compute_chunk,
+    dropped=services.give_up_chunk,
+    stuck=services.give_up_chunk,
+    renewed=chunks.LONGEST,
+)
+def score_chunk(found: dict[str, Any] | None, chunk_id: int) -> None:
+    """Keep what one chunk of a large run found."""
+    services.keep_chunk(found, chunk_id)
+
+
+@handler(
+    chunks.COMPLETING,
+    dropped=services.give_up_run,
+    stuck=services.give_up_run,
+    renewed=chunks.LONGEST,
+)
+def complete_run(run_id: int) -> None:
+    """Make what the chunks found what counts: all of it in this one transaction, or nothing."""
+    services.complete_run(run_id)
+
+
+@handler("matching.measure_run", renewed=chunks.LONGEST)
+def measure_run(run_id: int) -> None:
+    """How even a completed run was, and how good."""
+    services.keep_figures(MatchRun.objects.get(pk=run_id))
 
 
 @handler("matching.tell_appeal")
@@ -119,7 +164,7 @@ def run_clocks() -> None:
 def nightly_run() -> None:
     """Score everything, as dates and load have moved; forget what is old."""
     try:
-        services.run_whole(trigger=Trigger.NIGHTLY)
+        services.start_whole(trigger=Trigger.NIGHTLY)
     except services.RunUnderWay:
         return
     services.forget_old()

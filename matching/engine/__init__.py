@@ -10,7 +10,8 @@ from .explain import explain
 from .following import difference, follow, part_of
 from .incremental import Changed, Index
 from .instances import ENGINE_VERSION, Instance, digest, from_json, row_as_dict, to_json
-from .nearby import near_misses, openings
+from .merging import merged
+from .nearby import kept_out_by_one, near_misses, openings
 from .ranking import Ranking
 from .rounds import Refused, Round, Rules, Settlement, settle
 from .scoring import rank
@@ -61,6 +62,8 @@ __all__ = [
     "explain",
     "follow",
     "from_json",
+    "kept_out_by_one",
+    "merged",
     "near_misses",
     "openings",
     "part_of",

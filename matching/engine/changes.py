@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from .features import earn, is_listed, score
+from .features import Credit, earn, is_listed, scored
 from .gates import failed_gates, needed_level
 from .told import Change
 from .types import Gate, Held, Market, Need, Pair, Supply
@@ -22,6 +22,7 @@ class Look:
     """One pair scored, the gates it fails, and whether it is listed."""
 
     pair: Pair
+    earned: tuple[Credit, ...]
     gates: tuple[Gate, ...]
     listed: bool
 
@@ -30,8 +31,8 @@ def look(need: Need, supply: Supply, market: Market, weights: Weights, today: da
     """Score one pair and ask its gates."""
     earned = earn(need, supply, market=market, weights=weights)
     failed = failed_gates(need, supply, earned, market=market, weights=weights, today=today)
-    pair = score(need, supply, market=market, weights=weights)
-    return Look(pair, failed, not failed and is_listed(pair, weights))
+    pair = scored(need, supply, earned, weights)
+    return Look(pair, earned, failed, not failed and is_listed(pair, weights))
 
 
 def with_level(supply: Supply, skill: int, level: int) -> Supply:

@@ -56,6 +56,28 @@ class Doors:
             out[shut] = 0
         return out
 
+    def shutting(self, n: int) -> np.ndarray:
+        """How many gates keep each column from this need, essential skills and capacity among them."""
+        plan, chunk, need = self.plan, self.chunk, self.plan.needs[n]
+        count = 1 - chunk.bytes[chunk.row("free")] + np.uint8(not plan.open[n])
+        for number in plan.masks[n]:
+            count += 1 - chunk.bytes[chunk.row(*plan.mask_keys[number])]
+        both = np.minimum(chunk.last, plan.ends[n]) - np.maximum(chunk.first, plan.starts[n])
+        count += both < plan.required[n] - 1
+        count += chunk.hours < plan.hours[n]
+        for columns in (
+            chunk.member_of[need.organisation],
+            self._conflicts.get(need.organisation, ()),
+            self._refused.get(need.key, ()),
+        ):
+            if len(columns):
+                count[np.asarray(columns, dtype=np.int64)] += 1
+        for row in need.requirements:
+            if row.essential:
+                needed = needed_level(row.level, plan.weights)
+                count += 1 - chunk.bytes[chunk.row("gate", row.skill, row.level, needed)]
+        return count
+
     def skilled(self, n: int, out: np.ndarray) -> np.ndarray:
         """Close ``out`` to who holds an essential skill too low."""
         for row in self.plan.needs[n].requirements:

@@ -7,7 +7,7 @@ misses and openings are in :mod:`nearby`, questions about whole lists in :mod:`w
 from datetime import date
 
 from .changes import changes, look
-from .features import earn, unmet_wishes
+from .features import unmet_wishes
 from .told import Explanation, Grow, Missing, Use
 from .types import Market
 from .weights import Weights
@@ -23,7 +23,7 @@ def explain(
     """
     need, supply = market.need(need_key), market.supply(supply_key)
     found = look(need, supply, market, weights, today)
-    earned = earn(need, supply, market=market, weights=weights)
+    earned = found.earned
     wishes = unmet_wishes(supply)
     return Explanation(
         need=need.key,

@@ -205,7 +205,11 @@ def served_priority(
 
 def score(need: Need, supply: Supply, *, market: Market, weights: Weights) -> Pair:
     """The pair with all its parts, unranked; gates are not asked."""
-    earned = earn(need, supply, market=market, weights=weights)
+    return scored(need, supply, earn(need, supply, market=market, weights=weights), weights)
+
+
+def scored(need: Need, supply: Supply, earned: tuple[Credit, ...], weights: Weights) -> Pair:
+    """The same, from what its requirements earn."""
     parts_need = parts_for_need(earned, weights)
     parts_supply = parts_for_supply(need, supply, weights)
     fit = sum(part.points for part in parts_need)

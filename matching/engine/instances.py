@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from .types import Held, Market, Need, Requirement, Stated, Supply
+from .types import Held, Market, Need, Requirement, Stated, Supply, plain
 from .weights import Weights
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def row_as_dict(thing: Need | Supply) -> dict[str, object]:
     for f in fields(thing):
         value = getattr(thing, f.name)
         if isinstance(value, tuple):
-            row[f.name] = [asdict(item) for item in value]
+            row[f.name] = [plain(item) for item in value]
         else:
             row[f.name] = _plain(value)
     return row

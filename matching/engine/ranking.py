@@ -1,7 +1,7 @@
 """What ``rank`` answers: both sides' lists, and the pairs on them when asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from .features import score
 from .lists import USED_BITS
-from .types import Market, Pair, Stated
+from .types import Market, Pair, Stated, plain
 from .weights import Weights
 
 
@@ -140,9 +140,22 @@ class Ranking:
     def ranks(self, need: str, supply: str) -> tuple[int | None, int | None]:
         """The places of each on the other's list; None off it, and for keys that are not there."""
         return (
-            _place(self.by_need[need], supply) if need in self.by_need else None,
-            _place(self.by_supply[supply], need) if supply in self.by_supply else None,
+            self._places(self.by_need, need).get(supply),
+            self._places(self.by_supply, supply).get(need),
         )
+
+    def _places(self, lists: Lists, key: str) -> dict[str, int]:
+        """The places on one list, kept for who asks for the next pair of it."""
+        known = self._known[lists is self.by_need]
+        found = known.get(key)
+        if found is None:
+            on = lists.get(key, ())
+            found = known[key] = {other: place for place, other in enumerate(on, start=1)}
+        return found
+
+    @cached_property
+    def _known(self) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+        return {}, {}
 
     def only(self, stated: Stated) -> "Ranking":
         """The same, with no lists but those stated. Raises KeyError."""
@@ -154,11 +167,15 @@ class Ranking:
 
     def as_dict(self) -> dict[str, object]:
         """The result as plain data, for the published instance format."""
-        return {"top": self.top, "pairs": [asdict(pair) for pair in self.pairs()]}
+        return {"top": self.top, "pairs": [pair_as_dict(pair) for pair in self.pairs()]}
 
 
-def _place(keys: tuple[str, ...], key: str) -> int | None:
-    return keys.index(key) + 1 if key in keys else None
+def pair_as_dict(pair: Pair) -> dict[str, object]:
+    """A pair as the format writes it."""
+    found = plain(pair)
+    for name in ("parts_need", "parts_supply", "adjustments"):
+        found[name] = [plain(part) for part in found[name]]
+    return found
 
 
 Progress = Callable[[int, int], None]

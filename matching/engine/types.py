@@ -230,6 +230,11 @@ class Stated:
     supplies: tuple[str, ...]
 
 
+def plain(row: Any) -> dict[str, Any]:
+    """A row's fields by name, as ``dataclasses.asdict`` gives them, for rows of plain values."""
+    return {name: getattr(row, name) for name in row.__slots__}
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """One reason why a pair is no match: a code and the facts behind it, never words."""

@@ -3,6 +3,7 @@
 from .appeals import Appeal
 from .asides import Aside
 from .brokers import Broker
+from .chunks import RunChunk, RunPart
 from .introductions import Introduction
 from .rings import KnownLink, Ring, RingArc, RingPart, RingSearch
 from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
@@ -50,6 +51,8 @@ __all__ = [
     "RoundRun",
     "RoundSeed",
     "RoundSwap",
+    "RunChunk",
+    "RunPart",
     "SeatByHand",
     "ThreadBlock",
     "ThreadMessage",

@@ -96,6 +96,12 @@ class MatchRun(models.Model):
     def __str__(self) -> str:
         return f"Run {self.pk}"
 
+    @property
+    def how_far(self) -> str:
+        """What custodians read while it runs; ``in_chunks`` is what queries annotate."""
+        what = "chunks" if getattr(self, "in_chunks", False) else "opportunities"
+        return f"{self.progress} of {self.expected} {what} done." if self.expected else ""
+
 
 class Match(models.Model):
     """One need and one supply, scored from both sides, with reasons.

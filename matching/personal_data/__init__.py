@@ -30,6 +30,7 @@ from ..services import end_for_erasure, forget_old
 from ..services.scoring import KEPT_FOR, thin_runs
 from . import rings as _rings  # noqa: F401  declares the personal data of rings
 from . import rounds as _rounds  # noqa: F401  declares the personal data of rounds
+from .chunks import forget_facts
 
 YEAR = datetime.timedelta(days=365)
 
@@ -251,7 +252,7 @@ def take_out(leaving: Leaving) -> None:
     _forget_thread(leaving, mine)
     for supply, keys_of in ((people, "person"), (offers, "offer")):
         for pk in supply.values_list("pk", flat=True):
-            _forget_facts(f"{keys_of}:{pk}")
+            forget_facts(f"{keys_of}:{pk}")
     for model in (Match, NearMiss):
         leaving.remove(model.objects.filter(Q(person__in=people) | Q(offer__in=offers)))
     leaving.remove(Opening.objects.filter(person__in=people))
@@ -286,11 +287,6 @@ def _forget_thread(leaving: Leaving, mine) -> None:
     )
     redact(ThreadMessage.objects.filter(deleted_at=None), "text", leaving.words)
     redact(MessageReport.objects.all(), "words", leaving.words)
-
-
-def _forget_facts(key: str) -> None:
-    """Empty the facts of every run that holds this supply: cut out, they would prove nothing."""
-    MatchRun.objects.filter(Q(facts__icontains=f'"{key}"') | Q(scope=key)).update(facts={})
 
 
 @clock(

@@ -1,15 +1,19 @@
 """Runs as pages show them."""
 
+from django.db.models import Exists, OuterRef
+
 from common.models import Work
 from opportunities.models import Opportunity
 
 from ..choices import EVERYTHING, RunState
-from ..models import MatchRun
+from ..models import MatchRun, RunChunk
 
 
 def last_full_run() -> MatchRun | None:
-    """The last run over everything, whatever became of it."""
-    return MatchRun.objects.filter(scope=EVERYTHING).defer("facts").order_by("-started").first()
+    """The last run over everything, whatever became of it, and whether it was cut into chunks."""
+    cut = Exists(RunChunk.objects.filter(run=OuterRef("pk")))
+    rows = MatchRun.objects.filter(scope=EVERYTHING).annotate(in_chunks=cut)
+    return rows.defer("facts").order_by("-started").first()
 
 
 def last_run(opportunity: Opportunity) -> MatchRun | None:

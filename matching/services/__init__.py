@@ -7,12 +7,20 @@ that use it.
 from .appeals import TooManyAppeals, answer_appeal, appeal, appeal_absence, one_appeal, tell_appeal
 from .asides import ReasonUnknown, bring_back, put_aside, reasons_for
 from .brokering import BrokerFull, approve, carried, let_go, set_limit, set_next, take_over
+from .chunks import (
+    complete_run,
+    compute_chunk,
+    give_up_chunk,
+    give_up_run,
+    keep_chunk,
+    whole_facts,
+)
 from .clocks import expire_due, remind_due
 from .closing import close_for_offer, close_for_opportunity, close_for_person
 from .comparing import titles_of
 from .evidence import ask_for_evidence
 from .explaining import NotMatched, explain, open_reasons
-from .figures import keep_figures, run_whole
+from .figures import keep_figures, run_whole, start_whole
 from .introductions import accept, advance, ask_custodian, decline, propose
 from .leaving import end_for_erasure
 from .limits import TooManyAsked
@@ -74,6 +82,8 @@ __all__ = [
     "close_for_opportunity",
     "close_for_person",
     "compare_trial",
+    "complete_run",
+    "compute_chunk",
     "decline",
     "delete_message",
     "draft_weights",
@@ -83,7 +93,10 @@ __all__ = [
     "expire_due",
     "explain",
     "forget_old",
+    "give_up_chunk",
     "give_up_comparison",
+    "give_up_run",
+    "keep_chunk",
     "keep_figures",
     "let_go",
     "note_comparison",
@@ -104,6 +117,7 @@ __all__ = [
     "set_limit",
     "set_next",
     "settle_report",
+    "start_whole",
     "stop",
     "switch_weights",
     "take_over",
@@ -111,5 +125,6 @@ __all__ = [
     "tell_appeal",
     "titles_of",
     "unblock",
+    "whole_facts",
     "write",
 ]

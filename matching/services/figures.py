@@ -1,7 +1,17 @@
 """A run over everything with its figures: how even it was, and how good for both sides."""
 
+from ..choices import RunState
 from ..models import MatchRun
-from .scoring import Progress, run_all
+from .scoring import Progress, begin_all, run_all
+
+
+def start_whole(*, trigger: str) -> MatchRun:
+    """Score everything as :func:`run_whole`, or leave chunks of it to whichever workers are free.
+
+    What was cut into chunks is measured when it is complete.
+    """
+    run = begin_all(trigger=trigger)
+    return keep_figures(run) if run.state == RunState.DONE else run
 
 
 def run_whole(*, trigger: str, progress: Progress | None = None) -> MatchRun:
@@ -9,7 +19,8 @@ def run_whole(*, trigger: str, progress: Progress | None = None) -> MatchRun:
 
     Raises as :func:`matching.services.scoring.run_all`.
     """
-    return keep_figures(run_all(trigger=trigger, progress=progress))
+    run = run_all(trigger=trigger, progress=progress)
+    return run if run.figures else keep_figures(run)
 
 
 def keep_figures(run: MatchRun) -> MatchRun:

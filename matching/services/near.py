@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from profiles.models import Person
@@ -10,13 +10,13 @@ from profiles.models import Person
 from ..facts import Names, number, supply_ids
 from ..models import MatchRun, NearMiss, Opening
 from ..words import near as near_wording
+from .copying import insert
 
 if TYPE_CHECKING:
     from ..engine import Gate, Need
 
 NEAR = 5
 OPENINGS = 3
-IN_ONE_INSERT = 500
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Found:
 
     misses: list[NearMiss]
     openings: list[Opening]
+    scores: list[tuple[int, int]] = field(default_factory=list)
+    """Of each near miss its fit and its joint score: what they are ordered by."""
 
 
 def prepare(
@@ -35,32 +37,21 @@ def prepare(
     progress: Callable[[int, int], None] | None = None,
 ) -> Found:
     """Look at every need for those whom one gate keeps out. Reads nothing but the ranking."""
+    from .. import engine
+
     market = ranking.market
     shut: dict[str, dict[str, Gate]] = {}
-    misses = []
-    for done, need in enumerate(market.needs, start=1):
-        shut[need.key] = _kept_out_by_one(need, ranking)
-        misses += _misses(run, need, shut[need.key], ranking, names)
+    misses: list[NearMiss] = []
+    scores: list[tuple[int, int]] = []
+    kept_out = engine.kept_out_by_one(market, weights=ranking.weights, today=ranking.today)
+    for done, (need, gates) in enumerate(kept_out, start=1):
+        shut[need.key] = gates
+        for row, score in _misses(run, need, shut[need.key], ranking, names):
+            misses.append(row)
+            scores.append(score)
         if progress:
             progress(done, len(market.needs))
-    return Found(misses, _openings(run, ranking, shut))
-
-
-def _kept_out_by_one(need, ranking) -> "dict[str, Gate]":
-    """Supply key -> the one gate that keeps it from a need. Gates only: scores come after."""
-    from ..engine.features import earn
-    from ..engine.gates import failed_gates
-
-    market, weights = ranking.market, ranking.weights
-    answer: dict[str, Gate] = {}
-    for supply in market.supplies:
-        earned = earn(need, supply, market=market, weights=weights)
-        failed = failed_gates(
-            need, supply, earned, market=market, weights=weights, today=ranking.today
-        )
-        if len(failed) == 1:
-            answer[supply.key] = failed[0]
-    return answer
+    return Found(misses, _openings(run, ranking, shut), scores)
 
 
 def store(found: Found, *, rows: Mapping[str, int], holds: Callable[[NearMiss], bool]) -> None:
@@ -73,20 +64,26 @@ def store(found: Found, *, rows: Mapping[str, int], holds: Callable[[NearMiss], 
     NearMiss.objects.filter(**rows).delete()
     if not rows or "opportunity_id" in rows:
         full = [row for row in found.misses if row.gate == "capacity" or holds(row)]
-        NearMiss.objects.bulk_create(full, batch_size=IN_ONE_INSERT)
+        insert(full)
     if not rows or "person_id" in rows:
-        Opening.objects.filter(**rows).delete()
-        known = set(
-            Person.objects.matchable()
-            .filter(pk__in={row.person_id for row in found.openings})
-            .values_list("pk", flat=True)
-        )
-        Opening.objects.bulk_create(
-            [row for row in found.openings if row.person_id in known], batch_size=IN_ONE_INSERT
-        )
+        replace_openings(found.openings, rows=rows)
 
 
-def _misses(run, need, shut: "Mapping[str, Gate]", ranking, names: Names) -> list[NearMiss]:
+def replace_openings(openings: list[Opening], *, rows: Mapping[str, int]) -> None:
+    """These in place of a scope's, of people who still let themselves be matched."""
+    Opening.objects.filter(**rows).delete()
+    known = set(
+        Person.objects.matchable()
+        .filter(pk__in={row.person_id for row in openings})
+        .values_list("pk", flat=True)
+    )
+    insert([row for row in openings if row.person_id in known])
+
+
+def _misses(
+    run, need, shut: "Mapping[str, Gate]", ranking, names: Names
+) -> list[tuple[NearMiss, tuple[int, int]]]:
+    """The best near misses of a need, each with its fit and its joint score."""
     from .. import engine
 
     market = ranking.market
@@ -103,18 +100,21 @@ def _misses(run, need, shut: "Mapping[str, Gate]", ranking, names: Names) -> lis
         smaller, need.key, weights=ranking.weights, today=ranking.today, top=NEAR
     )
     return [
-        NearMiss(
-            run=run,
-            opportunity_id=number(need.key),
-            **supply_ids(miss.supply),
-            position=position,
-            gate=miss.gate.code,
-            words=near_wording.near_miss(
-                miss.gate.code,
-                miss.gate.facts,
-                what_would_help(need, market.supply(miss.supply), miss.gate, ranking),
-                names,
+        (
+            NearMiss(
+                run=run,
+                opportunity_id=number(need.key),
+                **supply_ids(miss.supply),
+                position=position,
+                gate=miss.gate.code,
+                words=near_wording.near_miss(
+                    miss.gate.code,
+                    miss.gate.facts,
+                    what_would_help(need, market.supply(miss.supply), miss.gate, ranking),
+                    names,
+                ),
             ),
+            (miss.fit, miss.joint),
         )
         for position, miss in enumerate(best)
     ]

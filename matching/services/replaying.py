@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..models import MatchRun
+from .chunks import whole_facts
 from .scoring import TOP, result_digest
 
 
@@ -28,7 +29,8 @@ def replay(run: MatchRun) -> Replay:
 
     if not run.facts:
         raise ValueError("This run's facts were not kept: it is too old, or it did not finish.")
-    instance = engine.from_json(run.facts)
+    facts = whole_facts(run)
+    instance = engine.from_json(facts)
     if run.facts["digest"] != run.digest:
         raise ValueError("The stored facts do not agree with the run's own digest.")
     ranking = engine.rank(
@@ -41,5 +43,5 @@ def replay(run: MatchRun) -> Replay:
     if instance.lists is not None:
         ranking = ranking.only(instance.lists)
     result = ranking.as_dict()
-    document = {**run.facts, "result": result}
+    document = {**facts, "result": result}
     return Replay(run.result_digest, result_digest(result), len(ranking.joints), document)

@@ -1,18 +1,18 @@
 """Writing the matches that a judged ranking found, with their words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from opportunities.models import Opportunity
 from profiles.models import Offer, Person
 
 from .. import priorities
 from .. import words as wording
+from ..engine.types import plain
 from ..facts import Names, number, read_names, supply_ids
 from ..models import Match, MatchRun
 from . import near
-
-IN_ONE_INSERT = 500
+from .copying import insert
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def store(found: Results) -> int:
     standing = Standing([*found.matches, *found.near.misses])
     matches = [match for match in found.matches if standing.holds(match)]
     Match.objects.filter(is_current=True).update(is_current=False)
-    Match.objects.bulk_create(matches, batch_size=IN_ONE_INSERT)
+    insert(matches)
     near.store(found.near, rows={}, holds=standing.holds)
     return len(matches)
 
@@ -111,9 +111,9 @@ class Writer:
             rank_for_supply=pair.rank_for_supply,
             reasons={
                 "harmonic": pair.harmonic,
-                "parts_need": [asdict(part) for part in pair.parts_need],
-                "parts_supply": [asdict(part) for part in pair.parts_supply],
-                "adjustments": [asdict(step) for step in pair.adjustments],
+                "parts_need": [plain(part) for part in pair.parts_need],
+                "parts_supply": [plain(part) for part in pair.parts_supply],
+                "adjustments": [plain(step) for step in pair.adjustments],
                 "words": wording.tell(
                     explanation,
                     need=need,
@@ -122,7 +122,7 @@ class Writer:
                     returns_change=_returns_change(need, supply, pair, ranking),
                 ),
             },
-            missing=[asdict(gap) for gap in explanation.missing],
+            missing=[plain(gap) for gap in explanation.missing],
             priority=self._priority(need, supply),
         )
 
@@ -138,12 +138,13 @@ def _returns_change(need, supply, pair, ranking) -> str:
     """The one thing more to give back that would mean most to the supply, by re-scoring."""
     from dataclasses import replace
 
-    from ..engine.features import score
+    from ..engine.features import parts_for_supply
 
     best, kind = pair.benefit, ""
     for asked in sorted(supply.asks - need.gives_back):
         changed = replace(need, gives_back=need.gives_back | {asked})
-        after = score(changed, supply, market=ranking.market, weights=ranking.weights).benefit
+        gains = parts_for_supply(changed, supply, ranking.weights)
+        after = sum(part.points for part in gains)
         if after > best:
             best, kind = after, asked
     return wording.returns_change(kind, before=pair.benefit, after=best) if kind else ""

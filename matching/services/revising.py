@@ -11,7 +11,8 @@ from django.db.models import Q
 from ..facts import number, read_names
 from ..models import Match, MatchRun
 from . import near
-from .results import IN_ONE_INSERT, Standing, Writer
+from .copying import IN_ONE_INSERT
+from .results import Standing, Writer
 
 if TYPE_CHECKING:
     from ..engine import Market, Ranking, Stated

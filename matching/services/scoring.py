@@ -2,15 +2,17 @@
 
 It reads and ranks outside of a transaction, shows its progress, and writes all its results in one.
 The independent judge is asked first, and one writer at a time holds the current weights, so that
-results never interleave. One need or supply by itself: :mod:`matching.services.rescoring`.
+results never interleave. One need or supply by itself: :mod:`matching.services.rescoring`; what is
+more than one chunk: :mod:`matching.services.chunks`.
 """
 
 import datetime
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -19,7 +21,7 @@ from common import outbox
 from common.states import move
 
 from ..choices import EVERYTHING, RUN_MOVES, RunState, Trigger
-from ..models import Match, MatchRun, NearMiss, Opening, WeightSet
+from ..models import Match, MatchRun, NearMiss, Opening, RunChunk, WeightSet
 
 TOP = 20
 JUDGED_PAIRS = 10_000
@@ -46,19 +48,34 @@ class RunUnderWay(Exception):
 
 
 def run_all(*, trigger: str = Trigger.COMMAND, progress: Progress | None = None) -> MatchRun:
-    """Score everything against everything.
+    """Score everything against everything, and wait until that is done.
 
-    ``progress`` is called with (needs done, needs). Raises RunUnderWay when another such run is at
-    work, JudgeDisagrees when the judge is not satisfied; the run is then marked as failed.
+    ``progress`` is called with (needs done, needs), or with chunks where there are several; this
+    process then is one of the workers. Raises RunUnderWay when another such run is at work,
+    JudgeDisagrees when the judge is not satisfied; the run is then marked as failed.
+    """
+    from . import chunks
+
+    run = begin_all(trigger=trigger, progress=progress)
+    return chunks.work_off(run, progress=progress) if run.state == RunState.RUNNING else run
+
+
+def begin_all(*, trigger: str, progress: Progress | None = None) -> MatchRun:
+    """Score everything, or cut it into chunks for whichever worker is free.
+
+    What fits one chunk is done here and now; otherwise the run comes back as it is running. Raises
+    as :func:`run_all`.
     """
     from .. import engine, facts
-    from . import results
+    from . import chunks, results
 
     run = _begin(trigger)
     try:
         weights = engine.Weights.from_dict(run.weights.values)
         asked = outbox.asked_for("matching.score_person", "matching.score_offer")
         market = facts.read()
+        if len(market.supplies) > settings.FORUM_RUN_CHUNK:
+            return chunks.split(run, market, weights, size=settings.FORUM_RUN_CHUNK)
         MatchRun.objects.filter(pk=run.pk).update(expected=len(market.needs))
         ranking = engine.rank(
             market,
@@ -74,9 +91,9 @@ def run_all(*, trigger: str = Trigger.COMMAND, progress: Progress | None = None)
             run.pairs_count = results.store(found)
             finish(run)
             outbox.answered(asked)
-            _catch_up(run)
+            catch_up(run)
     except BaseException as error:
-        _fail(run, error)
+        fail(run, error)
         raise
     return run
 
@@ -86,11 +103,15 @@ def _begin(trigger: str) -> MatchRun:
     from .. import engine
 
     today = timezone.localdate()
+    # A run in chunks cannot die without a word: each chunk is work that is tried again.
     dead = MatchRun.objects.filter(
-        scope=EVERYTHING, state=RunState.RUNNING, alive_at__lt=timezone.now() - DEAD_AFTER
+        scope=EVERYTHING,
+        state=RunState.RUNNING,
+        alive_at__lt=timezone.now() - DEAD_AFTER,
+        chunks__isnull=True,
     )
     for run in dead:
-        _fail(run, RuntimeError("it stopped without a word"))
+        fail(run, RuntimeError("it stopped without a word"))
     try:
         with transaction.atomic():
             return MatchRun.objects.create(
@@ -125,6 +146,25 @@ def hold_weights() -> WeightSet:
     return WeightSet.objects.select_for_update().get(is_current=True)
 
 
+def judged(ranking, *, lists=None) -> dict[str, Any]:
+    """A ranking and its facts as the published format has them. Raises JudgeDisagrees."""
+    from .. import engine
+    from ..engine import checks
+
+    document = engine.to_json(
+        ranking.market,
+        weights=ranking.weights,
+        seed=ranking.seed,
+        today=ranking.today,
+        lists=lists,
+        ranking=ranking,
+    )
+    verdict = checks.judge(json.loads(json.dumps(document)), budget=JUDGED_PAIRS, top=TOP)
+    if not verdict.holds:
+        raise JudgeDisagrees(" ".join(verdict.problems[:3]))
+    return document
+
+
 def judge(run: MatchRun, ranking, *, lists=None, kept=None) -> None:
     """Ask the judge about a ranking, and note its facts and answer on the run.
 
@@ -132,14 +172,10 @@ def judge(run: MatchRun, ranking, *, lists=None, kept=None) -> None:
     follow from, becomes the run's facts. Raises JudgeDisagrees.
     """
     from .. import engine
-    from ..engine import checks
 
     market = ranking.market
     facts = {"weights": ranking.weights, "seed": run.seed, "today": run.today, "lists": lists}
-    document = engine.to_json(market, **facts, ranking=ranking)
-    verdict = checks.judge(json.loads(json.dumps(document)), budget=JUDGED_PAIRS, top=TOP)
-    if not verdict.holds:
-        raise JudgeDisagrees(" ".join(verdict.problems[:3]))
+    document = judged(ranking, lists=lists)
     run.result_digest = result_digest(document.pop("result"))
     run.facts = document if kept is None else engine.to_json(kept, **facts)
     run.digest = run.facts["digest"]
@@ -155,13 +191,35 @@ def finish(run: MatchRun) -> None:
     move(run, RunState.DONE, moves=RUN_MOVES)
 
 
+class ResultDigest:
+    """SHA-256 over a ranking's canonical JSON, pair after pair: equal results, equal digest."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256(b'{"pairs":[')
+        self._between = b""
+
+    def add(self, pair: Mapping[str, Any]) -> None:
+        """The next pair, in the order of the keys of need and supply."""
+        self._hash.update(self._between + _canonical(pair))
+        self._between = b","
+
+    def finish(self, top: int) -> str:
+        """The digest, in hex."""
+        self._hash.update(b'],"top":' + _canonical(top) + b"}")
+        return self._hash.hexdigest()
+
+
+def _canonical(value: Any) -> bytes:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return text.encode("ascii")
+
+
 def result_digest(result: dict) -> str:
-    """SHA-256 over a ranking's canonical JSON: equal results, equal digest."""
-    text = json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    """The digest of a whole result."""
+    return hashlib.sha256(_canonical(result)).hexdigest()
 
 
-def _catch_up(run: MatchRun) -> None:
+def catch_up(run: MatchRun) -> None:
     """What was scored by itself while everything was ranked is scored once more: it was newer."""
     newer = MatchRun.objects.filter(state=RunState.DONE, finished__gt=run.started).exclude(
         scope=EVERYTHING
@@ -172,8 +230,10 @@ def _catch_up(run: MatchRun) -> None:
         outbox.put(f"matching.score_{kind}", key=name, **ids)
 
 
-def _fail(run: MatchRun, error: BaseException) -> None:
+def fail(run: MatchRun, error: BaseException) -> None:
+    """End a run that goes on, with the error for custodians; nothing of it is kept."""
     words = f"{type(error).__name__}: {error}"[:400]
+    RunChunk.objects.filter(run=run, run__state=RunState.RUNNING).delete()
     MatchRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(
         state=RunState.FAILED, finished=timezone.now(), failure=words
     )
@@ -211,8 +271,8 @@ def forget_old(*, now: datetime.datetime | None = None) -> int:
         appeals__isnull=True,
     )
     gone = old.delete()[1].get("matching.Match", 0)
-    MatchRun.objects.filter(finished__lt=before).exclude(matches__is_current=True).exclude(
-        facts={}
-    ).update(facts={})
+    stale = MatchRun.objects.filter(finished__lt=before).exclude(matches__is_current=True)
+    RunChunk.objects.filter(run__in=stale).delete()
+    stale.exclude(facts={}).update(facts={})
     thin_runs(now).delete()
     return gone

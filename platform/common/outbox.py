@@ -24,7 +24,7 @@ from django.db.models import Case, DateTimeField, F, Min, Q, Value, When
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
-from common import bell
+from common import bell, leases
 from common.activity import record
 from common.handlers import HANDLERS, Handler, handler
 from common.models import Work
@@ -143,9 +143,10 @@ def _claim(work_id: int | None = None) -> Work | None:
             )
             if work.attempts >= MOST_ATTEMPTS:
                 # Each attempt died without a word, or it would have been marked by _fail.
-                guarded.update(
+                if guarded.update(
                     stuck_at=now, leased_until=None, last_error="The worker stopped at each try."
-                )
+                ):
+                    _tell_stuck(work)
                 continue
             work.lease_token, token = uuid.uuid4().hex, work.lease_token
             work.leased_until = now + _lease(work.kind)
@@ -172,10 +173,11 @@ def _run(work: Work) -> None:
         known = HANDLERS.get(work.kind)
         if known is None:
             raise LookupError(f"Nothing here does {work.kind}.")
-        first = (known.outside(**work.ids),) if known.outside else ()
-        with transaction.atomic():
-            known.run(*first, **work.ids)
-            _finish(work)
+        with leases.kept(work, length=_lease(work.kind), seconds=known.renewed):
+            first = (known.outside(**work.ids),) if known.outside else ()
+            with transaction.atomic():
+                known.run(*first, **work.ids)
+                _finish(work)
     except LeaseLost:
         logger.warning("work %s (%s) was taken over; this run is undone", work.pk, work.kind)
     except Exception as error:
@@ -209,7 +211,17 @@ def _fail(work: Work, error: Exception) -> None:
         values["stuck_at"] = now
     else:
         values["due_at"] = now + datetime.timedelta(seconds=BACK_OFF[work.attempts - 1])
-    Work.objects.filter(pk=work.pk, lease_token=work.lease_token, done_at=None).update(**values)
+    with transaction.atomic():
+        mine = Work.objects.filter(pk=work.pk, lease_token=work.lease_token, done_at=None)
+        if mine.update(**values) and "stuck_at" in values:
+            _tell_stuck(work)
+
+
+def _tell_stuck(work: Work) -> None:
+    """Let the handler say so where people look, in the transaction that marks the row."""
+    known = HANDLERS.get(work.kind)
+    if known and known.stuck:
+        known.stuck(**work.ids)
 
 
 def _in_words(error: Exception) -> str:

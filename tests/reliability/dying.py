@@ -1,6 +1,6 @@
 """Run as a process of its own: do what is due, and die by ``kill -9`` at the statement that is asked for.
 
-python -m tests.reliability.dying NUMBER     0: live, and print how many statements there were
+python -m tests.reliability.dying NUMBER [ROWS]     0: live, and print how many statements there were
 """
 
 import os
@@ -22,8 +22,8 @@ class Dying:
         return execute(sql, params, many, context)
 
 
-def main(at: int) -> None:
-    """Work off the outbox."""
+def main(at: int, rows: int = 1) -> None:
+    """Work off so many rows of the outbox."""
     import django
 
     django.setup()
@@ -33,9 +33,9 @@ def main(at: int) -> None:
 
     dying = Dying(at)
     with connection.execute_wrapper(dying):
-        outbox.run_due(limit=1)
+        outbox.run_due(limit=rows)
     print(dying.count)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

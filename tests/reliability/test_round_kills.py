@@ -1,11 +1,6 @@
 """``kill -9`` in the middle of settling and of publishing a round: the old state or the new, never a mixture."""
 
-import random
-import shutil
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -17,47 +12,11 @@ from matching.services import rounds
 from opportunities.models import OpportunityState, SeatEntry
 from tests.factories.rounds import go_to, settled, small_round, unsound
 from tests.support import proof
-from tests.support.databases import ROOT
+
+from .points import bring_back, die_at, keep, points
 
 pytestmark = pytest.mark.processes
 RESULTS = ("matching_round_result", "matching_round_host_result")
-
-
-def keep(site) -> Path:
-    """The database as it is, in a file beside it."""
-    kept = site.var_dir / "kept.sqlite3"
-    shutil.copyfile(site.var_dir / "db.sqlite3", kept)
-    wal = site.var_dir / "db.sqlite3-wal"
-    assert not wal.exists() or wal.stat().st_size == 0
-    return kept
-
-
-def bring_back(site, kept: Path) -> None:
-    """The same again, whatever happened since."""
-    for ending in ("-wal", "-shm"):
-        (site.var_dir / f"db.sqlite3{ending}").unlink(missing_ok=True)
-    shutil.copyfile(kept, site.var_dir / "db.sqlite3")
-
-
-def die_at(site, number: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tests.reliability.dying", str(number)],
-        cwd=ROOT,
-        env=site.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def points(site, kept: Path, kills: int) -> list[int]:
-    """So many statements, drawn among all that the work makes; the work is done once to count them."""
-    whole = die_at(site, 0)
-    assert whole.returncode == 0, whole.stderr
-    bring_back(site, kept)
-    count = int(whole.stdout.split()[-1])
-    assert count > kills
-    return sorted(random.Random(proof.SEED).sample(range(1, count + 1), kills))
 
 
 def counted() -> tuple[int, int, int, int]:

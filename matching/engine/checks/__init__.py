@@ -8,6 +8,7 @@ a second time in plain Python.
 """
 
 from .command import judge, main
+from .merging import misplaced
 from .verdict import Verdict
 
-__all__ = ["Verdict", "judge", "main"]
+__all__ = ["Verdict", "judge", "main", "misplaced"]

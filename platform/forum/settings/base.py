@@ -87,6 +87,9 @@ MIDDLEWARE = [
 # Pages read, as numbers a day: no cookie, no address, nobody.
 FORUM_COUNT_VISITS = True
 
+# A run over everything with more people and offers than this is cut into chunks of so many.
+FORUM_RUN_CHUNK = env.int("RUN_CHUNK", default=2_500)
+
 ROOT_URLCONF = "forum.urls"
 WSGI_APPLICATION = "forum.wsgi.application"
 TEMPLATES = [
