@@ -9,7 +9,7 @@ from common.outbox import handler
 
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
-from .services import rings, rounds
+from .services import lunch, rings, rounds
 
 
 @handler("matching.score_opportunity", lease=300)
@@ -138,6 +138,13 @@ def run_ring_clock() -> None:
     rings.remind_parties()
     rings.expire_rings()
     rings.close_fallen()
+
+
+@shared_task(name="matching.tasks.run_lunch_clock", ignore_result=True)
+@hibernation.paused
+def run_lunch_clock() -> None:
+    """The day before: tell people whom they meet over lunch."""
+    lunch.tell_lunches()
 
 
 @shared_task(name="matching.tasks.search_rings", ignore_result=True)

@@ -4,6 +4,7 @@ from .appeals import Appeal
 from .asides import Aside
 from .brokers import Broker
 from .introductions import Introduction
+from .lunch import LunchPair, LunchPlan, LunchSeat
 from .rings import KnownLink, Ring, RingArc, RingPart, RingSearch
 from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
 from .rounds import (
@@ -28,6 +29,9 @@ __all__ = [
     "Broker",
     "Introduction",
     "KnownLink",
+    "LunchPair",
+    "LunchPlan",
+    "LunchSeat",
     "Match",
     "MatchRun",
     "MessageReport",
