@@ -31,7 +31,7 @@ from .lunch_writing import write_plan
 FEWEST = 4
 KEPT_FOR = datetime.timedelta(days=14)
 TOLD_AT = datetime.time(9)
-NOTHING_BETWEEN = "What one of you asks for and the other offers has changed, so there is nothing to introduce you about."
+NOTHING_BETWEEN = "Nothing that one of you asks for is met by the other, so there is nothing to introduce you about."
 TOO_LATE = "Lunch is over or under way, so the plan stays as it is."
 
 
@@ -48,7 +48,7 @@ def is_settled(plan: LunchPlan | None, sheet: BookingSheet) -> bool:
 def make_plan(sheet: BookingSheet, *, by: User, sizes: Sequence[int]) -> LunchPlan:
     """Find three people for each and a table for all, from who comes now. Made twice, it is made afresh.
 
-    Raises PermissionDenied for who is no custodian, TooFew, ValueError where the tables are too small, and
+    Raises Http404 for who is no custodian, TooFew, ValueError where the tables are too small, and
     IllegalMove once lunch is over or somebody has talked.
     """
     demand(own_policies.may_plan_lunch(by), hidden=True)
@@ -187,7 +187,7 @@ def _locked(pair: LunchPair) -> LunchPair:
 
 
 def _side(pair: LunchPair, user: User) -> str:
-    """Which of the two ``user`` is. Raises PermissionDenied for everybody else."""
+    """Which of the two ``user`` is. Raises Http404 for everybody else."""
     side = "one" if own_policies.may_see_lunch(user, pair.one.booking) else "other"
     demand(own_policies.may_see_lunch(user, getattr(pair, side).booking), hidden=True)
     return side

@@ -84,6 +84,21 @@ def explaining(town: SimpleNamespace) -> list[Address]:
             ("verb",),
             who="custodian",
         ),
+        Address(
+            "plan a lunch",
+            f"/desk/bookings/{town.sheet.pk}/lunch/",
+            ("sizes", "idempotency_key"),
+            good={"sizes": "6"},
+            typed=("sizes",),
+            **keeper,
+        ),
+        Address("whom to meet", "/me/bookings/{pk}/lunch/", ("pk",), who="student"),
+        Address(
+            "we talked",
+            f"{town.bookings['student'].get_absolute_url()}lunch/" + "{pair}/talked/",
+            ("pair",),
+            who="student",
+        ),
         Address("ask for evidence", "/desk/matching/balance/", ("person",), **keeper),
         Address("the public balance", "/how-matching-works/balance/", ("page",)),
     ]
