@@ -134,10 +134,11 @@ def find_rings(found, search_id: int) -> None:
 @shared_task(name="matching.tasks.run_ring_clock", ignore_result=True)
 @hibernation.paused
 def run_ring_clock() -> None:
-    """Remind parties, end what ran out of time or can go ahead no more."""
+    """Remind parties, end what ran out of time, can go ahead no more or has come to its end."""
     rings.remind_parties()
     rings.expire_rings()
     rings.close_fallen()
+    rings.finish_rings()
 
 
 @shared_task(name="matching.tasks.run_lunch_clock", ignore_result=True)

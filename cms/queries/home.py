@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.urls import reverse
 
+from impact.models import Outcome
 from mission.models import Strand
 from opportunities.models import Opportunity
 from profiles.choices import OrganisationKind
@@ -27,6 +28,7 @@ class Counts:
     organisations: dict[str, int]
     offers: int
     hours: int
+    outcomes: int
     by_strand: dict[int, int]
 
 
@@ -39,6 +41,7 @@ class HomeFigures:
     map_note: str
     strands: list[dict[str, Any]]
     latest: list[dict[str, Any]]
+    outcomes: int
 
 
 def home_figures() -> HomeFigures:
@@ -51,6 +54,7 @@ def home_figures() -> HomeFigures:
         map_note=map_note(counts.by_district, total),
         strands=[_strand(strand, counts) for strand in Strand.objects.all()],
         latest=latest_rows(most=LATEST),
+        outcomes=counts.outcomes,
     )
 
 
@@ -72,6 +76,7 @@ def _counts() -> Counts:
         organisations=dict(organisations),
         offers=offers["number"],
         hours=offers["hours"] or 0,
+        outcomes=Outcome.objects.public().count(),
         by_strand=dict(by_strand),
     )
 

@@ -99,6 +99,15 @@ def explaining(town: SimpleNamespace) -> list[Address]:
             ("pair",),
             who="student",
         ),
+        Address("who could use an offer", "/offers/{slug}/matches/", ("slug",), who="expert"),
+        Address(
+            "ask to use an offer",
+            f"/offers/{town.expert_offer.slug}/ask/",
+            ("match", "message", "idempotency_key"),
+            typed=("message",),
+            who="lead",
+            method="POST",
+        ),
         Address("ask for evidence", "/desk/matching/balance/", ("person",), **keeper),
         Address("the public balance", "/how-matching-works/balance/", ("page",)),
     ]
