@@ -72,11 +72,11 @@ class _Asked(forms.Form):
             raise forms.ValidationError(said)
         return name
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, Any]:
         """Nobody is seated at a lunch that they do not stay for."""
-        cleaned = super().clean()
-        asked = cleaned and self.lunch is not None and cleaned.get("meets")
-        if asked and str(self.lunch.pk) not in cleaned.get("parts", ()):
+        cleaned = super().clean() or {}
+        lunch = str(self.lunch.pk) if self.lunch is not None else ""
+        if lunch and cleaned.get("meets") and lunch not in cleaned.get("parts", ()):
             self.add_error("meets", WITHOUT_LUNCH)
         return cleaned
 

@@ -50,11 +50,13 @@ def ask_to_use(request: SignedInRequest, slug: str) -> HttpResponse:
     demand(may_see_offer(request.user, offer), hidden=True)
     found = queries.could_ask(offer, request.user)
     open_ones = [row for row in found if not row.introduction_id]  # type: ignore[attr-defined]
-    form = AskToUseForm(request.POST if request.method == "POST" else None, matches=open_ones)
+    posted = request.method == "POST"
+    # Sent twice, the one that was asked about is still a choice.
+    form = AskToUseForm(request.POST if posted else None, matches=found if posted else open_ones)
     made: list[Introduction] = []
 
     def ask() -> None:
-        chosen = {str(row.pk): row for row in open_ones}[form.cleaned_data["match"]]
+        chosen = {str(row.pk): row for row in found}[form.cleaned_data["match"]]
         made.append(
             services.propose(
                 chosen,
@@ -70,7 +72,8 @@ def ask_to_use(request: SignedInRequest, slug: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {
         "offer": offer,
-        "form": form if open_ones or form.is_bound else None,
+        "form": form,
+        "may_send": bool(open_ones) or form.is_bound,
         "own": policies.speaks_for_offer(request.user, offer),
         "asked": [row for row in found if row.introduction_id],  # type: ignore[attr-defined]
         "broker": policies.is_broker(request.user),

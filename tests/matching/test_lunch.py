@@ -128,20 +128,20 @@ def test_needs_offers_and_skills_bring_people_together_each_in_their_own_words(t
     assert (made.people, made.times) == (6, 1)
     assert met(table, "pam")["Uma Varsity"] == [
         "They could help with “Where do referrals come from?” "
-        "Their offer “A team of students” brings: data cleaning."
+        "Their offer “A team of students” brings: Data cleaning."
     ]
     assert met(table, "uma")["Pam Pantry"][0].startswith(
         "Your offer “A team of students” could help with their “Where do referrals come from?”"
     )
     assert met(table, "pam")["Stu Dent"] == [
-        "They could help with “Where do referrals come from?” They bring: data cleaning."
+        "They could help with “Where do referrals come from?” They bring: Data cleaning."
     ]
     assert met(table, "carl")["Fay Firm"] == [
         "You want to learn SQL They hold it at working.",
-        "They want to learn mapping You hold it at practitioner.",
+        "They want to learn Mapping You hold it at practitioner.",
     ]
     assert met(table, "lea")["Stu Dent"] == [
-        "You want to learn data cleaning They hold it at practitioner."
+        "You want to learn Data cleaning They hold it at practitioner."
     ]
 
 

@@ -15,6 +15,7 @@ from matching.models import MessageReport, ThreadMessage
 from matching.personal_data import forget_threads
 from matching.queries.brokering import around
 from matching.services.threads import MOST_AN_HOUR, TooManyWritten
+from profiles import links
 from profiles.services import break_glass
 from tests.factories.matching import introduction
 from tests.factories.profiles import CustodianFactory, MembershipFactory, UserFactory
@@ -159,7 +160,7 @@ def test_a_superuser_reads_what_one_person_wrote_only_through_the_glass(met, cli
     services.write(met.met, by=met.student.user, text="Xylophone on Tuesday?")
     services.write(met.met, by=met.poster, text="Accordion on Friday.")
     root = UserFactory(is_superuser=True, is_staff=True)
-    path = f"/desk/people/{met.student.user.pk}/"
+    path = f"/desk/people/{links.make(links.DESK, met.student.user_id)}/"
     client.force_login(root)
 
     shut = client.get(path).content.decode()
