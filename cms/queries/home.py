@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.urls import reverse
 
+from common.remembered import remembered
 from impact.models import Outcome
 from mission.models import Strand
 from opportunities.models import Opportunity
@@ -17,6 +18,7 @@ from .opportunities import latest_rows
 from .region import map_note, tiles
 
 LATEST = 5
+FIGURES_OF_HOME = "cms.home"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,11 @@ class HomeFigures:
 
 
 def home_figures() -> HomeFigures:
-    """Count what is public and open, now."""
+    """What is public and open, counted at most a minute ago."""
+    return remembered(FIGURES_OF_HOME, _home_figures)
+
+
+def _home_figures() -> HomeFigures:
     counts = _counts()
     total = sum(counts.by_district.values())
     return HomeFigures(

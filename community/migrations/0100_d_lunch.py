@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0011_updates_scanned"),
+        ("community", "0012_meetings_in_their_series"),
     ]
 
     operations = [
