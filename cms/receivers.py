@@ -12,6 +12,7 @@ from wagtail.signals import post_page_move
 
 from common.evidence_kinds import kinds
 from common.remembered import forget_when
+from impact.models import Outcome
 from mission.evidence import COUNTED
 from mission.models import District, Node, NodeLink, Strand, TheoryRow
 from opportunities.models import Opportunity, OpportunityState, Partnership
@@ -25,7 +26,7 @@ from .queries.theory import THEORY
 forget_when(
     FIGURES_OF_HOME,
     *(District, Strand, Opportunity, OpportunityState, Partnership),
-    *(Offer, OfferState, Organisation, OrganisationState, User),
+    *(Offer, OfferState, Organisation, OrganisationState, User, Outcome),
 )
 EVIDENCE: tuple[type[Model], ...] = (
     OpportunityState,

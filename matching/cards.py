@@ -48,12 +48,17 @@ def supply_facts(pair: Match | Introduction | Appeal) -> list[dict[str, str]]:
         return []
     supply = supply_of(pair)
     if isinstance(supply, Offer):
-        return _facts(
-            Where=cards.place(supply.district, remote=supply.remote),
-            When=cards.dates(supply.starts, supply.ends),
-            Gives=f"{supply.hours} hours" if supply.hours else "",
-        )
+        return offer_facts(supply)
     return cards.facts_of(supply)
+
+
+def offer_facts(offer: Offer) -> list[dict[str, str]]:
+    """Where, when and how much of an offer."""
+    return _facts(
+        Where=cards.place(offer.district, remote=offer.remote),
+        When=cards.dates(offer.starts, offer.ends),
+        Gives=f"{offer.hours} hours" if offer.hours else "",
+    )
 
 
 def need_facts(opportunity: Opportunity) -> list[dict[str, str]]:

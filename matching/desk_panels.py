@@ -19,8 +19,10 @@ from .choices.rings import RingState
 from .choices.rounds import OVER, RoundState
 from .models import Appeal, Introduction, Match, Ring, Round
 from .queries import brokering
+from .queries import lunch as lunch_queries
 from .queries import rings as ring_queries
 from .services.appeals import WAITING
+from .services.lunch import FEWEST
 from .words import rings as ring_words
 from .words import rounds as round_words
 
@@ -163,6 +165,27 @@ def _rings_to_propose() -> dict:
     return {"rows": rows, "count": len(found), "waiting": waiting}
 
 
+def lunches() -> dict:
+    """Lunches of the next two weeks for which enough people asked; five minutes old at most."""
+    return cache.get_or_set("matching.lunches", _lunches, MINUTES) or {}
+
+
+def _lunches() -> dict:
+    now = timezone.now()
+    found = lunch_queries.lunches_to_plan(now, now + 2 * A_WEEK)
+    rows = [
+        {
+            "title": sheet.gathering.title,
+            "url": reverse("matching:desk_lunch", args=[sheet.pk]),
+            "asked": asked,
+            "planned": planned,
+        }
+        for sheet, asked, planned in found[:SHOWN]
+    ]
+    ready = [row for row in rows if row["asked"] >= FEWEST and not row["planned"]]
+    return {"rows": rows, "count": len(ready)}
+
+
 def challenged() -> dict:
     """Results that somebody challenged, and claims without evidence; five minutes old at most."""
     found = cache.get(WAITING)
@@ -196,6 +219,16 @@ register(
         load=rings_to_propose,
         order=39,
         minutes=5,
+    )
+)
+register(
+    Panel(
+        name="lunches",
+        title="Lunches to plan",
+        template="matching/desk_lunches.html",
+        load=lunches,
+        order=43,
+        minutes=3,
     )
 )
 register(

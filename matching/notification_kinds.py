@@ -206,6 +206,15 @@ for name, subject, why in (
 ):
     register(NotificationKind(name=name, subject=subject, why=why))
 
+register(
+    NotificationKind(
+        name="matching_lunch",
+        subject="{{ title }}: {% if many %}whom to meet over lunch{% else %}your table at lunch{% endif %}",
+        why="You asked to be told, when you booked. You can take that back on the page.",
+    )
+)
+mail_choices.under("suggestions", "matching_lunch")
+
 mail_choices.under(
     "introductions",
     "matching_ring_declined matching_ring_expired matching_ring_gone matching_ring_left",

@@ -18,7 +18,8 @@ from profiles.signals import (
     person_changed,
 )
 
-from .services import rounds, sides
+from .services import rings, rounds, sides
+from .signals import introduction_ended
 
 
 @receiver(opportunity_published)
@@ -81,3 +82,9 @@ def on_fell_asleep(sender, sleep, **kwargs) -> None:
 def on_woke(sender, sleep, **kwargs) -> None:
     """Rounds go on, with their dates moved, and everyone in one is told."""
     rounds.wake_rounds(sleep)
+
+
+@receiver(introduction_ended)
+def on_introduction_ended(sender, introduction_id: int, **kwargs) -> None:
+    """The last of a ring's introductions ends the ring."""
+    rings.finish_of(introduction_id)

@@ -15,6 +15,7 @@ from .models import MatchRun
 from .services import chunks, rings, rounds
 
 A_MINUTE = datetime.timedelta(minutes=1)
+from .services import lunch, rings, rounds
 
 
 @handler("matching.score_opportunity", lease=300)
@@ -179,10 +180,18 @@ def find_rings(found, search_id: int) -> None:
 @shared_task(name="matching.tasks.run_ring_clock", ignore_result=True)
 @hibernation.paused
 def run_ring_clock() -> None:
-    """Remind parties, end what ran out of time or can go ahead no more."""
+    """Remind parties, end what ran out of time, can go ahead no more or has come to its end."""
     rings.remind_parties()
     rings.expire_rings()
     rings.close_fallen()
+    rings.finish_rings()
+
+
+@shared_task(name="matching.tasks.run_lunch_clock", ignore_result=True)
+@hibernation.paused
+def run_lunch_clock() -> None:
+    """The day before: tell people whom they meet over lunch."""
+    lunch.tell_lunches()
 
 
 @shared_task(name="matching.tasks.search_rings", ignore_result=True)

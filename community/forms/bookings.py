@@ -13,6 +13,13 @@ from ..choices.bookings import Diet
 from ..models import Booking, BookingSheet, SheetPart
 from ..models.bookings import ACCESS_LENGTH, DIET_LENGTH, NAME_LENGTH, ORGANISATION_LENGTH
 
+MEETS = "Suggest three people for me to meet over lunch"
+WHO_SEES = (
+    "The three are told your name, your organisation and why you two should meet: what one asks for and "
+    "the other offers, and skills and themes from your profile where it is not private. You are told "
+    "the same of them. Custodians see who sits where. You can take this back at any time."
+)
+WITHOUT_LUNCH = "This is over lunch. Tick lunch above as well, or leave this out."
 WHO_READS = "The organisers and the host read this without your name."
 
 
@@ -24,7 +31,7 @@ class _Asked(forms.Form):
         label="Organisation", max_length=ORGANISATION_LENGTH, required=False
     )
 
-    def _ask(self, sheet: BookingSheet, has: Sequence[str] = ()) -> None:
+    def _ask(self, sheet: BookingSheet, has: Sequence[str] = (), *, meets: bool = False) -> None:
         self.offered: list[SheetPart] = list(sheet.parts.all())
         if self.offered:
             self.fields["parts"] = forms.MultipleChoiceField(
@@ -33,6 +40,11 @@ class _Asked(forms.Form):
                 initial=[str(part.pk) for part in self.offered if not part.food],
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"required": "Tick what you stay for."},
+            )
+        self.lunch = sheet.lunch if meets else None
+        if self.lunch is not None:
+            self.fields["meets"] = forms.BooleanField(
+                label=MEETS, help_text=WHO_SEES, required=False
             )
         if sheet.asks_diet:
             self.fields["diet"] = forms.ChoiceField(
@@ -60,6 +72,14 @@ class _Asked(forms.Form):
             raise forms.ValidationError(said)
         return name
 
+    def clean(self) -> dict[str, Any]:
+        """Nobody is seated at a lunch that they do not stay for."""
+        cleaned = super().clean() or {}
+        lunch = str(self.lunch.pk) if self.lunch is not None else ""
+        if lunch and cleaned.get("meets") and lunch not in cleaned.get("parts", ()):
+            self.add_error("meets", WITHOUT_LUNCH)
+        return cleaned
+
     @property
     def said(self) -> dict[str, Any]:
         """The answers, for the verb: parts as rows."""
@@ -74,7 +94,7 @@ class BookingForm(_Asked, ForumForm):
 
     def __init__(self, *args: Any, sheet: BookingSheet, guest: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._ask(sheet)
+        self._ask(sheet, meets=not guest)
         if guest:
             self.fields["address"] = forms.EmailField(
                 label="Your e-mail address",
@@ -91,11 +111,12 @@ class ChangeBookingForm(_Asked, ChangingForm):
     def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
         initial = {
             name: getattr(booking, name)
-            for name in ("name", "organisation_name", "diet", "diet_text", "access_needs")
+            for name in ("name", "organisation_name", "meets", "diet", "diet_text", "access_needs")
         }
         initial["parts"] = [str(one.part_id) for one in booking.chosen.all()]
         super().__init__(*args, initial=initial, **kwargs)
-        self._ask(booking.sheet, initial["parts"] if booking.holds_place else ())
+        has = initial["parts"] if booking.holds_place else ()
+        self._ask(booking.sheet, has, meets=booking.user_id is not None)
 
 
 class WalkInForm(ForumForm):

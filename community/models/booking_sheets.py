@@ -115,6 +115,13 @@ class BookingSheet(models.Model):
         return (self.opens_at is None or self.opens_at <= now) and now < self.closes
 
     @property
+    def lunch(self) -> "SheetPart | None":
+        """The part of the day where people eat together: the one called lunch, else the first with food."""
+        eaten = [part for part in self.parts.all() if part.food]
+        called = [part for part in eaten if "lunch" in part.title.casefold()]
+        return next(iter(called or eaten), None)
+
+    @property
     def left(self) -> int | None:
         """Places left; None where there is no limit."""
         return None if self.places is None else max(0, self.places - self.taken)

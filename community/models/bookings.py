@@ -41,6 +41,8 @@ class Booking(models.Model):
     diet = models.CharField(max_length=10, choices=Diet.choices, blank=True)
     diet_text = models.CharField(max_length=DIET_LENGTH, blank=True)
     access_needs = models.TextField(max_length=ACCESS_LENGTH, blank=True)
+    meets = models.BooleanField(default=False)
+    """Whether they want to be told whom to meet over lunch, and be named to those few."""
     asked_at = models.DateTimeField()
     asked_times = models.PositiveSmallIntegerField(default=0)
     waiting_since = models.DateTimeField(null=True, blank=True)

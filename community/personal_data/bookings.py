@@ -43,6 +43,13 @@ personal(
         seen="you; custodians",
     ),
     part(
+        "meets",
+        why="telling you whom to meet over lunch, and them",
+        basis="consent",
+        kept=CLOCK,
+        seen="you; custodians; the few you are suggested to",
+    ),
+    part(
         "diet diet_text access_needs",
         why="a kitchen and a room that suit you",
         basis="consent",
@@ -169,4 +176,5 @@ def _take_out(booking: Booking) -> None:
     booking.user, booking.guest_address, booking.organisation = None, "", None
     booking.name, booking.organisation_name = GONE, ""
     booking.diet = booking.diet_text = booking.access_needs = ""
+    booking.meets = False
     booking.save()

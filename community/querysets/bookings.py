@@ -52,6 +52,10 @@ class BookingQuerySet(models.QuerySet):
         """Those who have a place, and those who came."""
         return self.filter(state__in=sorted(HOLDS_PLACE))
 
+    def meeting_at(self, part: Any) -> "BookingQuerySet":
+        """Those with an account and a place who stay for ``part`` and want to be told whom to meet there."""
+        return self.holding().filter(meets=True, user__is_active=True, chosen__part=part)
+
     def waiting(self) -> "BookingQuerySet":
         """The waiting list, in its order."""
         return self.filter(state=BookingState.WAITING).order_by("waiting_since", "pk")

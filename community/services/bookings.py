@@ -41,7 +41,7 @@ S = BookingState
 def book(sheet: BookingSheet, *, by: Any, parts: Sequence[SheetPart] = (), **said: Any) -> Booking:
     """Give ``by`` a place, or put them on the waiting list. Asked twice, there is one booking.
 
-    ``said`` is name, organisation_name, diet, diet_text and access_needs. Raises IllegalMove when
+    ``said`` is name, organisation_name, meets, diet, diet_text and access_needs. Raises IllegalMove when
     nothing can be booked now, PartFull where a part of the day is full.
     """
     sheet = hold(sheet)
@@ -52,7 +52,7 @@ def book(sheet: BookingSheet, *, by: Any, parts: Sequence[SheetPart] = (), **sai
     hibernation.demand_awake()
     _demand_open(sheet)
     booking = Booking.objects.create(
-        sheet=sheet, user=by, asked_at=timezone.now(), **_kept(sheet, said)
+        sheet=sheet, user=by, asked_at=timezone.now(), **_kept(sheet, said, user=by)
     )
     _choose(booking, parts)
     record("community.booked", by=by, about=booking)
@@ -93,7 +93,7 @@ def ask_as_guest(
         known = Booking(sheet=sheet, guest_address=address)
     elif known.asked_times >= MOST_MAILS:
         return
-    for name, value in _kept(sheet, said).items():
+    for name, value in _kept(sheet, said, user=None).items():
         setattr(known, name, value)
     known.asked_at, known.asked_times = timezone.now(), known.asked_times + 1
     known.save()
@@ -152,7 +152,7 @@ def change(booking: Booking, *, by: Any, parts: Sequence[SheetPart] = (), **said
             if booking.holds_place and not take_part(part):
                 raise PartFull(full_parts([SheetPart.objects.get(pk=part.pk)]))
             BookingPart.objects.create(booking=booking, part=part)
-    Booking.objects.filter(pk=booking.pk).update(**_kept(booking.sheet, said))
+    Booking.objects.filter(pk=booking.pk).update(**_kept(booking.sheet, said, user=booking.user))
     record("community.booking_changed", by=by, about=booking)
     promote(booking.sheet)
     return Booking.objects.for_pages().get(pk=booking.pk)
@@ -177,6 +177,18 @@ def cancel(booking: Booking, *, by: Any) -> Booking:
     return booking
 
 
+@transaction.atomic
+def stop_meeting(booking: Booking, *, by: Any) -> Booking:
+    """Suggest nobody over lunch, and name them to nobody any more. At any time, and twice is once."""
+    booking = fresh(booking)
+    demand(policies.may_see_own(by, booking), hidden=True)
+    if booking.meets:
+        booking.meets = False
+        booking.save(update_fields=["meets"])
+        record("community.stopped_meeting", by=by, about=booking)
+    return booking
+
+
 def end(booking: Booking) -> None:
     """Cancelled, with the place freed; nobody is promoted or told."""
     held = booking.holds_place
@@ -185,9 +197,9 @@ def end(booking: Booking) -> None:
         free_place(booking)
     booking.cancelled_at, booking.waiting_since = timezone.now(), None
     booking.diet = booking.diet_text = booking.access_needs = ""
-    booking.save(
-        update_fields=["cancelled_at", "waiting_since", "diet", "diet_text", "access_needs"]
-    )
+    booking.meets = False
+    forgotten = ["diet", "diet_text", "access_needs", "meets"]
+    booking.save(update_fields=["cancelled_at", "waiting_since", *forgotten])
 
 
 def _settle(booking: Booking, *, by: Any, strict: bool) -> Booking:
@@ -209,14 +221,15 @@ def _choose(booking: Booking, parts: Sequence[SheetPart]) -> None:
     BookingPart.objects.bulk_create(BookingPart(booking=booking, part=part) for part in parts)
 
 
-def _kept(sheet: BookingSheet, said: dict[str, Any]) -> dict[str, Any]:
-    """What is kept of what was said: nothing that the sheet does not ask."""
+def _kept(sheet: BookingSheet, said: dict[str, Any], *, user: Any) -> dict[str, Any]:
+    """What is kept of what was said: nothing that the sheet does not ask, or that needs an account."""
     named = said.get("organisation_name", "")
     known = Organisation.objects.filter(name__iexact=named, state__verified_at__isnull=False)
     return {
         "name": said["name"],
         "organisation_name": named,
         "organisation": known.order_by("pk").first() if named else None,
+        "meets": bool(user and said.get("meets") and sheet.lunch),
         "diet": said.get("diet", "") if sheet.asks_diet else "",
         "diet_text": said.get("diet_text", "") if sheet.asks_diet else "",
         "access_needs": said.get("access_needs", "") if sheet.asks_access else "",

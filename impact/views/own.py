@@ -65,6 +65,9 @@ def record(request: SignedInRequest, came: str, pk: int) -> HttpResponse:
         raise Http404(NOT_THERE)
     demand(policies.may_record(request.user, source), hidden=True)
     posted = request.method == "POST"
+    if not posted and not source.is_ripe:
+        context = {"title": source.title, "crumbs": [ME, MINE, {"title": "What came of it?"}]}
+        return render(request, "impact/not_yet.html", context)
     form = OutcomeForm(request.POST if posted else None, request.FILES if posted else None)
 
     def act() -> None:

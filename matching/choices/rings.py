@@ -14,6 +14,7 @@ class RingState(models.TextChoices):
     FOUND = "found", "Found"
     PROPOSED = "proposed", "Waiting for answers"
     STARTED = "started", "Started"
+    DONE = "done", "Done"
     DECLINED = "declined", "Not this time"
     EXPIRED = "expired", "Ran out of time"
     FELL_THROUGH = "fell_through", "Fell through"
@@ -24,12 +25,13 @@ class RingState(models.TextChoices):
 RING_MOVES: dict[str, frozenset[str]] = {
     RingState.FOUND: frozenset({"proposed", "stopped", "superseded"}),
     RingState.PROPOSED: frozenset({"started", "declined", "expired", "fell_through", "stopped"}),
-    RingState.STARTED: frozenset({"fell_through", "stopped"}),
+    RingState.STARTED: frozenset({"done", "fell_through", "stopped"}),
+    RingState.DONE: frozenset(),
     RingState.DECLINED: frozenset(),
     RingState.EXPIRED: frozenset(),
     RingState.FELL_THROUGH: frozenset(),
     RingState.STOPPED: frozenset(),
     RingState.SUPERSEDED: frozenset(),
 }
-SHOWN_STATES = ("proposed", "started", "declined", "expired", "fell_through", "stopped")
+SHOWN_STATES = (*("proposed", "started", "done", "declined", "expired", "fell_through", "stopped"),)
 """What the parties may see: a ring that was only found is the custodians'."""

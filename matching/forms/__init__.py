@@ -2,6 +2,7 @@
 
 from .introductions import (
     AskForm,
+    AskToUseForm,
     DeclineForm,
     LimitForm,
     MessageForm,
@@ -13,6 +14,7 @@ from .introductions import (
 
 __all__ = [
     "AskForm",
+    "AskToUseForm",
     "DeclineForm",
     "LimitForm",
     "MessageForm",

@@ -1,10 +1,13 @@
 """What people may write when they ask for an introduction or answer one."""
 
+from typing import Any
+
 from django import forms
 
 from common.forms import ForumForm, PlainText
 from profiles.forms.dates import DateField
 
+from ..models import Match
 from ..models.brokers import MOST
 from ..models.threads import REPORT_LENGTH, TEXT_LENGTH
 
@@ -25,6 +28,25 @@ class AskForm(ForumForm):
         required=False,
         help_text="Then you meet only once a custodian has agreed too.",
     )
+
+
+class AskToUseForm(AskForm):
+    """For which of one's needs an offer is asked."""
+
+    match = forms.ChoiceField(
+        label="What do you need it for?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you need it for."},
+    )
+
+    field_order = ("match", "message", "with_custodian")
+
+    def __init__(self, *args: Any, matches: list[Match], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["match"].choices = [  # type: ignore[attr-defined]
+            (str(row.pk), f"{row.opportunity.title}, {row.opportunity.organisation.name}")
+            for row in matches
+        ]
 
 
 class DeclineForm(ForumForm):

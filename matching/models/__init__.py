@@ -5,6 +5,7 @@ from .asides import Aside
 from .brokers import Broker
 from .chunks import RunChunk, RunPart
 from .introductions import Introduction
+from .lunch import LunchPair, LunchPlan, LunchSeat
 from .rings import KnownLink, Ring, RingArc, RingPart, RingSearch
 from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
 from .rounds import (
@@ -29,6 +30,9 @@ __all__ = [
     "Broker",
     "Introduction",
     "KnownLink",
+    "LunchPair",
+    "LunchPlan",
+    "LunchSeat",
     "Match",
     "MatchRun",
     "MessageReport",

@@ -28,6 +28,7 @@ from ..models import (
 )
 from ..services import end_for_erasure, forget_old
 from ..services.scoring import KEPT_FOR, thin_runs
+from . import lunch as _lunch  # noqa: F401  declares the personal data of lunch plans
 from . import rings as _rings  # noqa: F401  declares the personal data of rings
 from . import rounds as _rounds  # noqa: F401  declares the personal data of rounds
 from .chunks import forget_facts

@@ -51,6 +51,16 @@ def speaks_for_offer(user, offer) -> bool:
     return user.pk == offer.state.submitted_by_id and speaks_for(user, offer.organisation)
 
 
+def may_see_fits(user, offer) -> bool:
+    """Who could use an offer: whoever speaks for it, and custodians."""
+    return speaks_for_offer(user, offer) or is_broker(user)
+
+
+def may_ask_to_use(user) -> bool:
+    """P055: anybody with an account; a superuser has no business with it."""
+    return is_signed_in(user) and not user.is_superuser
+
+
 def speaks_for_supply(user, pair) -> bool:
     """Whether the user is the person of a match or introduction, or gives its offer."""
     if not is_signed_in(user):

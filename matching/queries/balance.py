@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from community.suppression import LEAST
@@ -49,7 +49,7 @@ class Line:
 
 
 def skills_balance(*, suppressed: bool) -> list[Line]:
-    """Per skill and level, the greatest gap first: six queries.
+    """Per skill and level, the greatest gap first: three queries.
 
     ``suppressed`` for everybody but custodians: counts of people under five are not shown.
     """
@@ -58,10 +58,13 @@ def skills_balance(*, suppressed: bool) -> list[Line]:
     )
     opened = Opportunity.objects.open().values("pk")
     people = Person.objects.matchable().values("pk")
-    asked = _count(Requirement.objects.filter(opportunity__in=opened), merged)
-    held = _count(HeldSkill.objects.filter(person__in=people), merged)
-    offers = _count(OfferSkill.objects.filter(offer__in=Offer.objects.open().values("pk")), merged)
-    wanted = _count(WantedSkill.objects.filter(person__in=people), merged)
+    asked, held, offers, wanted = _counts(
+        merged,
+        Requirement.objects.filter(opportunity__in=opened),
+        HeldSkill.objects.filter(person__in=people),
+        OfferSkill.objects.filter(offer__in=Offer.objects.open().values("pk")),
+        WantedSkill.objects.filter(person__in=people),
+    )
     keys = asked.keys() | held.keys() | offers.keys() | wanted.keys()
     names = dict(
         Skill.objects.filter(pk__in={skill for skill, _ in keys}).values_list("pk", "name")
@@ -82,11 +85,18 @@ def skills_balance(*, suppressed: bool) -> list[Line]:
     return sorted(lines, key=lambda line: (-line.gap, -line.asked, line.skill, line.level))
 
 
-def _count(rows: QuerySet, merged: dict[int, int]) -> Counter[tuple[int, int]]:
-    found: Counter[tuple[int, int]] = Counter()
-    counted = rows.order_by().values_list("skill_id", "level").annotate(times=Count("pk"))
-    for skill, level, times in counted:
-        found[merged.get(skill, skill), level] += times
+def _counts(merged: dict[int, int], *tables: QuerySet) -> list[Counter[tuple[int, int]]]:
+    """How often each skill and level stands in each of the tables: one query for all of them."""
+    found: list[Counter[tuple[int, int]]] = [Counter() for _ in tables]
+    first, *others = (
+        rows.order_by()
+        .annotate(table=Value(place))
+        .values_list("table", "skill_id", "level")
+        .annotate(times=Count("pk"))
+        for place, rows in enumerate(tables)
+    )
+    for table, skill, level, times in first.union(*others, all=True):
+        found[table][merged.get(skill, skill), level] += times
     return found
 
 
@@ -142,8 +152,12 @@ def never_shown() -> dict[str, Any]:
     )
     people = Person.objects.matchable().filter(~Exists(shown))
     stages = dict(Stage.choices)
-    by_stage = people.order_by().values_list("stage").annotate(times=Count("pk"))
-    by_home = people.order_by().values_list("district__name").annotate(times=Count("pk"))
+    by_stage: Counter[str] = Counter()
+    by_home: Counter[str] = Counter()
+    counted = people.order_by().values_list("stage", "district__name").annotate(times=Count("pk"))
+    for stage, home, times in counted:
+        by_stage[stages.get(stage, "Not said")] += times
+        by_home[home or "Not said"] += times
     opens = (
         Opening.objects.filter(person__in=people.values("pk"))
         .order_by()
@@ -151,11 +165,10 @@ def never_shown() -> dict[str, Any]:
         .annotate(times=Count("person", distinct=True))
         .order_by("-times", "skill__name")[:5]
     )
-    groups = [(stages.get(stage, "Not said"), times) for stage, times in by_stage]
     return {
-        "count": sum(times for _, times in groups),
-        "stages": sorted(groups, key=lambda row: -row[1]),
-        "homes": sorted(((name or "Not said", n) for name, n in by_home), key=lambda row: -row[1]),
+        "count": by_stage.total(),
+        "stages": by_stage.most_common(),
+        "homes": by_home.most_common(),
         "opens": [(name, LEVELS[level].lower(), times) for name, level, times in opens],
     }
 

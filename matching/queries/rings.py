@@ -69,7 +69,7 @@ def rings_in(state: str) -> QuerySet[Ring]:
 
 def rings_in_public() -> list[Ring]:
     """Rings that have started and whose every party let its name be shown; newest first."""
-    started = Ring.objects.filter(state=RingState.STARTED)
+    started = Ring.objects.filter(state__in=[RingState.STARTED, RingState.DONE])
     shy = RingPart.objects.filter(
         Q(may_name=False)
         | Q(organisation__state__verified_at__isnull=True)

@@ -1,6 +1,6 @@
-"""Addresses of matching: suggestions, introductions, placement rounds, rings."""
+"""Addresses of matching: suggestions, introductions, placement rounds, rings, lunch."""
 
-from . import introductions, rings, rounds, suggestions
+from . import introductions, lunch, rings, rounds, suggestions
 
 app_name = "matching"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *introductions.urlpatterns,
     *rounds.urlpatterns,
     *rings.urlpatterns,
+    *lunch.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import appeals, asides, balance, how, shortlists, suggestions, weighing
+from ..views import appeals, asides, balance, how, offers, shortlists, suggestions, weighing
 
 urlpatterns = [
     path(
@@ -20,6 +20,8 @@ urlpatterns = [
     path(
         "challenges/<slug:slug>/matches/team/", shortlists.team, {"kind": "challenge"}, name="team"
     ),
+    path("offers/<slug:slug>/matches/", offers.fits, name="offer_fits"),
+    path("offers/<slug:slug>/ask/", offers.ask_to_use, name="offer_ask"),
     path("matches/aside/", asides.asides, name="asides"),
     path("matches/aside/<int:pk>/back/", asides.bring_back, name="bring_back"),
     path("matches/<int:pk>/not-for-me/", asides.put_aside, name="put_aside"),

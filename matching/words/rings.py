@@ -26,6 +26,7 @@ STATUS = {
     RingState.FOUND: ("Found, nobody asked yet", ""),
     RingState.PROPOSED: ("Waiting for answers", ""),
     RingState.STARTED: ("Started", "done"),
+    RingState.DONE: ("Done", "done"),
     RingState.DECLINED: ("Not this time", ""),
     RingState.EXPIRED: ("Ran out of time", ""),
     RingState.FELL_THROUGH: ("Fell through", ""),

@@ -30,6 +30,7 @@ SCHEDULE = {
     "publish-scheduled-pages": every(600.0, "cms.tasks.publish_scheduled"),
     "answer-clock": every(900.0, "matching.tasks.run_clocks"),
     "ring-clock": every(900.0, "matching.tasks.run_ring_clock"),
+    "lunch-clock": every(900.0, "matching.tasks.run_lunch_clock"),
     "booking-clock": every(900.0, "community.tasks.run_booking_clock"),
     "close-what-has-ended": every(3600.0, "opportunities.tasks.close_ended"),
     "alerts-of-saved-searches": every(3600.0, "opportunities.tasks.send_alerts"),

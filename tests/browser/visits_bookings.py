@@ -6,6 +6,7 @@ from community import booking_links as links
 from community.models import Booking, BookingSheet
 from community.services.my_calendars import make_address
 from forum.demo import accounts
+from matching.models import LunchSeat
 from profiles.models import User
 
 
@@ -26,8 +27,11 @@ def of_booking() -> Iterator[tuple[User | None, str]]:
     yield placed.user, "/me/calendar/"
     make_address(waits.user, by=waits.user)
     yield waits.user, "/me/calendar/"
+    seat = LunchSeat.objects.select_related("booking__user").first()
+    assert seat is not None
+    yield seat.booking.user, seat.get_absolute_url()
     custodian = User.objects.get(email=accounts.CUSTODIAN)
     yield custodian, "/desk/bookings/"
-    for end in ("", "edit/", "call-off/", "badges/", "door/"):
+    for end in ("", "edit/", "call-off/", "badges/", "door/", "lunch/"):
         yield custodian, f"{sheet.desk_url}{end}"
     yield custodian, f"{sheet.get_absolute_url()}caterer/"

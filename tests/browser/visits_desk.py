@@ -11,7 +11,7 @@ from forum.demo import accounts
 from impact.models import Outcome
 from matching import links
 from matching import services as matching_services
-from matching.models import Introduction, Ring, RingPart, RingSearch, ThreadMessage
+from matching.models import Introduction, Ring, RingArc, RingPart, RingSearch, ThreadMessage
 from profiles import services
 from profiles.links import ADDRESS, DESK, make
 from profiles.models import Claimable, Organisation, Person, User
@@ -173,3 +173,7 @@ def of_parties() -> Iterator[tuple[User, str]]:
         lead = part.organisation.memberships.get(role="lead").user
         for page in pages:
             yield lead, f"{part.ring.get_absolute_url()}{page}"
+    offer = RingArc.objects.filter(ring=started.ring).select_related("offer")[0].offer
+    giver = offer.organisation.memberships.get(role="lead").user
+    for page in ("matches/", "ask/"):
+        yield giver, f"{offer.get_absolute_url()}{page}"

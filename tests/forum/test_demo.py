@@ -7,10 +7,13 @@ from contextlib import contextmanager
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 
 from common import bell
 from forum.demo import accounts, removal, seed
-from matching.models import Introduction, MatchRun
+from matching.models import Introduction, LunchPlan, MatchRun, Ring, RingPart
+from matching.queries.rings import whole
+from matching.services import rings
 from opportunities import services as opportunity_services
 from opportunities.models import Application, Opportunity
 from profiles import services as profile_services
@@ -83,7 +86,7 @@ def test_the_region_is_as_told_is_built_once_and_goes_without_a_trace(region, ca
         "organisations": 24,
         "people": 120,
         "offers": 40,
-        "opportunities": 65,
+        "opportunities": 72,
     }
 
 
@@ -99,18 +102,36 @@ def look_at_it() -> None:
     assert Person.objects.filter(is_demo=True).count() == 120
     assert Offer.objects.filter(is_demo=True).count() == 40
     posted = Opportunity.objects.filter(is_demo=True)
-    assert posted.count() == 65
+    assert posted.count() == 72
     assert {"open", "filled", "closed", "cancelled"} <= set(
         posted.values_list("state__lifecycle", flat=True)
     )
     assert collections.Counter(posted.values_list("live", flat=True))[False] > 0
     assert Introduction.objects.filter(state="introduced").exists()
+    assert LunchPlan.objects.get().pairs > 0
+    with taken_back():
+        rings_show_and_start()
     emails = [*User.objects.values_list("email", flat=True)]
     assert [email for email in emails if not email.endswith(".example")] == []
     published = {email for _, email in accounts.SIGN_INS}
     can_sign_in = {user.email for user in User.objects.all() if user.has_usable_password()}
     assert can_sign_in == published
     assert User.objects.get(email=accounts.TRUSTEE).check_password(accounts.PASSWORD)
+
+
+def rings_show_and_start() -> None:
+    """One has started, one waits for a last card, one can be proposed; each that starts is introductions."""
+    states = {len(ring.parts.all()): ring for ring in whole(Ring.objects.exclude(state="found"))}
+    assert {many: ring.state for many, ring in states.items()} == {2: "started", 3: "proposed"}
+    found = Ring.objects.filter(state="found", is_chain=False).first()
+    custodian = User.objects.get(email=accounts.CUSTODIAN)
+    assert "Signal Box Analytics" in Client().get("/rings/").content.decode()
+    for ring in (states[3], rings.propose_ring(found, by=custodian)):
+        for part in RingPart.objects.filter(ring=ring, answer=""):
+            lead = part.organisation.memberships.get(role="lead").user
+            ring = rings.accept_part(ring, organisation=part.organisation, by=lead)
+        assert ring.state == "started"
+        assert {arc.introduction.state for arc in ring.arcs.all()} == {"introduced"}
 
 
 def _district(organisation: Organisation):

@@ -10,8 +10,9 @@ from django.utils import timezone
 from common import hibernation, outbox
 from common.models import Message
 from common.states import IllegalMove, move
+from matching import services
 from matching.choices.rings import RING_MOVES, RingState
-from matching.models import Introduction, Ring, RingPart, RingSearch
+from matching.models import Introduction, Ring, RingArc, RingPart, RingSearch
 from matching.queries.rings import balances, one_ring, rings_in_public
 from matching.services import JudgeDisagrees, propose, rings
 from profiles.models import Interest
@@ -513,3 +514,44 @@ def test_a_yes_and_a_no_in_the_same_second_leave_one_truth(rivals, broken):
     ring.refresh_from_db()
     assert (ring.state, Introduction.objects.count()) in [("started", 3), ("declined", 0)]
     assert broken() == {}
+
+
+def end_all(ring, by, *, to="done"):
+    """Each introduction of a ring, in giving order, brought to its end by its giver."""
+    for arc, lead in zip(whole_arcs(ring), by, strict=True):
+        for step in ("agreed", "under_way", "done") if to == "done" else ("fell_through",):
+            services.advance(Introduction.objects.get(pk=arc.introduction_id), step, by=lead)
+
+
+def whole_arcs(ring):
+    return list(RingArc.objects.filter(ring=ring).order_by("position"))
+
+
+@pytest.mark.parametrize("to", ["done", "fell_through"])
+def test_a_ring_ends_with_the_last_of_its_introductions(proposed, broken, to):
+    ring = say_yes(proposed, 0, 1, 2)
+    givers = [proposed.leads[proposed.organisations.index(arc.giver)] for arc in whole_arcs(ring)]
+    last = whole_arcs(ring)[-1].introduction
+
+    end_all(ring, givers, to=to)
+
+    ring.refresh_from_db()
+    last.refresh_from_db()
+    assert (ring.state, last.state) == (to, to)
+    assert ring.ended_at is not None
+    assert rings.finish_rings() == 0
+    assert broken() == {}
+
+
+def test_a_ring_goes_on_while_one_introduction_does_and_is_done_where_one_was(proposed):
+    ring = say_yes(proposed, 0, 1, 2)
+    arcs = whole_arcs(ring)
+    Introduction.objects.filter(pk=arcs[0].introduction_id).update(state="done")
+    assert rings.finish_rings() == 0
+
+    # Ended by a clock that nobody hears of: the ring's own clock finds it.
+    Introduction.objects.exclude(pk=arcs[0].introduction_id).update(state="fell_through")
+    assert (rings.finish_rings(), rings.finish_rings()) == (1, 0)
+
+    ring.refresh_from_db()
+    assert ring.state == "done"

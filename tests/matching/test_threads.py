@@ -15,8 +15,10 @@ from matching.models import MessageReport, ThreadMessage
 from matching.personal_data import forget_threads
 from matching.queries.brokering import around
 from matching.services.threads import MOST_AN_HOUR, TooManyWritten
+from profiles import links
+from profiles.services import break_glass
 from tests.factories.matching import introduction
-from tests.factories.profiles import CustodianFactory, MembershipFactory
+from tests.factories.profiles import CustodianFactory, MembershipFactory, UserFactory
 
 
 @pytest.fixture
@@ -152,3 +154,21 @@ def test_erasing_one_side_empties_what_they_wrote_and_takes_their_name_out(met, 
     assert left[0].text == ""
     assert "Canaryname" not in left[1].text
     assert broken() == {}
+
+
+def test_a_superuser_reads_what_one_person_wrote_only_through_the_glass(met, client):
+    services.write(met.met, by=met.student.user, text="Xylophone on Tuesday?")
+    services.write(met.met, by=met.poster, text="Accordion on Friday.")
+    root = UserFactory(is_superuser=True, is_staff=True)
+    path = f"/desk/people/{links.make(links.DESK, met.student.user_id)}/"
+    client.force_login(root)
+
+    shut = client.get(path).content.decode()
+    break_glass(met.student.user, by=root, reason="A court order asks for this account.")
+    read = client.get(path).content.decode()
+
+    assert "Xylophone" not in shut
+    assert "Xylophone on Tuesday?" in read
+    assert "Accordion" not in read, "the other side was not told"
+    assert mails("profiles_looked_inside") == [met.student.user.email]
+    assert client.get(met.path).status_code == 404

@@ -30,7 +30,16 @@ from community.models import (
 )
 from desk.models import Newsletter
 from impact.models import Outcome
-from matching.models import Appeal, Aside, Introduction, KnownLink, Round, SeatByHand, ThreadMessage
+from matching.models import (
+    Appeal,
+    Aside,
+    Introduction,
+    KnownLink,
+    LunchPlan,
+    Round,
+    SeatByHand,
+    ThreadMessage,
+)
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
@@ -133,6 +142,13 @@ def creating(town) -> dict[str, tuple]:
             {"one": town.ours.name, "other": town.theirs.name},
             "other",
             KnownLink,
+        ),
+        "lunch plan": (
+            town.custodian,
+            f"/desk/bookings/{town.sheet.pk}/lunch/",
+            {"sizes": "6"},
+            "sizes",
+            LunchPlan,
         ),
         "invitation": (
             town.lead,

@@ -50,7 +50,6 @@ ROWS: dict[str, Row] = {
     **RINGS,
 }
 
-ROUNDS = "matching in the hands of people"
 LATER = "open data, moderation of reports, operations"
 
 
@@ -60,6 +59,5 @@ def _rows(about: str, *numbers: int | range) -> dict[str, str]:
 
 
 NOT_YET: dict[str, str] = {
-    **_rows(ROUNDS, 55),
     **_rows(LATER, range(143, 148), range(155, 161), range(164, 167), 170, 171),
 }

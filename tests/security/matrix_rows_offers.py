@@ -48,6 +48,7 @@ OFFERS: dict[str, Row] = {
         ),
         lambda town, role: "/offers/their-draft/",
     ),
+    "P055": page("/offers/our-offer/ask/"),
     "P054": request(
         lambda town, role: f"/offers/{_own_offer(town, role, draft=False).slug}/close/",
         lambda town, role: "/offers/their-offer/close/",

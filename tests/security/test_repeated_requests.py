@@ -50,6 +50,7 @@ def as_(user) -> Client:
         *("task group", "member of a series", "representative"),
         "term of office",
         "link that was there before",
+        "lunch plan",
         *("challenged result", "not for me", "round", "seat by hand"),
         *("consultation", "question", "conversation", "row of a report", "answers"),
     ],

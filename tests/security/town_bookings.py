@@ -22,7 +22,7 @@ def lay_bookings(town: SimpleNamespace) -> None:
     )
     town.their_sheet = sheet_of(announced(host=town.theirs, **day), by=by)
     town.open_sheet = sheet_of(announced(**day), by=by)
-    town.bookings = {role: booked(town.sheet, getattr(town, role)) for role in WHO}
+    town.bookings = {role: booked(town.sheet, getattr(town, role), meets=True) for role in WHO}
     town.their_booking = booked(town.their_sheet, UserFactory())
     bookings.ask_as_guest(town.open_sheet, address="guest@elsewhere.example", name="Guest Person")
     town.guest_booking = town.open_sheet.bookings.get()

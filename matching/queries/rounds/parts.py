@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from opportunities.application_choices import HOLDS_SEAT, LIVE
@@ -257,6 +257,8 @@ def my_swaps(round_: Round, user) -> list[SwapRow]:
         "second__place__opportunity__organisation",
     )
     found = []
+    # Each row asks whether they lead the host: read once.
+    prefetch_related_objects([user], "memberships")
     for row in rows:
         parties = swap_parties(user, row)
         if not parties:

@@ -2,6 +2,7 @@
 
 from .answering import accept_part, decline_part, leave
 from .clocks import close_fallen, expire_rings, forget_rings, remind_parties
+from .finishing import finish_of, finish_rings
 from .links import AlreadyNoted, drop_link, note_link
 from .proposing import propose_ring
 from .replaying import replay_search, summary
@@ -21,6 +22,8 @@ __all__ = [
     "expire_rings",
     "fail",
     "find",
+    "finish_of",
+    "finish_rings",
     "forget_rings",
     "leave",
     "note_link",

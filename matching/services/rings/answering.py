@@ -78,11 +78,12 @@ def leave(ring: Ring, *, organisation: Organisation, by: User, reason: str = "")
     part.left_at = timezone.now()
     part.decline_reason = reason
     part.save(update_fields=["left_at", "decline_reason"])
+    # Ended first, so that the last of its introductions does not end it a second time.
+    end(ring, RingState.FELL_THROUGH)
     for arc in ring.arcs.all():
         met = arc.introduction is not None and arc.introduction.state in MET_STATES
         if arc.introduction and met and part.organisation_id in (arc.giver_id, arc.taker_id):
             advance(arc.introduction, IntroductionState.FELL_THROUGH, by=by)
-    end(ring, RingState.FELL_THROUGH)
     activity.record("matching.ring_left", by=by, about=ring, organisation_id=part.organisation_id)
     letters.left(ring, by_party=part.organisation_id)
     return locked(ring.pk)

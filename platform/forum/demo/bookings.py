@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from community.models import Booking, Meeting
+from community.models import Booking, BookingSheet, Meeting
 from community.services.booking_sheets import open_sheet
 from community.services.bookings import ask_as_guest, book
+from matching.services.lunch import make_plan
 from profiles.models import Person
 
 from .seed import Region
@@ -37,7 +38,7 @@ def build_bookings(region: Region) -> None:
         join_link="https://meet.example/homelessness-data",
         parts=[
             {"title": "The meeting", "places": None, "food": False},
-            {"title": "Lunch, 12 to 1 pm", "places": 4, "food": True},
+            {"title": "Lunch, 12 to 1 pm", "places": PLACES, "food": True},
         ],
         lead_hours=[48],
     )
@@ -49,10 +50,17 @@ def build_bookings(region: Region) -> None:
             sheet,
             by=person.user,
             name=person.name,
-            parts=[plenary] if number % 2 else [plenary, lunch],
+            parts=[plenary, lunch],
+            meets=number != 1,
             diet=diet,
             diet_text=diet_text,
             access_needs=access_needs,
         )
     ask_as_guest(sheet, address=GUEST, name="Ines Duarte", parts=[plenary])
     assert Booking.objects.filter(sheet=sheet, state="waiting").count() == 1
+
+
+def build_lunch(region: Region) -> None:
+    """Four of them asked whom to meet over lunch; the plan is made once the matcher has run."""
+    sheet = BookingSheet.objects.get(meeting__is_demo=True)
+    make_plan(sheet, by=region.custodian, sizes=[4])

@@ -5,7 +5,8 @@ import json
 import threading
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from common import outbox
 from common.models import Message, Work
@@ -161,6 +162,9 @@ def test_two_people_swap_with_both_hosts_and_through_the_ledger():
     other = queries.my_result(scene.round, scene.bea.user)
 
     swap = rounds.propose_swap(mine, other_key=other.entrant.key.lower(), by=scene.ash.user)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(queries.my_swaps(swap.round, scene.bea.user)) == 1
+    assert len(asked) == 2, "one for the swaps, one for what the reader belongs to"
     rounds.answer_swap(swap, by=scene.bea.user, yes=True)
     for one in (scene.museum, scene.council):
         assert queries.my_result(scene.round, scene.ash.user).place == scene.council

@@ -82,6 +82,7 @@ class Command(BaseCommand):
         self._timed("3 outcomes", lambda: outcomes.build_outcomes(region))
         self._timed("a conversation", outcomes.build_talk)
         self._timed("rings", lambda: rings.build_rings(region))
+        self._timed("a lunch", lambda: bookings.build_lunch(region))
         self._timed("20 applications", lambda: applications.build_applications(region))
         self._timed("a team", lambda: teams.build_team(region))
         self._timed("placements", lambda: placements.build_placements(region))
