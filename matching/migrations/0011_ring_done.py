@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0100_d_lunch"),
+        ("matching", "0010_lunch"),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0011_updates_scanned"),
-        ("matching", "0008_weights_appeals_asides"),
+        ("community", "0013_lunch"),
+        ("matching", "0009_run_chunks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
