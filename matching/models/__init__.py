@@ -5,7 +5,10 @@ from .asides import Aside
 from .brokers import Broker
 from .introductions import Introduction
 from .rings import KnownLink, Ring, RingArc, RingPart, RingSearch
+from .round_limits import RoundSupervisor
+from .round_measures import RoundGlass, TakingBack
 from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
+from .round_teams import RoundTeam, RoundTeamMember
 from .rounds import (
     Round,
     RoundChoice,
@@ -43,14 +46,19 @@ __all__ = [
     "RoundChoice",
     "RoundConflict",
     "RoundEntrant",
+    "RoundGlass",
     "RoundHost",
     "RoundPhase",
     "RoundPlace",
     "RoundResult",
     "RoundRun",
     "RoundSeed",
+    "RoundSupervisor",
     "RoundSwap",
+    "RoundTeam",
+    "RoundTeamMember",
     "SeatByHand",
+    "TakingBack",
     "ThreadBlock",
     "ThreadMessage",
     "WeightSet",

@@ -9,7 +9,8 @@ from ..queries import rounds as queries
 from ..words import rounds as round_words
 
 FEW = "under 5"
-COMMAND = "python -m matching.engine.checks {name}.json"
+JUDGE = "python -m matching.engine.checks {name}.json"
+AGAIN = "python -m matching.engine.rounds {name}.json"
 
 
 def count(number: int | None) -> str:
@@ -61,6 +62,15 @@ def shown(round_: Round) -> dict[str, Any] | None:
             for words, kept in found.promises
         ],
         "seed": found.seed,
+        "counts_no_more": found.counts_no_more,
+        "taken_back": [
+            {
+                "published": round_words.moment_in_words(published),
+                "taken_back": round_words.moment_in_words(done),
+                "reason": reason,
+            }
+            for published, done, reason in found.taken_back
+        ],
         "hash": found.seed_hash,
         "digest": found.digest,
         **_to_check(round_),
@@ -72,7 +82,8 @@ def _to_check(round_: Round) -> dict[str, Any]:
     if queries.public_instance(round_) is None:
         return {}
     return {
-        "command": COMMAND.format(name=round_.slug),
+        "command": JUDGE.format(name=round_.slug),
+        "again": AGAIN.format(name=round_.slug),
         "downloads": [
             {
                 "title": f"{round_.slug}.json",

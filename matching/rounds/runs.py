@@ -72,10 +72,22 @@ def inspected(run: RoundRun, user: Any, *, names: bool) -> dict[str, Any]:
         ],
     }
     if names:
-        rows = queries.proposed(run, user)
-        shown["proposed"] = rows[:SHOWN]
-        shown["proposed_more"] = max(0, len(rows) - SHOWN)
+        shown["all_proposed"] = queries.proposed(run, user)
     return shown
+
+
+def found_among(rows: list[Any], wanted: str) -> list[Any]:
+    """Rows of who would be where that hold these words: letters, a key, a placement, a reason."""
+    words = wanted.casefold().split()
+    if not words:
+        return rows
+    return [
+        row
+        for row in rows
+        if all(
+            word in f"{row.key} {row.label} {row.title} {row.words}".casefold() for word in words
+        )
+    ]
 
 
 def advice(run: RoundRun) -> dict[str, Any]:

@@ -118,7 +118,8 @@ def instance(request: HttpRequest, slug: str) -> HttpResponse:
     document = queries.public_instance(row)
     if document is None:
         raise Http404(NOT_THERE)
-    return as_file(document, row.slug)
+    gone = "" if row.is_published else "-taken-back"
+    return as_file(document, f"{row.slug}{gone}")
 
 
 def as_file(document: dict[str, Any], name: str) -> HttpResponse:

@@ -30,7 +30,16 @@ from community.models import (
 )
 from desk.models import Newsletter
 from impact.models import Outcome
-from matching.models import Appeal, Aside, Introduction, KnownLink, Round, SeatByHand, ThreadMessage
+from matching.models import (
+    Appeal,
+    Aside,
+    Introduction,
+    KnownLink,
+    Round,
+    RoundTeam,
+    SeatByHand,
+    ThreadMessage,
+)
 from opportunities.models import Opportunity, Partnership, SavedSearch, Scoping, TeamMember
 from profiles.models import Claimable, Interest, Invitation, JoinRequest, Offer, Organisation
 
@@ -375,6 +384,13 @@ def placement_rounds(town) -> dict[str, tuple]:
     return {
         "round": (town.custodian, "/desk/new-round/", round_fields(), "summary", Round),
         "seat by hand": (town.custodian, by_hand, seat, "reason", SeatByHand),
+        "team": (
+            town.expert,
+            f"{town.round.get_absolute_url()}team/",
+            {"number": "A-STUDENT", "or_alone": "yes"},
+            "number",
+            RoundTeam,
+        ),
     }
 
 
