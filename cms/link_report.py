@@ -3,6 +3,7 @@
 Read from what is published, when a custodian asks. The number of queries does not depend on how much there is.
 """
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from community.choices.consultations import ConsultationState
+from community.models import Consultation, Event, Meeting
 from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
@@ -26,6 +29,7 @@ from .content_checks import rich_texts
 from .models import FooterLink, MainLink, NewsIndex, NewsPage, StoryIndex, StoryPage
 
 WAGTAIL = "wagtail_serve"
+MEETINGS = ("community:meeting", "community:meeting_part", "community:meeting_pack")
 OPPORTUNITIES = ("opportunities:challenge", "opportunities:placement", "opportunities:job")
 _LINK = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
 _PAGE = re.compile(r'\bid="(\d+)"')
@@ -100,15 +104,19 @@ class _There:
     pages: set[str]
     old: set[str]
     slugs: Mapping[str, set[str]]
+    meetings: set[tuple[datetime.date, int]]
 
     @classmethod
     def find(cls, links: list[_Link], pages: set[str]) -> "_There":
         asked: dict[str, set[str]] = {}
+        days = set()
         for link in links:
             path = _own_path(link.address) if link.address else None
             match = _match(path) if path else None
             if match and "slug" in match.kwargs:
                 asked.setdefault(match.view_name, set()).add(match.kwargs["slug"])
+            elif match and (held := _meeting(match)):
+                days.add(held[0])
         rows: dict[str, QuerySet] = {
             **{name: Opportunity.objects.public() for name in OPPORTUNITIES},
             "mission:node": Node.objects.all(),
@@ -116,21 +124,30 @@ class _There:
             "mission:priority": Priority.objects.all(),
             "profiles:offer": Offer.objects.open(),
             "profiles:organisation": Organisation.objects.public(),
+            "community:event": Event.objects.public(),
+            "community:consultation": Consultation.objects.public(),
+            "community:consultation_report": Consultation.objects.filter(
+                state=ConsultationState.REPORTED
+            ),
         }
         slugs = {
             name: set(rows[name].filter(slug__in=asked[name]).values_list("slug", flat=True))
             for name in rows
             if name in asked
         }
-        return cls(pages, set(Redirect.objects.values_list("old_path", flat=True)), slugs)
+        announced = Meeting.objects.public().filter(on__in=days).values_list("on", "part")
+        old = set(Redirect.objects.values_list("old_path", flat=True))
+        return cls(pages, old, slugs, set(announced) if days else set())
 
     def why_not(self, path: str) -> str:
         """Why nothing is at this address; empty where something is, or where only asking would tell."""
         match = _match(path)
+        moved = Redirect.normalise_path(path) in self.old
         if match is None or match.view_name == WAGTAIL:
             known = path in self.pages or f"{path}/" in self.pages
-            moved = Redirect.normalise_path(path) in self.old
             return "" if known or moved else "No page has this address."
+        if (held := _meeting(match)) and held not in self.meetings and not moved:
+            return "No meeting of that day is announced."
         if (
             match.view_name in self.slugs
             and match.kwargs["slug"] not in self.slugs[match.view_name]
@@ -144,6 +161,17 @@ def _match(path: str) -> Any:
         return resolve(path)
     except Resolver404:
         return None
+
+
+def _meeting(match: Any) -> tuple[datetime.date, int] | None:
+    """The day and the part of the meeting that an address means; None for other addresses."""
+    if match.view_name not in MEETINGS:
+        return None
+    day = "-".join(match.kwargs[name] for name in ("year", "month", "day"))
+    try:
+        return datetime.date.fromisoformat(day), int(match.kwargs.get("part", 1))
+    except ValueError:
+        return datetime.date.min, 0
 
 
 def _own_path(address: str) -> str | None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from rapidfuzz import fuzz, process
 from wagtail.models import Page
 
+from community.models import Consultation, Event
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 
@@ -33,6 +34,18 @@ LISTS = {
     "skills": ("Skills", "skills:list"),
     "search": ("Search", "cms:search"),
     "office-holders": ("Office-holders", "community:office_holders"),
+    "events": ("Events", "community:events"),
+    "calendar": ("Events", "community:events"),
+    "meetings": ("Meetings", "community:meetings"),
+    "minutes": ("Meetings and their notes", "community:meetings"),
+    "actions": ("Open actions", "community:actions"),
+    "hosting": ("Who hosts the meetings", "community:hosting"),
+    "consultations": ("Consultations", "community:consultations"),
+    "outcomes": ("Outcomes", "impact:outcomes"),
+    "rounds": ("Placement rounds", "matching:rounds"),
+    "rings": ("Rings", "matching:rings"),
+    "people": ("People", "profiles:people"),
+    "newsletter": ("The newsletter", "desk:newsletters"),
 }
 _WORDS = re.compile(r"[a-z0-9]+")
 
@@ -81,6 +94,10 @@ def _records(first: str, asked: str) -> list[tuple[str, str, str]]:
         rows = Offer.objects.open()
     elif first == "organisations":
         rows = Organisation.objects.public()
+    elif first == "events":
+        rows = Event.objects.public()
+    elif first == "consultations":
+        rows = Consultation.objects.public()
     else:
         return []
     return [(row.slug, str(row), row.get_absolute_url()) for row in _alike(rows, asked)]

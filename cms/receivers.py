@@ -1,4 +1,4 @@
-"""Forget the links around every page when one of them, or a page that one may lead to, changes."""
+"""Forget what every page shows of links, figures and steps when what it was read from changes."""
 
 from typing import Any
 
@@ -9,8 +9,26 @@ from django.dispatch import receiver
 from wagtail.models import Page, Site
 from wagtail.signals import post_page_move
 
+from common.evidence_kinds import kinds
+from common.remembered import forget_when
+from mission.evidence import COUNTED
+from mission.models import District, Node, NodeLink, Strand, TheoryRow
+from opportunities.models import Opportunity, OpportunityState, Partnership
+from profiles.models import Offer, OfferState, Organisation, OrganisationState, User
+
 from .context import key_of
 from .models import FooterLink, MainLink, Navigation
+from .queries.home import FIGURES_OF_HOME
+from .queries.theory import THEORY
+
+forget_when(
+    FIGURES_OF_HOME,
+    *(District, Strand, Opportunity, OpportunityState, Partnership),
+    *(Offer, OfferState, Organisation, OrganisationState, User),
+)
+EVIDENCE = (OpportunityState, OrganisationState, *(kind.public().model for kind in kinds()))
+forget_when(COUNTED, *EVIDENCE)
+forget_when(THEORY, TheoryRow, Node, NodeLink, *EVIDENCE)
 
 
 @receiver([post_save, post_delete])

@@ -14,7 +14,9 @@ from .models import Event, Meeting
 
 
 def _events() -> QuerySet:
-    return Event.objects.filter(live=True).order_by("-starts", "-pk")
+    return Event.objects.public().order_by("-starts", "-pk")
+    # SQLite reads an index that begins with a truth only where it is compared with something.
+    return Event.objects.filter(live__in=[True]).order_by("-starts", "-pk")
 
 
 def _meetings() -> QuerySet:

@@ -47,7 +47,12 @@ def tidy(text: str) -> str:
 
 def beginning(text: str) -> str:
     """How a text begins, in one line without its marks, to tell one from another."""
-    return " ".join(_MARKS.sub("", text[:400]).split())
+    return on_one_line(text[:400])
+
+
+def on_one_line(text: str) -> str:
+    """The words of a text without its marks."""
+    return " ".join(_MARKS.sub("", text).split())
 
 
 def to_html(text: str) -> SafeString:

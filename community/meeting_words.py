@@ -20,16 +20,16 @@ ATTENDANCE = {
 
 def clock(moment: datetime.datetime) -> str:
     """10:30, in Birmingham."""
-    return date_format(timezone.localtime(moment), "H:i")
+    return f"{timezone.localtime(moment):%H:%M}"
 
 
 def times(meeting: Meeting) -> str:
     """10:30 to 11:55, with the day of its end where that is another one."""
-    last = timezone.localdate(meeting.ends)
-    until = clock(meeting.ends)
-    if last != timezone.localdate(meeting.starts):
-        until = date_format(timezone.localtime(meeting.ends), "H:i \\o\\n j F")
-    return f"{clock(meeting.starts)} to {until}"
+    starts, ends = timezone.localtime(meeting.starts), timezone.localtime(meeting.ends)
+    if starts.date() == ends.date():
+        return f"{starts:%H:%M} to {ends:%H:%M}"
+    until = date_format(ends, "H:i \\o\\n j F")
+    return f"{starts:%H:%M} to {until}"
 
 
 def where(meeting: Meeting) -> str:

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
 from wagtail.models import TaskState
 from wagtail.signals import published, task_rejected, task_submitted, unpublished
 
 from common import outbox
+from common.remembered import forget, forget_when
+from mission.models import District, Theme
+from profiles.models import Organisation, OrganisationState
 
 from .models import BookingSheet, Event
+from .queries.event_lists import COUNTED
 from .services import booking_moves, booking_sheets, event_life, events
 from .signals import (
     event_called_off,
@@ -92,3 +96,12 @@ def _put(kind: str, state: TaskState) -> None:
         return
     with transaction.atomic():
         outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)
+
+
+forget_when(COUNTED, Event, District, Theme, Organisation, OrganisationState)
+
+
+@receiver(m2m_changed, sender=Event.themes.through)
+def forget_counts_of_events(sender: Any, **kwargs: Any) -> None:
+    """The themes of an event are saved after it."""
+    forget(COUNTED)

@@ -20,7 +20,16 @@ from common import expiring, hibernation
 from common.models import Hibernation, Sign
 from common.policies import CUSTODIANS
 from community.gaps import gaps_of, next_meeting
-from community.models import Meeting
+from community.models import (
+    Action,
+    Consultation,
+    Delegation,
+    Event,
+    Meeting,
+    OfficeHolder,
+    TaskGroup,
+)
+from matching.models import Round
 from opportunities.models import Opportunity
 from profiles.models import Offer, Organisation
 
@@ -88,13 +97,21 @@ def custodians(user: object) -> list[Part]:
 
 def running(user: object) -> list[Part]:
     """What the site looks after, in numbers."""
+    counted = (
+        ("Organisations", Organisation.objects.filter(state__verified_at__isnull=False)),
+        ("Open opportunities", Opportunity.objects.open()),
+        ("Open offers", Offer.objects.open()),
+        ("Placement rounds", Round.objects.alive()),
+        ("Consultations that can be answered", Consultation.objects.open()),
+        ("Events to come", Event.objects.public().upcoming()),
+        ("Open actions of meetings", Action.objects.open()),
+    )
+    where = (
+        *("/organisations/", "/opportunities/", "/offers/", "/rounds/"),
+        *("/consultations/", "/events/", "/desk/actions/"),
+    )
     lines = [
-        (
-            f"{Organisation.objects.filter(state__verified_at__isnull=False).count()} organisations",
-            "/organisations/",
-        ),
-        (f"{Opportunity.objects.open().count()} open opportunities", "/challenges/"),
-        (f"{Offer.objects.open().count()} open offers", "/offers/"),
+        (f"{what}: {rows.count()}", url) for (what, rows), url in zip(counted, where, strict=True)
     ]
     sleep = hibernation.current()
     if sleep is not None:
@@ -106,6 +123,27 @@ def running(user: object) -> list[Part]:
             (f"It last slept from {_day(last.since)} to {_day(last.woken_at)}", "/desk/hibernate/")
         )
     return [Part("What runs", lines)]
+
+
+def offices(user: object) -> list[Part]:
+    """Which offices are held and until when, and where somebody speaks for the Forum; without names.
+
+    The file outlives the site, and who holds an office stands on the desk.
+    """
+    today = timezone.localdate()
+    held = OfficeHolder.objects.held_on(today).order_by("order", "role", "pk")
+    lines = [(f"{row.role}, until {_day(row.ends)}", "/desk/offices/") for row in held]
+    groups = TaskGroup.objects.filter(series__ended_on=None).select_related("series")
+    lines += [
+        (f"Task group: {row.series.title}, until {_day(row.ends_on)}", "/desk/groups/")
+        for row in groups
+    ]
+    speaking = Delegation.objects.filter(ended_at=None, until__gte=today)
+    lines += [
+        (f"Speaks for the Forum: {row.where}, until {_day(row.until)}", "/desk/groups/")
+        for row in speaking
+    ]
+    return [Part("Offices, task groups, representatives", lines, "None is entered.")]
 
 
 def meetings(user: object) -> list[Part]:
@@ -206,5 +244,5 @@ def machinery(user: object) -> list[Part]:
 
 
 PARTS: tuple[Callable[[object], list[Part]], ...] = (
-    waiting, custodians, running, meetings, ends, places, machinery,
+    waiting, custodians, offices, running, meetings, ends, places, machinery,
 )  # fmt: skip

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Window
 from django.http import HttpRequest
 
-from common.evidence_kinds import Kind, kinds
+from common.evidence_kinds import Kind, counts_of_one, kinds
 from common.pages import paginate
+from common.remembered import remembered
 
 from .models import Versioned
 
 FEW = 10
+COUNTED = "evidence"
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,19 @@ class Evidence:
 
 
 def evidence_for(record: str, thing: Versioned) -> Evidence:
-    """What points at ``thing``, which is a node, strand or priority. One look a kind."""
+    """What points at ``thing``, a node, strand or priority: one query, and one a kind that has some."""
     groups, missing = [], []
+    numbers = remembered(
+        COUNTED, lambda: counts_of_one(record, thing.pk), of=f"{record}-{thing.pk}"
+    )
     for kind in kinds():
         if not getattr(kind, record):
             continue
-        rows = kind.prepared(kind.pointing_at(record, thing.pk))
-        found = list(rows.annotate(of_all=Window(Count("pk")))[:FEW])
+        number = numbers.get(kind.name, 0)
+        found = list(kind.newest(record, thing.pk, FEW)) if number else []
         if not found:
             missing.append(kind.many)
             continue
-        number = found[0].of_all
         more = f"?kind={kind.name}" if number > len(found) else ""
         groups.append(Group(kind, number, [kind.row(one) for one in found], more))
     return Evidence(groups, missing)

@@ -40,7 +40,7 @@ class OfferViewSet(SnippetViewSet):
         MultiFieldPanel(
             [
                 FieldPanel("title", help_text="One line that somebody could say aloud."),
-                FieldPanel("kind"),
+                FieldPanel("kind", help_text="What sort of help it is."),
                 FieldPanel("organisation", help_text="Empty when an individual gives it."),
                 FieldPanel("summary", help_text="What somebody would get, in one sentence."),
                 FieldPanel("description", help_text="No names of people: this is public."),
@@ -51,10 +51,12 @@ class OfferViewSet(SnippetViewSet):
         MultiFieldPanel(
             [
                 FieldPanel("district", help_text="Empty means anywhere in the region."),
-                FieldPanel("remote"),
-                FieldPanel("starts"),
+                FieldPanel("remote", help_text="Whether it can be had from anywhere."),
+                FieldPanel(
+                    "starts", help_text="From which day it can be asked for; empty means now."
+                ),
                 FieldPanel("ends", help_text="It leaves the lists by itself after this day."),
-                FieldPanel("hours"),
+                FieldPanel("hours", help_text="How many hours in all, where they can be counted."),
                 FieldPanel("capacity", help_text="How many groups it can help."),
                 FieldPanel("seats", help_text="Seats, or students of a cohort."),
                 FieldPanel("module", help_text="For a cohort: which module or course."),
@@ -64,7 +66,7 @@ class OfferViewSet(SnippetViewSet):
         MultiFieldPanel(
             [
                 FieldPanel("in_return", help_text="What they would like back, in their words."),
-                FieldPanel("themes"),
+                FieldPanel("themes", help_text="What it is about, so that it is found."),
             ],
             heading="In return",
         ),

@@ -3,6 +3,7 @@
 Nothing here knows the domain: factories lie in ``tests/factories``, steps in the tests.
 """
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -17,6 +18,11 @@ from tests.support.browser import (  # noqa: F401  (fixtures are found by name)
     page,
     page_without_javascript,
     phone_page,
+)
+from tests.support.laid import (  # noqa: F401
+    laid_pages,
+    pytest_runtest_teardown,
+    site,
 )
 from tests.support.services import (
     AnyServer,
@@ -33,6 +39,13 @@ from tests.support.services import (
 if not os.environ.get("CI"):
     settings.register_profile("forum", deadline=None)
     settings.load_profile("forum")
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the collector of garbage need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -152,13 +165,12 @@ def run_site(tmp_path: Path, django_db_blocker) -> Iterator[Callable[..., "objec
     sites: list[Site] = []
 
     def make(**options) -> Site:
-        site = Site(tmp_path / f"site-{len(sites)}", blocker=django_db_blocker, **options)
-        sites.append(site)
-        return site
+        sites.append(Site(tmp_path / f"site-{len(sites)}", blocker=django_db_blocker, **options))
+        return sites[-1]
 
     yield make
-    for site in sites:
-        site.close()
+    for one in sites:
+        one.close()
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

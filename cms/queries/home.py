@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.urls import reverse
 
+from common.remembered import remembered
 from mission.models import Strand
 from opportunities.models import Opportunity
 from profiles.choices import OrganisationKind
@@ -16,6 +17,7 @@ from .opportunities import latest_rows
 from .region import map_note, tiles
 
 LATEST = 5
+FIGURES_OF_HOME = "cms.home"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,11 @@ class HomeFigures:
 
 
 def home_figures() -> HomeFigures:
-    """Count what is public and open, now."""
+    """What is public and open, counted at most a minute ago."""
+    return remembered(FIGURES_OF_HOME, _home_figures)
+
+
+def _home_figures() -> HomeFigures:
     counts = _counts()
     total = sum(counts.by_district.values())
     return HomeFigures(

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from common.evidence_kinds import Kind, counts_by_kind
+from common.remembered import remembered
 from community.models import Consultation
 from community.queries.consultations import asking_about_steps, comment_address
 from mission.choices import COLUMN_HEADINGS, COLUMN_ORDER
@@ -14,6 +15,7 @@ from mission.queries import Line, arrows, theory_table
 from mission.versions import last_changes
 
 THIN = 2
+THEORY = "theory"
 
 
 def evidence_by_node() -> list[tuple[Kind, dict[int, int]]]:
@@ -28,17 +30,23 @@ def theory_columns() -> list[str]:
 
 def theory_page() -> dict[str, Any]:
     """All that the page of the theory of change shows of the records."""
+    shown, consultation = _shown(), asking_about_steps()
+    if consultation is not None:
+        _invite(shown["theory"], theory_table(), consultation)
+    return {**shown, "columns": theory_columns(), "consultation": consultation}
+
+
+def _shown() -> dict[str, Any]:
+    """The records with what points at them, remembered: many rows are counted for it."""
+    return remembered(THEORY, _show)
+
+
+def _show() -> dict[str, Any]:
     lines, evidence, links = theory_table(), evidence_by_node(), arrows()
     rows = _rows(lines, evidence)
-    caption = theory_caption(rows)
-    consultation = asking_about_steps()
-    if consultation is not None:
-        _invite(rows, lines, consultation)
     return {
-        "consultation": consultation,
         "theory": rows,
-        "columns": theory_columns(),
-        "caption": caption,
+        "caption": theory_caption(rows),
         "gaps": gaps(rows),
         "drawings": drawings(lines, links, _states(lines, evidence)),
         "arrows": arrows_in_words(lines, links),
@@ -65,8 +73,7 @@ def _invite(rows: list[dict[str, Any]], lines: list[Line], consultation: Consult
 
 def theory_rows(*, only: str = "") -> list[dict[str, Any]]:
     """Rows as ``components/theory_table.html`` takes them; ``only`` is the slug of one row."""
-    lines = [line for line in theory_table() if only in ("", line.row.slug)]
-    return _rows(lines, evidence_by_node())
+    return [row for row in _shown()["theory"] if only in ("", row["slug"])]
 
 
 def _states(lines: list[Line], evidence: list[tuple[Kind, dict[int, int]]]) -> dict[int, str]:

@@ -132,6 +132,7 @@ class Event(
     def get_preview_context(self, request, mode_name) -> dict:
         # Words stand on models, so they are asked for late.
         from .. import event_words as words
+        from ..points import points_of
 
         return {
             "event": self,
@@ -140,6 +141,7 @@ class Event(
             "times": words.times(self.starts, self.ends),
             "summary": words.summary(self),
             "themes": self.themes.all(),
+            "points": points_of(self),
         }
 
 

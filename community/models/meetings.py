@@ -69,6 +69,9 @@ class Meeting(Gathering):
     class Meta:
         ordering = ["-starts", "-pk"]
         verbose_name_plural = "meetings"
+        indexes = [
+            models.Index(fields=["series", "called_off_at", "starts"], name="meeting_in_its_series")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["on", "part"], name="meeting_once_a_day_and_part"),
             models.CheckConstraint(

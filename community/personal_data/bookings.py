@@ -16,7 +16,7 @@ from ..services import booking_clock
 from ..services.booking_places import fresh, promote
 from ..services.bookings import GOOD_FOR, end
 
-CLOCK = "community.bookings"
+CLOCK, NEEDS = "community.bookings", "community.booking_needs"
 WHY = "knowing who comes, and keeping a place for you"
 
 
@@ -46,7 +46,7 @@ personal(
         "diet diet_text access_needs",
         why="a kitchen and a room that suit you",
         basis="consent",
-        kept=CLOCK,
+        kept=NEEDS,
         seen="you; custodians and the host’s members without your name",
     ),
     plain="id asked_times",
@@ -119,7 +119,7 @@ def _past(now: datetime.datetime) -> int:
 
 @clock(
     CLOCK,
-    keeps="Bookings, with what people eat and need",
+    keeps="Bookings",
     until="as many days after the end as the booking sheet says, 28 where nobody changed it; "
     f"{GOOD_FOR.days} day where a guest did not confirm",
     then="deleted; how many booked and came is kept",
@@ -129,6 +129,17 @@ def purge_bookings(now: datetime.datetime) -> int:
     """Each sheet with its counts written first; what was not confirmed goes through the day too."""
     gone = booking_clock.lapse(now)
     return gone + sum(booking_clock.purge(sheet, now) for sheet in booking_clock.to_purge(now))
+
+
+@clock(
+    NEEDS,
+    keeps="What people eat and need, of those who booked",
+    until=f"{booking_clock.NEEDS_KEPT.days} days after the end, or earlier with the booking",
+    due=lambda now: booking_clock.needs_over(now).count(),
+)
+def forget_needs(now: datetime.datetime) -> int:
+    """The booking itself stays its days, without them."""
+    return booking_clock.forget_needs(now)
 
 
 @eraser("community.bookings", order=20)

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from common.remembered import remembered
 from common.search import clean_query, search
 from mission.models import District, Theme
 
@@ -18,6 +19,7 @@ from ..choices.gatherings import Mode
 from ..models import Event
 from ..querysets.events import EventQuerySet, midnight, next_month
 
+COUNTED = "community.events"
 MONTHS_AHEAD = 12
 MOST_VALUES = 20
 WHEN = {"": "Coming up", "week": "In the next seven days", "past": "Past ones", "all": "All"}
@@ -154,6 +156,13 @@ class Listing:
         return any(value for name, value in self.params.items() if name != "page")
 
     # Facets ------------------------------------------------------------------------------------
+
+    @cached_property
+    def counted(self) -> tuple[list[dict[str, Any]], int]:
+        """The facets, and how many fit. Of the list without filters, which most people read, remembered."""
+        if self.is_narrowed:
+            return self.facets(), self.rows().count()
+        return remembered(COUNTED, lambda: (self.facets(), self.rows().count()))
 
     def facets(self) -> list[dict[str, Any]]:
         """Each with its options and counts: one query a facet, however many events there are."""

@@ -5,7 +5,9 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS, WEEKDAYS
 
 from ..choices.events import EventLifecycle
 from ..clock import local
@@ -35,14 +37,12 @@ class Day:
     out: bool = False
     today: bool = False
     items: list[Item] = field(default_factory=list)
+    more: int = 0
+    """How many take place beside the few that ``items`` names."""
 
     @property
-    def shown(self) -> list[Item]:
-        return self.items[:MOST_A_DAY]
-
-    @property
-    def more(self) -> int:
-        return len(self.items) - len(self.shown)
+    def words(self) -> str:
+        return f"{WEEKDAYS[self.date.weekday()]} {self.date.day} {MONTHS[self.date.month]}"
 
 
 @dataclass
@@ -74,11 +74,13 @@ def month(year: int, number: int) -> Month:
         for week in calendar.Calendar().monthdatescalendar(year, number)
     ]
     days = {day.date: day for week in weeks for day in week if not day.out}
-    rows = Event.objects.public().in_month(year, number).select_related("state")
-    found: list[Any] = list(rows.order_by("starts", "pk")[: MOST_A_MONTH + 1])
+    rows = Event.objects.public().in_month(year, number).order_by("starts", "pk")
+    fields = ("title", "slug", "starts", "ends", "state__lifecycle")
+    found: list[Any] = list(rows.values_list(*fields, named=True)[: MOST_A_MONTH + 1])
     meetings = Meeting.objects.public().filter(
         starts__lt=midnight(next_month(first)), ends__gt=midnight(first)
     )
+    meetings = meetings.only("title", "on", "part", "starts", "ends", "called_off_at")
     found += meetings.order_by("starts", "pk")[:MOST_A_MONTH]
     found.sort(key=lambda row: row.starts)
     for row in found[:MOST_A_MONTH]:
@@ -86,19 +88,23 @@ def month(year: int, number: int) -> Month:
     return Month(first, weeks, min(len(found), MOST_A_MONTH), len(found) > MOST_A_MONTH)
 
 
-def _is_off(row: Event | Meeting) -> bool:
+def _item(row: Any, time: str) -> Item:
     if isinstance(row, Meeting):
-        return row.called_off_at is not None
-    return row.state.lifecycle == EventLifecycle.CALLED_OFF
+        return Item(row.title, row.get_absolute_url(), time, row.called_off_at is not None)
+    url = reverse("community:event", args=[row.slug])
+    return Item(row.title, url, time, row.state__lifecycle == EventLifecycle.CALLED_OFF)
 
 
-def _lay(row: Event | Meeting, days: dict[datetime.date, Day]) -> None:
+def _lay(row: Any, days: dict[datetime.date, Day]) -> None:
     """Put it on each of its days that the month has. What ends at midnight has no part in the next day."""
     starts = local(row.starts)
     last = local(row.ends - datetime.timedelta(microseconds=1)).date()
-    off = _is_off(row)
-    day = max(starts.date(), min(days))
-    while day <= min(last, max(days)):
-        time = f"{starts:%H:%M}" if day == starts.date() else ""
-        days[day].items.append(Item(row.title, row.get_absolute_url(), time, off))
+    first_shown, last_shown = min(days), max(days)
+    day = max(starts.date(), first_shown)
+    while day <= min(last, last_shown):
+        if len(days[day].items) < MOST_A_DAY:
+            time = f"{starts:%H:%M}" if day == starts.date() else ""
+            days[day].items.append(_item(row, time))
+        else:
+            days[day].more += 1
         day += datetime.timedelta(days=1)

@@ -23,6 +23,9 @@ from ..markup import to_html
 from ..models import Action, Attendance, Meeting, MeetingNotes
 from ..models.attendance import SOMEBODY
 
+OF_PEOPLE = ("name", "named", "initials", "state", "organisation_name", "organisation__name")
+OF_ACTIONS = ("meeting", "item", "text", "everyone", "due", "state")
+
 
 class Mask:
     """Takes the names and initials of those who are not to be named out of a text."""
@@ -55,18 +58,22 @@ def published_notes(
 ) -> dict[str, Any] | None:
     """Everything of a meeting's notes for its page, in the order of the agenda; None while they are a draft.
 
-    ``headings`` say ``pk``, ``number`` and ``title`` of each item. Four queries, whatever was written.
+    ``headings`` say ``pk``, ``number`` and ``title`` of each item. Three queries, whatever was written.
     """
     notes: MeetingNotes | None = getattr(meeting, "notes", None)
     if notes is None or not notes.is_public:
         return None
-    people = list(meeting.attendance.for_pages())
+    people = list(Attendance.objects.filter(meeting=meeting).for_pages().only(*OF_PEOPLE))
     mask = Mask(people)
     items: dict[int, dict[str, list]] = defaultdict(
         lambda: {"notes": [], "decisions": [], "actions": [], "corrections": []}
     )
     amendments = []
+    owners: dict[int, set[int]] = defaultdict(set)
     for what, item, number, text, reason, at in _written(meeting):
+        if what == "owner":
+            owners[item].add(number)
+            continue
         under = items[item or 0] if what != "amendment" else {}
         if what == "note":
             under["notes"].append(to_html(mask(text)))
@@ -77,8 +84,9 @@ def published_notes(
             under["corrections"].append(line)
         else:
             amendments.append({"at": at, "reason": mask(reason)})
-    for action in actions_of(meeting):
-        items[action.item_id or 0]["actions"].append(action_line(action, mask))
+    for action in meeting.actions.with_age_of(meeting).only(*OF_ACTIONS).order_by("pk"):
+        of_it = [one for one in people if one.pk in owners[action.pk]]
+        items[action.item_id or 0]["actions"].append(action_line(action, mask, of_it))
     order = [{"pk": 0, "number": None, "title": "The meeting as a whole"}, *headings]
     return {
         "row": notes,
@@ -91,18 +99,19 @@ def published_notes(
 
 
 def _written(meeting: Meeting) -> Any:
-    """Notes, decisions, corrections and amendments of a meeting in one query.
+    """Notes, decisions, corrections, amendments and owners of actions of a meeting in one query.
 
-    Each is what it is, its item, its number, its text, a reason and a moment.
+    Each is what it is, its item, its number, its text, a reason and a moment; an owner is the action
+    and the line of attendance.
     """
     no_words = Value("", output_field=TextField())
     no_moment = Value(None, output_field=DateTimeField(null=True))
     none = Value(0, output_field=IntegerField())
 
-    def columns(rows: Any, what: Any, number: Any, words: Any, reason: Any, at: Any) -> Any:
-        return rows.order_by().values_list(
-            what, "item_id", number, words, Cast(reason, TextField()), at
-        )
+    def columns(
+        rows: Any, what: Any, number: Any, words: Any, reason: Any, at: Any, item: str = "item_id"
+    ) -> Any:
+        return rows.order_by().values_list(what, item, number, words, Cast(reason, TextField()), at)
 
     texts = columns(
         meeting.item_notes.exclude(text=""),
@@ -122,7 +131,12 @@ def _written(meeting: Meeting) -> Any:
         "reason",
         "at",
     )
-    return sorted(texts.union(decisions, changes, all=True), key=lambda row: row[2])
+    owners = columns(
+        Action.owners.through.objects.filter(action__meeting=meeting),
+        *(_is("owner"), Cast("attendance_id", IntegerField()), no_words, no_words, no_moment),
+        item="action_id",
+    )
+    return sorted(texts.union(decisions, changes, owners, all=True), key=lambda row: row[2])
 
 
 def _is(what: str) -> Value:
@@ -135,9 +149,11 @@ def actions_of(meeting: Meeting) -> Any:
     return meeting.actions.with_age().order_by("pk").prefetch_related(owners)
 
 
-def action_line(action: Action, mask: Mask | None = None) -> dict[str, Any]:
+def action_line(
+    action: Action, mask: Mask | None = None, owners: list[Attendance] | None = None
+) -> dict[str, Any]:
     """An action as the public reads it: owners by consent."""
-    owners = list(action.owners.all())
+    owners = list(action.owners.all()) if owners is None else owners
     mask = mask or Mask(owners)
     return {
         "text": mask(action.text),

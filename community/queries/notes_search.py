@@ -8,6 +8,7 @@ from django.db.models import Q
 from common.search import clean_query
 
 from ..choices.notes import NotesState
+from ..markup import on_one_line
 from ..models import Attendance, Decision, ItemNote, Meeting
 from .notes import Mask
 
@@ -66,7 +67,7 @@ def _candidates(model: Any, terms: list[str]) -> Any:
 
 def _excerpt(text: str, term: str) -> str:
     """The place where the first word stands, on one line."""
-    flat = " ".join(text.split())
+    flat = on_one_line(text)
     at = max(flat.casefold().find(term) - EXCERPT // 3, 0)
     piece = flat[at : at + EXCERPT].strip()
     return f"{'…' if at else ''}{piece}{'…' if at + EXCERPT < len(flat) else ''}"

@@ -50,21 +50,25 @@ class ActionQuerySet(models.QuerySet):
     def with_age(self, *, now: datetime.datetime | None = None) -> "ActionQuerySet":
         """With ``carried``: over how many later meetings of the series it was carried."""
         meetings: Any = self.model._meta.get_field("meeting").related_model
-        later = (
-            meetings.objects.filter(
-                series=OuterRef("meeting__series"),
-                starts__gt=OuterRef("meeting__starts"),
-                starts__lte=now or timezone.now(),
-                called_off_at=None,
-            )
-            .order_by()
-            .values("series")
-            .annotate(number=Count("pk"))
-            .values("number")
+        later = meetings.objects.filter(
+            series=OuterRef("meeting__series"),
+            starts__gt=OuterRef("meeting__starts"),
+            starts__lte=now or timezone.now(),
         )
-        return self.annotate(
-            carried=Coalesce(Subquery(later, output_field=IntegerField()), 0)
-        ).order_by(F("due").asc(nulls_last=True), "meeting__starts", "pk")
+        by_day = F("due").asc(nulls_last=True), "meeting__starts", "pk"
+        return self._carried(later).order_by(*by_day)
+
+    def with_age_of(self, meeting) -> "ActionQuerySet":
+        """The same for the actions of one meeting: counted once, not for each."""
+        later = type(meeting).objects.filter(
+            series=meeting.series_id, starts__gt=meeting.starts, starts__lte=timezone.now()
+        )
+        return self._carried(later)
+
+    def _carried(self, later: Any) -> "ActionQuerySet":
+        taking_place = later.filter(called_off_at=None).order_by().values("series")
+        number = taking_place.annotate(number=Count("pk")).values("number")
+        return self.annotate(carried=Coalesce(Subquery(number, output_field=IntegerField()), 0))
 
     def for_pages(self) -> "ActionQuerySet":
         """With everything a row draws."""

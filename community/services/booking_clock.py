@@ -15,6 +15,7 @@ from .booking_places import hold
 from .bookings import GOOD_FOR
 
 S = BookingState
+NEEDS_KEPT = datetime.timedelta(days=7)
 LONGEST = datetime.timedelta(hours=max(LEAD_HOURS))
 
 
@@ -66,6 +67,19 @@ def lapse(now: datetime.datetime) -> int:
     rows = list(lapsed(now).values_list("pk", flat=True))
     Booking.objects.filter(pk__in=rows, state=S.ASKED).delete()
     return len(rows)
+
+
+def needs_over(now: datetime.datetime) -> QuerySet[Booking]:
+    """What people said they eat and need, of gatherings that ended a week ago."""
+    over = now - NEEDS_KEPT
+    ended = Q(sheet__event__ends__lt=over) | Q(sheet__meeting__ends__lt=over)
+    return Booking.objects.filter(ended).exclude(diet="", diet_text="", access_needs="")
+
+
+def forget_needs(now: datetime.datetime) -> int:
+    """Forget it: the kitchen and the room are done with it, and it may tell of faith or of health."""
+    rows = list(needs_over(now).values_list("pk", flat=True))
+    return Booking.objects.filter(pk__in=rows).update(diet="", diet_text="", access_needs="")
 
 
 def to_purge(now: datetime.datetime) -> list[BookingSheet]:

@@ -1,9 +1,11 @@
 """Chasing actions: the reminder a week before the next meeting, and the ladder, step by step."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from common.states import IllegalMove
 from profiles.choices import Role
 from profiles.models import Membership, User
 
-from ..choices.notes import SeriesPart, Step
+from ..choices.notes import Presence, SeriesPart, Step
 from ..models import Action, ActionReminder, Escalation, Meeting, SeriesMember
 from ..policies import notes as policies
 from ..queries.actions import DESK_ACTIONS
@@ -58,7 +60,10 @@ def take_step(action: Action, *, by: User, step: str) -> Escalation:
 
 
 def remind_owners(*, now: datetime.datetime | None = None) -> int:
-    """The clock: a week before a meeting, whoever has an open action of its series hears of it once."""
+    """The clock: a week before a meeting, whoever has an open action of its series hears of it once.
+
+    Of what is for all members, those who were there when it was said.
+    """
     now = now or timezone.now()
     soon = Meeting.objects.filter(
         starts__gt=now,
@@ -68,9 +73,11 @@ def remind_owners(*, now: datetime.datetime | None = None) -> int:
     ).order_by("starts")
     reminded = 0
     for meeting in soon:
+        theirs = Q(owners__user__isnull=False)
+        of_all = Q(everyone=True, meeting__attendance__user__isnull=False)
         waiting = (
             Action.objects.brought_to(meeting)
-            .filter(owners__user__isnull=False)
+            .filter(theirs | of_all)
             .exclude(reminders__meeting=meeting)
             .distinct()
             .order_by("pk")
@@ -85,7 +92,9 @@ def _remind(action: Action, meeting: Meeting) -> int:
     row, made = ActionReminder.objects.get_or_create(action=action, meeting=meeting)
     if not made:
         return 0
-    for user in _owners(action):
+    owners = _owners(action)
+    own = {user.pk for user in owners}
+    for user in _people([*owners, *(_present(action) if action.everyone else ())]):
         sent = delivery.notify(
             "community_action_reminder",
             to=user,
@@ -94,7 +103,8 @@ def _remind(action: Action, meeting: Meeting) -> int:
             due=action.due,
             meeting=meeting.title,
             day=meeting.on,
-            link=_link(action, Step.OWNER),
+            everyone=user.pk not in own,
+            link=_link(action, Step.OWNER if user.pk in own else Step.PUBLIC),
         )
         row.told += sent is not None
     row.save(update_fields=["told"])
@@ -118,7 +128,13 @@ def _owners(action: Action) -> list[User]:
     return _people([row.user for row in action.owners.select_related("user").order_by("pk")])
 
 
-def _people(users: list[User | None]) -> list[User]:
+def _present(action: Action) -> list[User | None]:
+    """Whoever was at the meeting that it comes from."""
+    rows = action.meeting.attendance.filter(state=Presence.ATTENDED, user__isnull=False)
+    return [row.user for row in rows.select_related("user").order_by("pk")]
+
+
+def _people(users: Iterable[User | None]) -> list[User]:
     """Each account once, those who left out."""
     return list({user.pk: user for user in users if user is not None and user.is_active}.values())
 

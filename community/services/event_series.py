@@ -16,7 +16,7 @@ from profiles.models import User
 from ..clock import NoSuchTime, local, span
 from ..models import Event, EventState
 from ..policies.events import may_edit_event
-from .events import FIELDS, draft_event, submit_event
+from .events import FIELDS, draft_event, points_at, submit_event
 
 MOST_DATES = 60
 LONGEST = 366
@@ -105,12 +105,14 @@ def repeat_event(event: Event, *, by: User, days: Iterable[datetime.date]) -> li
     together = state.together or uuid.uuid4().hex
     EventState.objects.filter(pk=state.pk).update(together=together)
     text = event if event.live else event.get_latest_revision_as_object()
-    themes = list(text.themes.all())
+    themes, points = list(text.themes.all()), points_at(text)
     made = []
     for day in wanted:
         starts, ends = times_on(text, day)
         said = {name: getattr(text, name) for name in FIELDS} | {"starts": starts, "ends": ends}
-        one = draft_event(by=by, themes=themes, together=together, is_demo=event.is_demo, **said)
+        one = draft_event(
+            by=by, themes=themes, points=points, together=together, is_demo=event.is_demo, **said
+        )
         if event.live or state.submitted_by_id:
             one = submit_event(one, by=by)
         made.append(one)

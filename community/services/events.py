@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +30,7 @@ FIELDS = (
     *("title", "summary", "description", "starts", "ends", "mode", "place", "address", "ways"),
     *("district", "organisation", "organiser", "link", "price"),
 )
+POINTS = ("strands", "priorities", "nodes")
 ON_CALENDARS = ("title", "summary", "starts", "ends", "mode", "place", "address")
 
 
@@ -37,6 +38,11 @@ def new_uid() -> str:
     """A name for a calendar entry that no other calendar in the world has."""
     host = urlsplit(settings.PUBLIC_BASE_URL).hostname or "localhost"
     return f"{uuid.uuid4()}@{host}"
+
+
+def points_at(event: Event) -> dict[str, list[Any]]:
+    """The strands, priorities and steps of the theory of change that it points at."""
+    return {name: list(getattr(event, name).all()) for name in POINTS}
 
 
 def fingerprint(event: Event) -> str:
@@ -50,13 +56,16 @@ def draft_event(
     *,
     by: User,
     themes: Iterable[Theme] = (),
+    points: Mapping[str, Iterable[Any]] | None = None,
     together: str = "",
     is_demo: bool = False,
     **fields: Any,
 ) -> Event:
     """Write down an event that nobody but its author and custodians sees yet.
 
-    Raises PermissionDenied without a verified address, or in the name of somebody else's organisation.
+    ``points`` is what a custodian ticked for an event that this one is another date of, as
+    :func:`points_at` tells it. Raises PermissionDenied without a verified address, or in the name of
+    somebody else's organisation.
     """
     demand(may_draft_event(by))
     _may_speak(by, fields.get("organisation"))
@@ -64,6 +73,8 @@ def draft_event(
     event.save()
     give_state(event, owner=by, together=together)
     event.themes = list(themes)
+    for name, rows in (points or {}).items():
+        setattr(event, name, list(rows))
     event.save()
     event.save_revision(user=by)
     record("community.event_drafted", by=by, about=event)

@@ -21,12 +21,16 @@ def booking_box(context: template.Context, gathering: Any) -> dict[str, Any]:
     if gathering.pk is None:  # a preview of what is not saved
         return {"sheet": None}
     kind = "event" if isinstance(gathering, Event) else "meeting"
-    sheet = BookingSheet.objects.for_pages().filter(**{kind: gathering.pk}).first()
+    if BookingSheet._meta.get_field(kind).remote_field.is_cached(gathering):
+        sheet = getattr(gathering, "booking_sheet", None)
+    else:
+        sheet = BookingSheet.objects.filter(**{kind: gathering.pk}).order_by().first()
     runs = policies.may_run_bookings(user)
     if sheet is None:
         over = gathering.ends <= timezone.now()
         new = reverse("community:desk_sheet_new", args=[kind, gathering.pk])
         return {"sheet": None, "offer": new if runs and not over else ""}
+    setattr(sheet, kind, gathering)  # as it was read already
     if sheet.is_over or not sheet.is_public:
         return {"sheet": None}
     own = None

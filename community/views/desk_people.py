@@ -122,5 +122,6 @@ def _groups(meeting: Meeting) -> list[dict[str, Any]]:
 
 def _crumbs(meeting: Meeting, here: str) -> list[dict[str, str]]:
     notes = reverse("community:desk_notes", args=[meeting.pk])
-    people_url = reverse("community:desk_people", args=[meeting.pk])
-    return desk_crumbs((meeting.title, notes), ("Who was there", people_url), (here, ""))
+    people = ("Who was there", reverse("community:desk_people", args=[meeting.pk]))
+    way = [(meeting.title, notes)] + ([people] if here != people[0] else [])
+    return desk_crumbs(*way, (here, ""))

@@ -15,6 +15,7 @@ from common.policies import public, signed_in
 
 from .. import event_words as words
 from ..models import Event
+from ..points import points_of
 from ..policies import events as policies
 from ..queries import events as queries
 from ..queries.event_lists import TITLES, Listing
@@ -27,8 +28,12 @@ LEDE = "Talks, workshops, hack days and meetings about data in the West Midlands
 def event_list(request: HttpRequest) -> HttpResponse:
     """The list: search, facets with counts, chips. The address holds the whole state."""
     asked = Listing(request.GET)
-    shown = asked.facets()
-    page = paginate(request, asked.ordered())
+    shown, found = asked.counted
+    # Sorting thousands of keys is cheap, sorting whole rows is not.
+    page = paginate(request, asked.ordered().values_list("pk", flat=True), found=found)
+    keys = list(page)
+    events = Event.objects.for_cards().in_bulk(keys)
+    page.object_list = [events[key] for key in keys if key in events]
     query = request.GET.copy()
     query.pop("page", None)
     today = timezone.localdate()
@@ -36,7 +41,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "page_heading": "Events",
         "page_lede": LEDE,
         "page": page,
-        "rows": [words.row(event) for event in page],
+        "rows": [words.row(event) for event in page.object_list],
         "facets": shown,
         "chips": asked.chips(shown),
         "q": asked.text,
@@ -117,6 +122,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "times": words.times(shown.starts, shown.ends),
         "summary": words.summary(shown),
         "themes": shown.themes.all(),
+        "points": points_of(shown),
         "others": [(one, words.times(one.starts, one.ends)) for one in others],
         "owns": owns,
         "standing": standing,

@@ -9,6 +9,7 @@ from common.policies import demand
 
 from ..models import Meeting
 from ..policies.meetings import may_see_meeting
+from ..queries.meetings import number_of_updates
 
 NOT_THERE = "We could not find that, or you cannot see it."
 
@@ -21,7 +22,8 @@ def found_meeting(
         on = datetime.date(int(year), int(month), int(day))
     except ValueError:
         raise Http404(NOT_THERE) from None
-    rows = Meeting.objects.select_related("series", "district", "host", "notes__agreed_at")
+    rows = Meeting.objects.select_related("series", "host", "notes__agreed_at", "booking_sheet")
+    rows = rows.annotate(number_of_updates=number_of_updates())
     meeting = get_object_or_404(rows, on=on, part=int(part))
     demand(may_see_meeting(request.user, meeting), hidden=True)
     return meeting

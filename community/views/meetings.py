@@ -27,7 +27,7 @@ from ..timetable import Slot
 from .found_meeting import found_meeting, meeting_crumbs
 
 AT_ONCE, IN_FEED, IN_CALENDAR = 20, 50, 500
-COMING = 50
+COMING = 20
 WHY = "Only announced meetings are shown."
 
 
@@ -44,11 +44,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
     else:
         year = ""
     page = paginate(request, past, AT_ONCE)
+    coming = list(shown.coming()[: COMING + 1])
     return render(
         request,
         "community/meeting_list.html",
         {
-            "coming": [_row(row) for row in shown.coming()[:COMING]],
+            "coming": [_row(row) for row in coming[:COMING]],
+            "more_coming": len(coming) > COMING,
             "page": page,
             "past": [_row(row) for row in page],
             "years": all_years,
@@ -62,6 +64,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def _row(row: Meeting) -> dict[str, Any]:
     return {
         "meeting": row,
+        "url": row.get_absolute_url(),
         "year": row.on.year,
         "times": words.times(row),
         "where": words.where(row),
@@ -81,17 +84,14 @@ def meeting(request: HttpRequest, **day: str) -> HttpResponse:
 def pack(request: HttpRequest, **day: str) -> HttpResponse:
     """All that is circulated, on one page that prints."""
     found = found_meeting(request, **day)
-    updates = list(reads.updates_of(found))
-    context = page_of(request, found, updates=updates)
-    context["updates"] = updates
+    context = page_of(request, found)
+    context["updates"] = list(reads.updates_of(found))
     context["crumbs"] = meeting_crumbs(found, "To print")
     return render(request, "community/meeting_pack.html", context)
 
 
-def page_of(
-    request: HttpRequest, found: Meeting, *, updates: list[Any] | None = None
-) -> dict[str, Any]:
-    """What the page of a meeting and its printed form both show; ``updates`` where they were read."""
+def page_of(request: HttpRequest, found: Any) -> dict[str, Any]:
+    """What the page of a meeting and its printed form both show."""
     agenda = reads.agenda_of(found)
     papers, held_back = papers_for(request.user, agenda)
     seen = {paper.pk for paper in papers}
@@ -106,7 +106,7 @@ def page_of(
         "papers": [paper_link(paper) for paper in papers],
         "held_back": held_back,
         "inaccessible": any(not paper.accessible for paper in papers),
-        "number_of_updates": reads.updates_of(found).count() if updates is None else len(updates),
+        "number_of_updates": found.number_of_updates,
         "around": reads.around(found),
         "points": reads.points_of(found),
         "may_hold": may_hold_meetings(request.user),

@@ -202,7 +202,12 @@ def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "matching/ring_stop.html",
-        {"form": form, "ring": row, "title": ring_words.title(row)},
+        {
+            "form": form,
+            "ring": row,
+            "title": ring_words.title(row),
+            "crumbs": [{"title": "Ring", "url": row.get_absolute_url()}, {"title": "End it"}],
+        },
         status=422 if form.is_bound else 200,
     )
 

@@ -31,6 +31,14 @@ def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "matching/stop.html",
-        {"form": form, "introduction": row, "opportunity": row.opportunity},
+        {
+            "form": form,
+            "introduction": row,
+            "opportunity": row.opportunity,
+            "crumbs": [
+                {"title": "Introduction", "url": row.get_absolute_url()},
+                {"title": "Stop it"},
+            ],
+        },
         status=422 if form.is_bound else 200,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
 
 RECORDS = ("node", "strand", "priority")
 
@@ -44,6 +44,19 @@ class Kind:
         path = getattr(self, record)
         return self.public().filter(**{path: key}) if path else self.public().none()
 
+    def newest(self, record: str, key: Any, most: int) -> QuerySet:
+        """The first of them, walked in their own order: the rest need be neither read nor sorted."""
+        rows = self.public()
+        field: Any = rows.model._meta.get_field(getattr(self, record))
+        if field.many_to_many:
+            pairs = field.remote_field.through._default_manager.filter(
+                **{field.m2m_field_name(): OuterRef("pk"), field.m2m_reverse_field_name(): key}
+            )
+            rows = rows.filter(Exists(pairs))
+        else:
+            rows = rows.filter(**{field.name: key})
+        return self.prepared(rows)[:most]
+
     def for_node(self, node: Any) -> QuerySet:
         """Its public rows that point at this step of the theory of change."""
         return self.pointing_at("node", node.pk)
@@ -62,7 +75,7 @@ class Kind:
         if not path:
             return {}
         pointing = self.public().filter(**{f"{path}__isnull": False}).order_by()
-        return dict(pointing.values_list(path).annotate(Count("pk", distinct=True)))
+        return dict(pointing.values_list(path).annotate(Count("pk")))
 
     def counts_of_all(self) -> dict[str, dict[Any, int]]:
         """The same for nodes, strands and priorities at once. One query."""
@@ -72,7 +85,7 @@ class Kind:
             if path := getattr(self, record):
                 pointing = self.public().filter(**{f"{path}__isnull": False}).order_by()
                 named = pointing.annotate(of=Value(record, output_field=CharField()))
-                counted = named.values("of", path).annotate(number=Count("pk", distinct=True))
+                counted = named.values("of", path).annotate(number=Count("pk"))
                 looks.append(counted.values_list("of", path, "number"))
         if looks:
             first, *others = looks
@@ -84,6 +97,21 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
+def counts_of_one(record: str, key: Any) -> dict[str, int]:
+    """How many of each kind point at one record, by the kind's name. One query for all kinds."""
+    looks = []
+    for kind in kinds():
+        if getattr(kind, record):
+            pointing = kind.pointing_at(record, key).order_by()
+            named = pointing.annotate(of=Value(kind.name, output_field=CharField()))
+            counted = named.values("of").annotate(number=Count("pk"))
+            looks.append(counted.values_list("of", "number"))
+    if not looks:
+        return {}
+    first, *others = looks
+    return dict(first.union(*others, all=True))
+
+
 def counts_by_kind(record: str) -> list[tuple[Kind, dict[Any, int]]]:
     """How many of each kind point at each record of that sort. One query for all kinds."""
     found: dict[str, dict[Any, int]] = {kind.name: {} for kind in kinds()}
@@ -92,7 +120,7 @@ def counts_by_kind(record: str) -> list[tuple[Kind, dict[Any, int]]]:
         if path := getattr(kind, record):
             pointing = kind.public().filter(**{f"{path}__isnull": False}).order_by()
             named = pointing.annotate(of=Value(kind.name, output_field=CharField()))
-            counted = named.values("of", path).annotate(number=Count("pk", distinct=True))
+            counted = named.values("of", path).annotate(number=Count("pk"))
             looks.append(counted.values_list("of", path, "number"))
     if looks:
         first, *others = looks

@@ -15,14 +15,23 @@ class UpperBoundPaginator(Paginator):
     """A paginator with an upper bound on page size and on how deep anybody can page."""
 
     def __init__(
-        self, object_list: Any, per_page: int, *, counted: int | None = None, **kwargs: Any
+        self,
+        object_list: Any,
+        per_page: int,
+        *,
+        counted: int | None = None,
+        found: int | None = None,
+        **kwargs: Any,
     ) -> None:
         self.counted = counted
+        self.found = found
         super().__init__(object_list, max(1, min(int(per_page), MOST_PER_PAGE)), **kwargs)
 
     @cached_property
     def count(self) -> int:
         """How many there are, or ``counted`` where there are more: see :attr:`more`."""
+        if self.found is not None:
+            return self.found
         if self.counted is None:
             return super().count
         return min(self._seen, self.counted)
@@ -51,13 +60,19 @@ class UpperBoundPaginator(Paginator):
 
 
 def paginate(
-    request: HttpRequest, queryset: Any, per_page: int = 20, *, counted: int | None = None
+    request: HttpRequest,
+    queryset: Any,
+    per_page: int = 20,
+    *,
+    counted: int | None = None,
+    found: int | None = None,
 ) -> Page:
     """The page of ``queryset`` that the address asks for with ``?page=``.
 
-    With ``counted`` no more than so many rows are counted and paged through.
+    With ``counted`` no more than so many rows are counted and paged through; ``found`` is how many
+    there are, where that is known already.
     """
-    pages = UpperBoundPaginator(queryset, per_page, counted=counted)
+    pages = UpperBoundPaginator(queryset, per_page, counted=counted, found=found)
     return pages.get_page(request.GET.get("page", "1")[:20])
 
 

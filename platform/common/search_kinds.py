@@ -7,11 +7,14 @@ from typing import Any
 
 def own_texts(things: Sequence[Any]) -> list[str]:
     """Of each thing what its own words are, for the piece of text that a result shows."""
-    names = ("summary", "description")
-    return [
-        " ".join(str(part) for name in names if (part := getattr(thing, name, "")))
-        for thing in things
-    ]
+    texts = []
+    for thing in things:
+        summary = str(getattr(thing, "summary", ""))
+        description = str(getattr(thing, "description", ""))
+        # Many begin the long text with the short one: nobody reads it twice.
+        parts = [description] if description.startswith(summary) else [summary, description]
+        texts.append(" ".join(part for part in parts if part))
+    return texts
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from common.policies import is_custodian
 
-from ..choices import RANK, Scan, Scope, Visibility
+from ..choices import Scan, Scope, Visibility
 from .claims import may_claim, may_enter_met
 from .offers import (
     may_close_offer,
@@ -14,6 +14,21 @@ from .offers import (
     may_see_offer,
     offer_is_for,
     owns_offer,
+)
+from .organisations import (
+    is_addressed_to,
+    may_ask_to_join,
+    may_change_role,
+    may_close_organisation,
+    may_edit_organisation,
+    may_manage_members,
+    may_remove_member,
+    may_rescue,
+    may_see_members,
+    may_see_organisation,
+    may_see_relations,
+    may_suspend,
+    may_verify,
 )
 from .standing import (
     has_interest,
@@ -73,31 +88,6 @@ __all__ = [
     "owns_offer",
     "speaks_for",
 ]
-
-
-def may_edit_organisation(user, organisation) -> bool:
-    """A lead, or a custodian who does not belong to it."""
-    return leads(user, organisation) or is_outside_custodian(user, organisation)
-
-
-def may_verify(user, organisation) -> bool:
-    """A custodian who does not belong to it: nobody confirms an organisation of their own."""
-    return is_outside_custodian(user, organisation)
-
-
-def may_suspend(user, organisation) -> bool:
-    """A custodian from outside it."""
-    return is_outside_custodian(user, organisation)
-
-
-def may_close_organisation(user, organisation) -> bool:
-    """Whoever may change its page: a lead, or a custodian from outside. They may also undo it."""
-    return may_edit_organisation(user, organisation)
-
-
-def may_see_organisation(user, organisation) -> bool:
-    """Verified ones are public; others are for their members and for custodians."""
-    return organisation.is_verified or speaks_for(user, organisation) or is_custodian(user)
 
 
 def open_scopes(user, person) -> frozenset[str]:
@@ -242,57 +232,6 @@ def open_glass(user, about):
 
 def _looks_inside(user, person) -> bool:
     return is_superuser(user) and bool(person.user_id) and open_glass(user, person.user) is not None
-
-
-def may_see_members(user, organisation) -> bool:
-    """Its members, and custodians. Superusers have no business with people."""
-    return speaks_for(user, organisation) or (is_custodian(user) and not user.is_superuser)
-
-
-def may_manage_members(user, organisation) -> bool:
-    """Its leads, or a custodian from outside."""
-    if leads(user, organisation):
-        return True
-    return is_outside_custodian(user, organisation) and not user.is_superuser
-
-
-def may_change_role(user, membership, role: str) -> bool:
-    """Whoever manages the members. One's own role may only be lowered."""
-    if not may_manage_members(user, membership.organisation):
-        return False
-    return membership.user_id != user.pk or RANK[role] < RANK[membership.role]
-
-
-def may_remove_member(user, membership) -> bool:
-    """Whoever manages the members. Oneself one does not remove: one leaves."""
-    return membership.user_id != user.pk and may_manage_members(user, membership.organisation)
-
-
-def may_ask_to_join(user, organisation) -> bool:
-    """Anybody with a sign-in who may see it, does not belong to it, and is no superuser."""
-    return (
-        is_signed_in(user)
-        and not user.is_superuser
-        and may_see_organisation(user, organisation)
-        and not speaks_for(user, organisation)
-    )
-
-
-def is_addressed_to(user, invitation) -> bool:
-    """Whether the invitation went to an address that ``user`` has proved to be theirs."""
-    if not is_signed_in(user) or user.is_superuser:
-        return False
-    return user.emailaddress_set.filter(verified=True, email__iexact=invitation.address).exists()
-
-
-def may_rescue(user, organisation) -> bool:
-    """A custodian from outside."""
-    return is_outside_custodian(user, organisation) and not user.is_superuser
-
-
-def may_see_relations(user, organisation) -> bool:
-    """What waits to be confirmed, and declared interests: members, and custodians."""
-    return speaks_for(user, organisation) or is_custodian(user)
 
 
 def owns_interest(user, interest) -> bool:

@@ -93,6 +93,10 @@ def _asked(
             "form": form,
             "organisation": thing,
             "ties": ties,
+            "crumbs": [
+                {"title": thing.name, "url": thing.get_absolute_url()},
+                {"title": "Close" if template.endswith("close.html") else "Suspend"},
+            ],
             "offers": thing.offers.filter(live=True).count(),
             "opportunities": thing.opportunities.filter(live=True).count(),
         },

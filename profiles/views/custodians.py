@@ -51,6 +51,7 @@ def organisations_import(request: SignedInRequest) -> HttpResponse:
             "counts": {fate: fates.count(fate) for fate in ("new", "here", "like", "wrong")},
             "text": form.cleaned_data.get("text", "") if lines else "",
             "usual_kind": form.cleaned_data.get("usual_kind", "") if lines else "",
+            "crumbs": [{"title": "The desk", "url": "/desk/"}, {"title": "Take in organisations"}],
         },
         status=422 if bound and form.errors else 200,
     )
@@ -75,6 +76,7 @@ def organisation_merge(request: SignedInRequest, slug: str) -> HttpResponse:
             "organisation": kept,
             "gone": gone,
             "moves": what_would_move(gone) if gone else [],
+            "crumbs": [{"title": kept.name, "url": kept.get_absolute_url()}, {"title": "Join"}],
         },
         status=422 if form.is_bound and form.errors else 200,
     )

@@ -32,7 +32,11 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "profiles/report.html",
-        {"form": form, "person": thing},
+        {
+            "form": form,
+            "person": thing,
+            "crumbs": [{"title": str(thing), "url": thing.get_absolute_url()}, {"title": "Report"}],
+        },
         status=422 if form.is_bound else 200,
     )
 

@@ -154,6 +154,11 @@ def organisation_verify(request: SignedInRequest, slug: str) -> HttpResponse:
             "entries": thing.register_entries.all(),
             "near": lookalikes_of(thing),
             "form": form,
+            "crumbs": [
+                {"title": "The desk", "url": "/desk/"},
+                {"title": thing.name, "url": thing.get_absolute_url()},
+                {"title": "Confirm"},
+            ],
         },
         status=422 if form.is_bound else 200,
     )

@@ -9,7 +9,7 @@ import re
 
 from playwright.sync_api import Locator, Page
 
-from tests.journeys.seen import Seen, path_of
+from tests.journeys.seen import Seen, holding, path_of
 from tests.support import proof
 from tests.support.browser import axe, overflows
 
@@ -33,8 +33,8 @@ class Surfer:
         self._arrive()
 
     def follow(self, words: str) -> None:
-        """Click the first link whose words hold these."""
-        self._leave(self.page.get_by_role("link").filter(has_text=words).first)
+        """Click the first link whose words hold these: whole words, capitals and all."""
+        self._leave(self.page.get_by_role("link").filter(has_text=holding(words)).first)
 
     def fill(self, label: str, text: str) -> None:
         """Type into a field."""
@@ -62,8 +62,8 @@ class Surfer:
         exact = self.page.get_by_role("button", name=words, exact=True)
         beginning = self.page.get_by_role("button", name=re.compile(rf"^{re.escape(words)}"))
         # A hidden part of its words stands apart from the rest in a button's name, not in its text.
-        holding = self.page.get_by_role("button").filter(has_text=words)
-        self._leave(next((one for one in (exact, beginning) if one.count()), holding).first)
+        within = self.page.get_by_role("button").filter(has_text=holding(words))
+        self._leave(next((one for one in (exact, beginning) if one.count()), within).first)
 
     def reads(self, *sentences: str) -> None:
         """Demand that the page says this."""

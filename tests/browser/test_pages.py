@@ -16,7 +16,9 @@ from django.contrib.auth.models import Group
 
 from common import demonstration
 from profiles.models import User
+from tests.browser.looked_at import name_of
 from tests.browser.visits import DARK, MISSING, WALKS
+from tests.browser.walked import WALKED
 from tests.browser.windows import look_over, sign_in
 from tests.factories.profiles import MembershipFactory
 from tests.journeys.region import demo_region
@@ -61,13 +63,16 @@ def look_at(new_page) -> Callable[[User | None, str], list[str]]:
 
 @pytest.mark.parametrize("visits", WALKS)
 def test_every_page_fits_and_axe_finds_nothing(region, look_at, visits):
-    all_visits = proof.some(visits(), one_in=3)
+    every_visit = list(visits())
+    all_visits = proof.some(every_visit, one_in=3)
     # The page of mails is open only while everybody with an account is invented.
     Group.objects.get(name=demonstration.GROUP).user_set.add(*User.objects.all())
 
     faults = [fault for user, path in all_visits for fault in look_at(user, path)]
 
     assert faults == [], "\n".join(faults)
+    looked_at = {name_of(path) for _, path in every_visit}
+    assert set(WALKED[visits.__name__].split()) - looked_at == set()
 
 
 def test_a_form_with_mistakes(forum, new_page):

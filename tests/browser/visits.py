@@ -10,6 +10,8 @@ from .visits_desk import of_desk
 from .visits_notes import of_notes
 from .visits_posting import of_trustee
 from .visits_public import of_anybody
+from .visits_rest import of_the_rest
+from .visits_second import of_second_looks
 from .visits_student import of_student
 
 MISSING = (
@@ -40,4 +42,6 @@ WALKS: tuple[Callable[[], Iterator[tuple[User | None, str]]], ...] = (
     of_desk,
     of_notes,
     of_booking,
+    of_the_rest,
+    of_second_looks,
 )

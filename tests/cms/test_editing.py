@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import get_page_models
+from wagtail.snippets.models import get_snippet_models
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.blocks import PictureBlock, TableBlock, VideoBlock
@@ -19,6 +20,7 @@ from cms.tasks import publish_scheduled
 from community.models import Event, EventState
 from mission.models import Node
 from opportunities.models import Job
+from profiles.models import Organisation
 from tests.factories.cms import NewsFactory, StandardPageFactory, StoryFactory
 from tests.factories.opportunities import JobFactory
 from tests.factories.profiles import CustodianFactory
@@ -258,6 +260,30 @@ def test_every_field_of_every_page_has_help():
     ]
 
     assert missing == []
+
+
+def test_every_field_of_every_public_record_has_help():
+    missing = []
+    for model in get_snippet_models():
+        if model is Organisation:
+            continue  # looked at here, never edited
+        handler = model.snippet_viewset.get_edit_handler().bind_to_model(model)
+        said = _helps(handler)
+        missing += [
+            f"{model.__name__}.{name}"
+            for name, field in handler.get_form_class().base_fields.items()
+            if not field.widget.is_hidden and not (field.help_text or said.get(name))
+        ]
+
+    assert missing == []
+
+
+def _helps(panel) -> dict[str, str]:
+    """What each panel says below its field."""
+    found = {panel.field_name: panel.help_text} if hasattr(panel, "field_name") else {}
+    for child in getattr(panel, "children", ()):
+        found |= _helps(child)
+    return found
 
 
 def test_every_block_that_asks_something_says_what():

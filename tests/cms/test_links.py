@@ -11,6 +11,9 @@ from cms.missing import suggestions
 from cms.models import FooterLink, StandardPage
 from opportunities.models import Opportunity
 from tests.factories.cms import NewsFactory, StandardPageFactory
+from tests.factories.community_consultations import ConsultationFactory
+from tests.factories.community_events import EventFactory
+from tests.factories.community_meetings import MeetingFactory
 from tests.factories.opportunities import JobFactory
 from tests.factories.profiles import CustodianFactory, OrganisationFactory, UserFactory
 
@@ -53,6 +56,24 @@ def test_links_to_what_is_gone_are_named_with_the_page_that_has_them(site):
         ("The linker", "/no-such/"),
         ("The linker", "/jobs/closed/"),
     ]
+
+
+def test_links_to_events_meetings_and_consultations_are_read_too(site):
+    shown, hidden = EventFactory(slug="shown"), EventFactory(slug="hidden", live=False)
+    meeting, draft = MeetingFactory(), MeetingFactory(draft=True)
+    asked = ConsultationFactory(slug="asked", state="draft")
+    moved = "/meetings/2019/05/06/"
+    Redirect.objects.create(old_path=moved.rstrip("/"), redirect_link=meeting.get_absolute_url())
+    there = (shown.get_absolute_url(), meeting.get_absolute_url(), moved, "/events/2026/11/")
+    gone = (
+        hidden.get_absolute_url(),
+        draft.get_absolute_url(),
+        asked.get_absolute_url(),
+        "/meetings/2019/02/30/",
+    )
+    page_with("".join(f'<p><a href="{path}">x</a></p>' for path in (*there, *gone)), title="Links")
+
+    assert broken() == [("Links", path) for path in gone]
 
 
 def test_links_of_buttons_and_of_the_foot_are_read_too(site):
@@ -113,6 +134,10 @@ def test_what_looks_alike_is_suggested(client, site):
     assert titles("/jobs/count-the-stop/") == ["Count the stops"]
     assert titles("/organisations/sowe-valley-pantri/") == ["Sowe Valley Pantry"]
     assert titles("/oportunities/") == ["Opportunities"]
+    EventFactory(title="Bus data hack night", slug="bus-data-hack-night")
+    assert titles("/events/bus-data-hack-nite/") == ["Bus data hack night"]
+    assert titles("/consultation/") == ["Consultations"]
+    assert titles("/meetngs/") == ["Meetings"]
     assert titles("/something-else-entirely/") == []
     html = client.get("/accessibilty/")
     assert html.status_code == 404
@@ -126,12 +151,16 @@ def test_what_is_hidden_is_never_suggested(site):
     locked = StandardPageFactory(slug="locked-page-of-ours")
     PageViewRestriction.objects.create(page=locked, restriction_type="login")
     OrganisationFactory(slug="secret-organisation", state="unverified")
+    EventFactory(slug="secret-evening-of-ours", live=False)
+    ConsultationFactory(slug="secret-question-of-ours", state="draft")
 
     for path in (
         "/jobs/secret-plan-of-our/",
         "/secret-page-of-our/",
         "/locked-page-of-our/",
         "/organisations/secret-organisatio/",
+        "/events/secret-evening-of-our/",
+        "/consultations/secret-question-of-our/",
     ):
         assert set(titles(path)) <= {"Organisations"}, path
 

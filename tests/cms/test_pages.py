@@ -34,10 +34,10 @@ def open_jobs(count, **fields):
 
 
 QUERIES = {
-    "/": 15,
+    "/": 7,
     "/mission/": 11,
     "/vision/": 11,
-    "/theory-of-change/": 12,
+    "/theory-of-change/": 8,
     "/about/": 7,
 }
 

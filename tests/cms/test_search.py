@@ -3,12 +3,14 @@
 import datetime
 import re
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from common.search_kinds import own_texts
 from community.models import Event
 from tests.factories.cms import StandardPageFactory
 from tests.factories.mission import PriorityFactory
@@ -153,7 +155,7 @@ def test_search_costs_the_same_however_much_it_finds(client, site, count):
 
     # Savepoints are the test's: a visitor's search runs outside a transaction.
     queries = [row["sql"] for row in asked if "SAVEPOINT" not in row["sql"]]
-    assert len(queries) == 9, queries
+    assert len(queries) == 8, queries
     assert len(queries) <= 15
 
 
@@ -249,6 +251,15 @@ def test_accents_and_case_make_no_difference(client, site, written, typed):
 
     assert 'href="/offers/clinic/"' in html
     assert "<mark>" in html.split('href="/offers/clinic/"')[1][:40]
+
+
+def test_a_text_that_begins_with_the_summary_is_shown_once():
+    thing = SimpleNamespace(summary="Count the stops.", description="Count the stops. All of them.")
+
+    assert own_texts([thing, SimpleNamespace(summary="A line.")]) == [
+        "Count the stops. All of them.",
+        "A line.",
+    ]
 
 
 def test_events_are_found_once_published(client, site):

@@ -141,6 +141,31 @@ def test_owners_are_reminded_a_week_before_the_next_meeting_and_once():
     assert ActionReminder.objects.get().told == 1
 
 
+def test_what_is_for_all_is_reminded_of_to_those_who_were_there():
+    first = HeldMeetingFactory(days=-60)
+    there, owner = UserFactory(), UserFactory()
+    AttendanceFactory(meeting=first, user=there)
+    AttendanceFactory(meeting=first, user=UserFactory(), state="apologies")
+    action = ActionFactory(
+        meeting=first,
+        text="Send a page",
+        everyone=True,
+        owners=[AttendanceFactory(meeting=first, user=owner)],
+    )
+    following = HeldMeetingFactory(series=first.series, days=5)
+
+    assert remind_owners(now=following.starts - datetime.timedelta(days=5)) == 1
+
+    mails = {
+        mail.address: mail.body for mail in Message.objects.filter(kind="community_action_reminder")
+    }
+    assert set(mails) == {there.email, owner.email}
+    assert "asked of everybody" in mails[there.email]
+    assert "/meetings/actions/" in mails[there.email]
+    assert f"/me/actions/{action.pk}/" in mails[owner.email]
+    assert ActionReminder.objects.get().told == 2
+
+
 def test_the_ladder_is_climbed_step_by_step_by_a_human():
     here = OrganisationFactory()
     lead, chair = MembershipFactory(organisation=here).user, UserFactory()

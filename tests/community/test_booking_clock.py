@@ -135,6 +135,24 @@ def test_bookings_are_deleted_after_their_days_and_counts_are_kept():
     assert {clock.name: n for clock, n in retention.due()}["community.bookings"] == 0
 
 
+def test_what_people_eat_and_need_is_forgotten_a_week_after_the_end():
+    sheet = sheet_of(purge_days=28, asks_diet=True, asks_access=True)
+    said = {"diet": "vegan", "diet_text": "No nuts", "access_needs": "A ramp"}
+    row = booked(sheet, **said)
+    needs = ("diet", "diet_text", "access_needs")
+    move_gathering(sheet, starts=soon(-6))
+    list(retention.run())
+    assert Booking.objects.filter(pk=row.pk).values(*needs).get() == said
+
+    move_gathering(sheet, starts=soon(-8))
+    assert {clock.name: n for clock, n in retention.due()}["community.booking_needs"] == 1
+    list(retention.run())
+
+    assert set(Booking.objects.filter(pk=row.pk).values_list(*needs).get()) == {""}
+    assert Booking.objects.get(pk=row.pk).state == "placed"
+    assert {clock.name: n for clock, n in retention.due()}["community.booking_needs"] == 0
+
+
 def test_bookings_stay_until_their_days_are_over():
     sheet = sheet_of(purge_days=7)
     booked(sheet)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from common.models import Message
 from community import guest_links
 from community.models import Answer, Consultation, Question, Response
-from tests.factories.cms import make_site
 from tests.factories.community_consultations import (
     ConsultationFactory,
     QuestionFactory,
@@ -66,6 +65,8 @@ def test_lists_and_pages_say_what_is_open(row, client) -> None:
     page = text(client.get(row.get_absolute_url()))
     assert "Meet more often?" in page
     assert 'id="paragraph-2"' in page
+    stepped = ConsultationFactory(closed=True, asks_steps=True)
+    assert "could be commented on" in text(client.get(stepped.get_absolute_url()))
     assert client.get(draft.get_absolute_url()).status_code == 404
     assert signed_in(CustodianFactory()).get(draft.get_absolute_url()).status_code == 200
     feed = client.get("/consultations/feed.atom").content.decode()
@@ -401,9 +402,11 @@ def test_the_desk_and_your_page_name_what_waits(row) -> None:
     assert f"Say what came of it: {over.title}" in text(desk.get("/me/now/"))
 
 
-def test_the_one_search_finds_it(row, client) -> None:
-    make_site()
+def test_the_one_search_finds_it(row, client, site) -> None:
     assert "What <mark>next</mark>?" in text(client.get("/search/?q=next"))
+    found = text(client.get("/search/?q=learn"))
+    assert "We publish what we <mark>learn</mark>" in found
+    assert "##" not in found
 
 
 def test_far_too_much_is_refused_beside_what_was_typed(row, client, unhurried) -> None:

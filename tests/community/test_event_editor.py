@@ -5,7 +5,6 @@ import pytest
 from community.models import Event, EventState
 from community.services import events as services
 from tests.factories import community_events as make
-from tests.factories.cms import make_site
 from tests.factories.profiles import CustodianFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,8 +12,7 @@ ROOM = "/admin/snippets/community/event/"
 
 
 @pytest.fixture
-def custodian(client, db):
-    make_site()
+def custodian(client, site):
     user = CustodianFactory()
     client.force_login(user)
     return user

@@ -13,7 +13,6 @@ from community.models import Comment, Consultation, ConsultationFollower
 from community.services import following
 from community.services.responding import Who
 from mission.models import Node
-from tests.factories.cms import make_site
 from tests.factories.community_consultations import ConsultationFactory, answered
 from tests.factories.profiles import UserFactory
 
@@ -105,8 +104,7 @@ def test_the_page_has_both_buttons(client) -> None:
     assert not ConsultationFollower.objects.exists()
 
 
-def test_a_step_says_where_to_comment_on_it_and_what_was_said(client) -> None:
-    make_site()
+def test_a_step_says_where_to_comment_on_it_and_what_was_said(client, site) -> None:
     row = ConsultationFactory(open=True, asks_steps=True, title="What next?")
     step = Node.objects.first()
     response = answered(row, steps={step.pk: "Start with buses."}, consent="unnamed")
@@ -128,8 +126,7 @@ def test_a_step_says_where_to_comment_on_it_and_what_was_said(client) -> None:
     assert "Start with buses." in page
 
 
-def test_the_theory_of_change_invites_comments_while_it_is_asked_about(client) -> None:
-    make_site()
+def test_the_theory_of_change_invites_comments_while_it_is_asked_about(client, site) -> None:
     assert "Comment on this" not in page_of(client, "/theory-of-change/")
     ConsultationFactory(open=True)
     assert "Comment on this" not in page_of(client, "/theory-of-change/")

@@ -6,6 +6,7 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
+from common import expiring
 from common.models import Message
 from community.models import Delegation, MeetingSeries
 from community.services.groups import (
@@ -97,3 +98,21 @@ def test_a_delegate_without_an_account_is_not_written_to():
 
     assert remind_delegates() == 1
     assert not Message.objects.exists()
+
+
+def test_what_ends_is_on_the_weekly_page_without_names():
+    by, today = CustodianFactory(), timezone.localdate()
+    soon, late = today + datetime.timedelta(days=10), today + datetime.timedelta(days=40)
+    for until in (soon, late):
+        delegate(by=by, where=f"Board {until}", name="Una Kay", since=today, until=until)
+    over = delegate(by=by, where="Over", name="Una Kay", since=today, until=soon)
+    change_delegation(over, by=by, ended=True)
+    start_group(by=by, title="Stops", purpose="Count them.", ends_on=soon)
+
+    found = expiring.ending(today, today + datetime.timedelta(days=14))
+
+    assert [(row.what, row.title, row.day) for row in found] == [
+        ("Representative", f"Board {soon}", soon),
+        ("Task group", "Stops", soon),
+    ]
+    assert "Una Kay" not in str(found)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from community.models import Action, AgendaItem, Attendance, ItemNote, Meeting
 from community.services import agenda, meetings
 from community.services import notes as services
-from tests.factories.cms import make_site
 from tests.factories.community_notes import ActionFactory, AttendanceFactory, publish
 from tests.factories.profiles import CustodianFactory, OrganisationFactory
 
@@ -82,8 +81,7 @@ def the_meeting(by) -> Meeting:
     return made
 
 
-def test_the_meeting_of_may_2018_is_entered_whole():
-    make_site()
+def test_the_meeting_of_may_2018_is_entered_whole(site):
     by = CustodianFactory()
     meeting = the_meeting(by)
     desk = Client()

@@ -10,7 +10,6 @@ from community.forms.times import moment
 from community.models import Meeting
 from community.services import agenda, bookings, meetings, papers, updates
 from community.services.booking_sheets import open_sheet
-from tests.factories.cms import make_site
 from tests.factories.profiles import CustodianFactory, MembershipFactory, UserFactory
 from tests.support import documents
 
@@ -61,8 +60,7 @@ def entered(custodian) -> Meeting:
     return meeting
 
 
-def test_the_meeting_of_may_2018_has_a_field_for_everything(client):
-    make_site()
+def test_the_meeting_of_may_2018_has_a_field_for_everything(client, site):
     custodian = CustodianFactory()
     meeting = entered(custodian)
     day = datetime.date(2018, 7, 18)
@@ -97,12 +95,11 @@ def test_the_meeting_of_may_2018_has_a_field_for_everything(client):
     assert following.items.get(owner_name="Tam Weaver").moved_from.meeting == meeting
 
 
-def test_what_went_around_the_meeting_has_a_field_too(client):
+def test_what_went_around_the_meeting_has_a_field_too(client, site):
     """Members' one-page updates, the hack proposal to circulate, and who stays for lunch in July.
 
     The flier of six events is in ``test_event_intake``, who was there and what was said in ``test_may_2018``.
     """
-    make_site()
     custodian, member = CustodianFactory(), MembershipFactory()
     with time_machine.travel(at(datetime.date(2018, 5, 14), 9, 0), tick=False):
         meeting = entered(custodian)
@@ -140,8 +137,7 @@ def test_what_went_around_the_meeting_has_a_field_too(client):
     assert "The proposal on one page" in pack
 
 
-def test_the_pack_holds_agenda_papers_and_updates(client):
-    make_site()
+def test_the_pack_holds_agenda_papers_and_updates(client, site):
     entered(CustodianFactory())
 
     page = client.get("/meetings/2018/05/23/pack/").content.decode()

@@ -9,7 +9,6 @@ from django.urls import reverse
 from common.models import Message
 from community import links
 from community.models import Action, Attendance, Delegation, ItemNote, RemovalRequest, TaskGroup
-from tests.factories.cms import make_site
 from tests.factories.community_notes import (
     ActionFactory,
     AttendanceFactory,
@@ -23,8 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk() -> Client:
-    make_site()
+def desk(site) -> Client:
     client = Client()
     client.force_login(CustodianFactory())
     return client
@@ -235,8 +233,7 @@ def test_an_action_is_written_chased_and_settled(desk):
     assert Message.objects.get(kind="community_action_chased").address == row.user.email
 
 
-def test_an_owner_closes_their_own_and_others_are_refused():
-    make_site()
+def test_an_owner_closes_their_own_and_others_are_refused(site):
     row = AttendanceFactory(user=UserFactory())
     action = ActionFactory(meeting=row.meeting, owners=[row], text="Ring the museum")
     client, at = as_(row.user), of("my_action", action.pk)
@@ -250,8 +247,7 @@ def test_an_owner_closes_their_own_and_others_are_refused():
     assert client.get("/me/actions/").content.decode().count("Ring the museum") == 0
 
 
-def test_the_public_list_names_by_consent():
-    make_site()
+def test_the_public_list_names_by_consent(site):
     row = AttendanceFactory()
     ActionFactory(meeting=row.meeting, owners=[row], text="Ring the museum")
     publish(row.meeting)
@@ -334,16 +330,17 @@ def test_the_desk_shows_overdue_actions_and_names_to_take_out(desk):
     assert "Priya Rao" not in page
 
 
-def test_the_one_search_finds_published_notes_and_no_name_that_is_left_out():
-    make_site()
+def test_the_one_search_finds_published_notes_and_no_name_that_is_left_out(site):
     row = AttendanceFactory()
-    publish(row.meeting, "Priya Rao spoke of burial records.")
+    publish(row.meeting, "- **Burial records**: Priya Rao spoke.")
 
     found = Client().get("/search/?q=burial").content.decode()
     hidden = Client().get("/search/?q=Priya").content.decode()
 
     assert f"{row.meeting.title}: notes" in found
     assert f"{row.meeting.title}: notes" not in hidden
+    assert "<mark>Burial</mark> records: a person" in found
+    assert "**" not in found
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from django.utils import timezone
 from common import erasing, retention
 from community.models import OfficeHolder
 from community.services.offices import CannotAppoint, appoint, change_office, remove_office
-from tests.factories.cms import make_site
 from tests.factories.community_offices import OfficeHolderFactory
 from tests.factories.profiles import CustodianFactory, UserFactory
 
@@ -67,8 +66,7 @@ def test_page_without_rows_says_what_to_do(client):
     assert "Nobody is entered here yet" in client.get("/office-holders/").content.decode()
 
 
-def test_page_takes_as_many_queries_for_many(client, django_assert_num_queries):
-    make_site()
+def test_page_takes_as_many_queries_for_many(client, django_assert_num_queries, site):
     for _ in range(3):
         OfficeHolderFactory()
     client.get("/office-holders/")

@@ -1,10 +1,15 @@
 """The pack for the next custodian: from live state, without a secret, and the same as text."""
 
+import datetime
+
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
+from community.models import Delegation
 from desk.handover import Part, as_markdown
 from tests.desk.test_week import closing_challenge, planned, stuck_mail
+from tests.factories.community_offices import OfficeHolderFactory
 from tests.factories.profiles import CustodianFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +20,10 @@ def test_the_pack_says_what_waits_who_and_what_ends(client):
     planned()
     stuck_mail()
     closing = closing_challenge()
+    today = timezone.localdate()
+    month = today + datetime.timedelta(days=30)
+    OfficeHolderFactory(role="Treasurer of the Forum", name="Una Kay", ends=month)
+    Delegation.objects.create(where="The transport board", name="Ada May", since=today, until=month)
     client.force_login(custodian)
 
     page = client.get("/desk/hand-over/").content.decode()
@@ -27,6 +36,10 @@ def test_the_pack_says_what_waits_who_and_what_ends(client):
         assert "Mails that failed: 1" in words
         assert "without a host yet" in words
         assert "Nobody hosts it yet" in words
+        assert "Treasurer of the Forum, until" in words
+        assert words.count("The transport board") == 2  # what stands, and what ends
+        assert "Una Kay" not in words
+        assert "Open opportunities: 1" in words
     assert file["Content-Type"] == "text/markdown; charset=utf-8"
     assert "attachment" in file["Content-Disposition"]
     assert text.startswith("# Handing over")

@@ -5,10 +5,13 @@ import re
 
 import jsonschema
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
 from desk import newsletters
-from tests.factories.cms import NewsFactory, make_site
+from impact.models import Outcome
+from mission.models import Node
+from tests.factories.cms import NewsFactory
 from tests.factories.community_consultations import ConsultationFactory
 from tests.factories.community_events import EventFactory
 from tests.factories.community_meetings import MeetingFactory
@@ -24,11 +27,14 @@ ATOM = (
     "/events/feed.atom",
     "/meetings/feed.atom",
     "/consultations/feed.atom",
+    "/opportunities/feed.atom",
     "/challenges/feed.atom",
     "/placements/feed.atom",
     "/jobs/feed.atom",
     "/organisations/feed.atom",
     "/newsletter/feed.atom",
+    "/opportunities/feed.atom",
+    "/outcomes/feed.atom",
 )
 CALENDARS = ("/events/calendar.ics", "/meetings/calendar.ics")
 PLACE = {
@@ -63,9 +69,8 @@ EVENT = {
 
 
 @pytest.fixture
-def site_of_odd_titles():
+def site_of_odd_titles(site):
     """One of each kind, with a title that breaks what is not escaped."""
-    make_site()
     NewsFactory(title=ODD)
     custodian = CustodianFactory()
     newsletters.send(newsletters.draft(by=custodian), by=custodian)
@@ -77,6 +82,14 @@ def site_of_odd_titles():
             ChallengeFactory(title=ODD, live=True),
             PlacementFactory(title=ODD, live=True),
             JobFactory(title=ODD),
+            Outcome.objects.create(
+                title=ODD,
+                what_changed=ODD,
+                for_whom=ODD,
+                state="published",
+                published_at=timezone.now(),
+                node=Node.objects.first(),
+            ),
         ],
     }
 

@@ -12,6 +12,8 @@ from community.models import (
     AgendaItem,
     Answer,
     Attendance,
+    Booking,
+    BookingSheet,
     Comment,
     Consultation,
     ConsultationReport,
@@ -23,6 +25,7 @@ from community.models import (
     Meeting,
     MeetingNotes,
     MeetingSeries,
+    Paper,
     Question,
     Response,
     SeriesMember,
@@ -49,8 +52,9 @@ from profiles.models import (
     Person,
 )
 from skills.models import Skill
-from tests.factories.cms import NewsFactory, StoryFactory, make_site
+from tests.factories.cms import NewsFactory, StoryFactory
 from tests.factories.community_offices import OfficeHolderFactory
+from tests.factories.profiles import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -364,8 +368,7 @@ def count(client, address: str) -> int:
     return len([q for q in context.captured_queries if "SAVEPOINT" not in q["sql"]])
 
 
-def test_public_pages_take_the_same_few_queries_at_any_size(client):
-    make_site()
+def test_public_pages_take_the_same_few_queries_at_any_size(client, site):
     fill(0, 3)
     fill_consultations(0, 3)
     fill_rounds(0, 3)
@@ -378,3 +381,32 @@ def test_public_pages_take_the_same_few_queries_at_any_size(client):
 
     assert many == few
     assert {address: n for address, n in many.items() if n > MOST} == {}
+
+
+def test_a_members_pages_of_meetings_take_few_queries_too(client, site):
+    """With an organisation that hosts, a booking of their own and a paper for members only."""
+    meet(0, 3)
+    note(0, 3)
+    gather(range(3), timezone.now())
+    member = MembershipFactory()
+    coming = Meeting.objects.get(uid="gathered-0")
+    Meeting.objects.filter(pk=coming.pk).update(host=member.organisation)
+    Paper.objects.create(
+        item=AgendaItem.objects.create(meeting=coming, title="Read this"),
+        title="A paper", link="https://example.org/", members_only=True,
+    )  # fmt: skip
+    sheet = BookingSheet.objects.create(meeting=coming)
+    Booking.objects.create(
+        sheet=sheet, user=member.user, name="Max", state="placed",
+        asked_at=timezone.now(), placed_at=timezone.now(),
+    )  # fmt: skip
+    client.force_login(member.user)
+    addresses = ["/meetings/2018/05/23/", coming.get_absolute_url()]
+    few = [count(client, address) for address in addresses]
+
+    meet(3, 60)
+    note(3, 60)
+    many = [count(client, address) for address in addresses]
+
+    assert many == few
+    assert max(many) <= MOST

@@ -11,6 +11,7 @@ from impact.services.letters import link_of
 from mission.evidence import evidence_for
 from tests.factories.impact import outcome
 from tests.factories.profiles import CustodianFactory
+from tests.support.atom import atom_faults
 
 WORDS = {"title": "It works", "what_changed": "Less waste.", "for_whom": "All of us"}
 
@@ -40,6 +41,7 @@ def test_the_board_filters_counts_and_gives_it_all_away(client, published):
     assert told[0]["who"] == ["Canal Street Food Bank", "Zebedee Canaryname"]
     assert published.outcome.title in text(client.get("/outcomes/export.csv?strand=sharing"))
     assert published.outcome.title in text(client.get("/outcomes/feed.atom"))
+    assert atom_faults(client.get("/outcomes/feed.atom").content) == []
 
 
 def test_a_published_outcome_is_evidence_and_stands_with_its_organisation(client, published):

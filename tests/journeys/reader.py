@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from .seen import Seen, path_of, squeezed
+from .seen import Seen, holding, path_of, squeezed
 
 CONTROLS = ("input", "select", "textarea")
 
@@ -30,9 +30,10 @@ class Reader:
         self._arrive(self.client.get(path_of(address), follow=True))
 
     def follow(self, words: str) -> None:
-        """Click the first link whose words hold these."""
+        """Click the first link whose words hold these: whole words, capitals and all."""
+        wanted = holding(words)
         for link in self.page.find_all("a", href=True):
-            if words in squeezed(link.get_text()):
+            if wanted.search(link.get_text()):
                 self.open(urljoin(self.seen[-1].path, link["href"]))
                 return
         raise self._lost(f"no link “{words}”")

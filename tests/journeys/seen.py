@@ -1,5 +1,6 @@
 """A page as somebody saw it, and the words in it."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -40,6 +41,13 @@ class Seen:
 def squeezed(text: str) -> str:
     """On one line, single spaces."""
     return " ".join(text.split())
+
+
+def holding(words: str) -> re.Pattern[str]:
+    """Matches a text that holds exactly these words, none of them half; Chromium reads it too."""
+    begin = r"(?<!\w)" if words[0].isalnum() else ""
+    end = r"(?!\w)" if words[-1].isalnum() else ""
+    return re.compile(begin + r"\s+".join(map(re.escape, words.split(" "))) + end)
 
 
 def path_of(address: str) -> str:

@@ -24,7 +24,6 @@ from profiles.models import (
 )
 from profiles.services.claims import CannotClaim, ClaimOver
 from profiles.services.met import CannotEnter, link_of
-from tests.factories.cms import make_site
 from tests.factories.profiles import (
     CustodianFactory,
     MembershipFactory,
@@ -104,8 +103,7 @@ def test_an_address_with_an_account_is_answered_like_any_other():
     assert pages[0] == pages[1]
 
 
-def test_what_is_entered_is_in_no_table_that_is_listed_counted_or_matched(client):
-    make_site()
+def test_what_is_entered_is_in_no_table_that_is_listed_counted_or_matched(client, site):
     custodian = CustodianFactory()
     counted = (Person, Organisation, User)
     before = [model.objects.count() for model in counted]

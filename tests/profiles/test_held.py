@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,19 +21,10 @@ from profiles.documents import vault
 from profiles.models import Agreement, Copy, Person, User
 from profiles.terms import CURRENT
 from tests.factories import matching as market
-from tests.factories.cms import make_site
 from tests.factories.profiles import MembershipFactory, PersonFactory, UserFactory
 from tests.support import documents
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def laid_pages(django_db_setup, django_db_blocker):
-    """Laying the pages takes a second: each test works in a savepoint above them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_site()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

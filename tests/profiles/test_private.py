@@ -6,7 +6,6 @@ from matching import facts, queries, services
 from matching.models import Match, NearMiss
 from profiles.models import Person
 from profiles.services import disclose, set_visibility
-from tests.factories.cms import make_site
 from tests.factories.matching import ChallengeFactory, PlacementFactory, lead_of, person, skill
 from tests.factories.profiles import CustodianFactory, OrganisationFactory, UserFactory
 
@@ -15,9 +14,8 @@ CANARY = "Quincey Thistlewood"
 
 
 @pytest.fixture
-def town():
+def town(site):
     """Somebody public who was matched, near another need, and introduced; then they hide."""
-    make_site()
     organisation = OrganisationFactory(name="Canal Street Food Bank", slug="canal-street")
     poster = lead_of(organisation)
     challenge = ChallengeFactory(

@@ -97,6 +97,10 @@ DIFFERENCES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[str, str]]
         "Nobody drafts without an account, so a stranger has no draft of their own.",
     ),
     ("P125", ("superuser",), BOTH): (ALLOWED, AS_CUSTODIAN),
+    ("P132", ("student", "expert", "member", "lead", "superuser"), ("foreign",)): (
+        MISSING,
+        "Notes are nobody's business before they are circulated, so the room to write them is hidden.",
+    ),
     ("P149", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
     ("P150", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),
     ("P151", ("student", "expert", "member", "lead"), ("own",)): (SIGN_IN, EDITOR_DOOR),

@@ -34,7 +34,6 @@ from profiles.models import (
     User,
 )
 from tests.factories import matching as market
-from tests.factories.cms import make_site
 from tests.factories.profiles import (
     CustodianFactory,
     MembershipFactory,
@@ -141,11 +140,6 @@ def opened(content: bytes) -> bytes:
 def _own_vault(tmp_path, settings):
     settings.PERSONAL_FILES_ROOT = tmp_path / "vault"
     settings.MEDIA_ROOT = str(tmp_path / "media")
-
-
-@pytest.fixture
-def site():
-    return make_site()
 
 
 @pytest.fixture

@@ -104,6 +104,17 @@ FLIPS = [
     ("P107", "matching.policies.rings.may_propose_ring", False),
     ("P109", "matching.policies.may_propose", False),
     ("P111", "matching.policies.may_answer", False),
+    ("P124", "community.policies.events.owns_event", True),
+    ("P125", "community.services.events.may_decide_event", False),
+    ("P126", "community.policies.bookings.may_book", False),
+    ("P127", "community.policies.bookings.is_custodian", True),
+    ("P129", "community.policies.bookings.may_see_catering", True),
+    ("P130", "community.policies.meetings.is_custodian", True),
+    ("P132", "community.policies.meetings.is_custodian", True),
+    ("P135", "community.views.actions.may_settle", False),
+    ("P138", "community.policies.consultations.is_custodian", True),
+    ("P140", "community.views.responding.may_keep_response", True),
+    ("P141", "community.policies.consultations.is_custodian", True),
 ]
 
 
@@ -181,6 +192,13 @@ def test_hidden_and_missing_are_the_same_page(town) -> None:
         ("/organisations/tame-housing/people/invite/", "/organisations/no-such/people/invite/"),
         ("/organisations/leam-choir/rescue/", "/organisations/no-such/rescue/"),
         (link_of(town.their_invitation), "/invitations/forged/"),
+        (town.their_event_draft.get_absolute_url(), "/events/no-such/"),
+        (f"{town.their_event_draft.get_absolute_url()}edit/", "/events/no-such/edit/"),
+        (town.meeting_draft.get_absolute_url(), "/meetings/1999/01/01/"),
+        (town.their_booking.get_absolute_url(), "/me/bookings/999999/"),
+        (town.sheet.desk_url, "/desk/bookings/999999/"),
+        (town.consultation_draft.get_absolute_url(), "/consultations/no-such/"),
+        (town.their_response.get_absolute_url(), "/consultations/responses/999999/"),
     ]
 
     for hidden, missing in pairs:
@@ -203,14 +221,15 @@ def test_no_model_about_people_is_in_the_editor() -> None:
     from wagtail.admin.viewsets import viewsets
     from wagtail.snippets.models import get_snippet_models
 
+    in_the_open = ("profiles.Offer", "profiles.Organisation", "profiles.User", "community.Event")
     shown = {model._meta.label for model in get_snippet_models()}
     models = [getattr(view, "model", None) for view in viewsets.viewsets]
     shown |= {model._meta.label for model in models if hasattr(model, "_meta")}
     personal = {
         model._meta.label
-        for label in ("profiles", "matching", "common")
+        for label in ("profiles", "matching", "common", "community", "desk", "impact")
         for model in apps.get_app_config(label).get_models()
-        if model._meta.label not in ("profiles.Offer", "profiles.Organisation", "profiles.User")
+        if model._meta.label not in in_the_open
     }
 
     assert "opportunities.Challenge" in shown

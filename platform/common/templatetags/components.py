@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField, widgets
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -79,18 +79,19 @@ def dated(value: dt.date | dt.datetime | None, form: str = "long") -> str:
     moment = value
     if isinstance(moment, dt.datetime) and timezone.is_aware(moment):
         moment = timezone.localtime(moment)
-    this_year = moment.year == timezone.localdate().year
-    formats = {
-        "long": "l j F Y",
-        "day": "l j F",
-        "short": "j F" if this_year else "j F Y",
-        "at": "l j F Y, H:i",
-        "time": "H:i",
-    }
-    if form not in formats:
-        raise ValueError(f"dated: no form {form!r}, only {', '.join(formats)}")
-    text = date_format(moment, formats[form])
-    words = re.sub(r"(\d{1,2}) ", "\\1\N{NO-BREAK SPACE}", text, count=1)
+    day = f"{moment.day}\N{NO-BREAK SPACE}{MONTHS[moment.month]}"
+    if form == "short":
+        words = day if moment.year == timezone.localdate().year else f"{day} {moment.year}"
+    elif form == "day":
+        words = f"{WEEKDAYS[moment.weekday()]} {day}"
+    elif form == "long":
+        words = f"{WEEKDAYS[moment.weekday()]} {day} {moment.year}"
+    elif form == "at":
+        words = f"{WEEKDAYS[moment.weekday()]} {day} {moment.year}, {moment:%H:%M}"
+    elif form == "time":
+        words = f"{moment:%H:%M}"
+    else:
+        raise ValueError(f"dated: no form {form!r}, only long, day, short, at, time")
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
 
 
