@@ -12,7 +12,7 @@ class LimitsForm(ChangingForm):
     """``supervisors`` and ``places`` are (key, name, what is saved) in the order of the page."""
 
     quota = forms.IntegerField(
-        label="How many people your organisation takes over all its placements",
+        label="How many people the organisation takes over all its placements",
         min_value=1,
         max_value=999,
         required=False,

@@ -25,7 +25,8 @@ def limits(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """For a lead of the organisation."""
     round_, host = _host(request, slug, pk)
     back = reverse("matching:hosting", args=[round_.slug])
-    return _page(request, round_, host, back, rounds.trail(round_, "How many you take"))
+    title = "How many people you take"
+    return _page(request, round_, host, back, title, rounds.trail(round_, title))
 
 
 @requires(may_plan, row="P089")
@@ -33,7 +34,8 @@ def desk_limits(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """For a custodian who does not belong to it."""
     round_, host = _host(request, slug, pk)
     back = desk_rounds.at("desk_round_places", round_)
-    return _page(request, round_, host, back, desk_rounds.trail(round_, "How many a host takes"))
+    title = "How many people this host takes"
+    return _page(request, round_, host, back, title, desk_rounds.trail(round_, title))
 
 
 def _host(request: SignedInRequest, slug: str, pk: int) -> tuple[Round, RoundHost]:
@@ -49,7 +51,7 @@ def _host(request: SignedInRequest, slug: str, pk: int) -> tuple[Round, RoundHos
 
 
 def _page(
-    request: SignedInRequest, round_: Round, host: RoundHost, back: str, crumbs: Any
+    request: SignedInRequest, round_: Round, host: RoundHost, back: str, heading: str, crumbs: Any
 ) -> HttpResponse:
     def make(data: Any) -> LimitsForm:
         row = RoundHost.objects.get(pk=host.pk)
@@ -88,7 +90,7 @@ def _page(
     context = {
         "form": form,
         "submit": "Save",
-        "page_heading": "How many people you take",
+        "page_heading": heading,
         "page_kind": host.organisation.name,
         "page_lede": "Beyond the seats of each placement. It can be changed until applicants begin to "
         "rank. Who supervises a placement is said with the placement.",

@@ -38,7 +38,7 @@ def lay_rounds(town: SimpleNamespace) -> None:
         for one in placements.values()
         for role in ("student", "expert")
     ]
-    Round.objects.filter(pk=row.pk).update(steward=town.rival)
+    Round.objects.filter(pk=row.pk).update(steward=town.lead)
     for role in ("student", "expert"):
         RoundEntrant.objects.create(round=row, person=town.persons[role], key=f"A-{role.upper()}")
     _stand_at(row, "rank")
