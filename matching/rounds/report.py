@@ -77,16 +77,22 @@ def shown(round_: Round) -> dict[str, Any] | None:
     }
 
 
+def file_name(round_: Round) -> str:
+    """What the published instance is called as a file; of results that count no more it says so."""
+    return round_.slug if round_.is_published else f"{round_.slug}-taken-back"
+
+
 def _to_check(round_: Round) -> dict[str, Any]:
     """The file; nothing where so few took part that it is not published."""
     if queries.public_instance(round_) is None:
         return {}
+    name = file_name(round_)
     return {
-        "command": JUDGE.format(name=round_.slug),
-        "again": AGAIN.format(name=round_.slug),
+        "command": JUDGE.format(name=name),
+        "again": AGAIN.format(name=name),
         "downloads": [
             {
-                "title": f"{round_.slug}.json",
+                "title": f"{name}.json",
                 "url": reverse("matching:round_instance", args=[round_.slug]),
                 "note": "JSON, in the format wmodf-round/1: facts, rules, seed and result.",
             }

@@ -186,7 +186,8 @@ def run_row(run: RoundRun) -> dict[str, Any]:
     text, state = RUN_STATUS[RoundRunState(run.state)]
     published = getattr(run, "publication", None)
     if published is not None:
-        text, state = published.get_state_display(), "done" if published.published_at else "late"
+        text = published.get_state_display()
+        state = {"published": "done", "taken_back": ""}.get(published.state, "late")
     return {
         "title": run_title(run),
         "url": run_url(run),
