@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, Site
@@ -26,7 +27,11 @@ forget_when(
     *(District, Strand, Opportunity, OpportunityState, Partnership),
     *(Offer, OfferState, Organisation, OrganisationState, User),
 )
-EVIDENCE = (OpportunityState, OrganisationState, *(kind.public().model for kind in kinds()))
+EVIDENCE: tuple[type[Model], ...] = (
+    OpportunityState,
+    OrganisationState,
+    *(kind.public().model for kind in kinds()),
+)
 forget_when(COUNTED, *EVIDENCE)
 forget_when(THEORY, TheoryRow, Node, NodeLink, *EVIDENCE)
 

@@ -10,11 +10,12 @@ from wagtail.signals import published, task_rejected, task_submitted, unpublishe
 
 from common import outbox
 from common.remembered import forget, forget_when
-from mission.models import District, Theme
+from mission.models import District, Node, Priority, Strand, Theme
 from profiles.models import Organisation, OrganisationState
 
-from .models import BookingSheet, Event
+from .models import BookingSheet, Event, Meeting
 from .queries.event_lists import COUNTED
+from .queries.meetings import BESIDE
 from .services import booking_moves, booking_sheets, event_life, events
 from .signals import (
     event_called_off,
@@ -98,6 +99,7 @@ def _put(kind: str, state: TaskState) -> None:
         outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)
 
 
+forget_when(BESIDE, Meeting, Strand, Priority, Node)
 forget_when(COUNTED, Event, District, Theme, Organisation, OrganisationState)
 
 

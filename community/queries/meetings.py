@@ -16,6 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
+from common.remembered import remembered
 from mission.models import Node, Priority, Strand
 from opportunities.models import Opportunity
 from profiles.models import Organisation
@@ -31,6 +32,7 @@ POINTS: Any = (
     (Priority, Cast(Value(0), IntegerField()), "short"),
     (Node, F("row__order"), "title"),
 )
+BESIDE = "beside"
 PAGES_OF_POINTS = {0: "/mission/", 1: "/vision/"}
 for _way in ("moved_to", "moved_from"):
     OF_BESIDE += [f"{_way}__{name}" for name in ("title", "state", "moved_from", "meeting")]
@@ -83,6 +85,11 @@ class Around:
 
     following: Meeting | None
     former: Meeting | None
+
+
+def beside(meeting: Meeting) -> tuple[Around, list[dict[str, Any]]]:
+    """What is around it and what it points at, remembered: the same for every reader."""
+    return remembered(BESIDE, lambda: (around(meeting), points_of(meeting)), of=meeting.pk)
 
 
 def around(meeting: Meeting) -> Around:

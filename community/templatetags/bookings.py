@@ -21,7 +21,7 @@ def booking_box(context: template.Context, gathering: Any) -> dict[str, Any]:
     if gathering.pk is None:  # a preview of what is not saved
         return {"sheet": None}
     kind = "event" if isinstance(gathering, Event) else "meeting"
-    if BookingSheet._meta.get_field(kind).remote_field.is_cached(gathering):
+    if "booking_sheet" in gathering._state.fields_cache:
         sheet = getattr(gathering, "booking_sheet", None)
     else:
         sheet = BookingSheet.objects.filter(**{kind: gathering.pk}).order_by().first()

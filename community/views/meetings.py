@@ -96,6 +96,7 @@ def page_of(request: HttpRequest, found: Any) -> dict[str, Any]:
     papers, held_back = papers_for(request.user, agenda)
     seen = {paper.pk for paper in papers}
     notes = published_notes(found, [_heading(slot) for slot in agenda])
+    around, points = reads.beside(found)
     return {
         "meeting": found,
         "times": words.times(found),
@@ -107,8 +108,8 @@ def page_of(request: HttpRequest, found: Any) -> dict[str, Any]:
         "held_back": held_back,
         "inaccessible": any(not paper.accessible for paper in papers),
         "number_of_updates": found.number_of_updates,
-        "around": reads.around(found),
-        "points": reads.points_of(found),
+        "around": around,
+        "points": points,
         "may_hold": may_hold_meetings(request.user),
         "structured_data": words.structured(found) if found.is_announced else None,
         "crumbs": meeting_crumbs(found),

@@ -6,7 +6,7 @@ at others ends it at once, and so does every verb, since each records an activit
 shows within the minute.
 """
 
-import time
+import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -17,22 +17,34 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 
 MINUTE = 60
+DAY = 24 * 60 * MINUTE
 Found = TypeVar("Found")
 
 
 def remembered(name: str, find: Callable[[], Found], *, of: object = "") -> Found:
     """What ``find`` found, at most a minute ago and today; ``of`` tells apart what shares a name."""
-    kept, now = cache.get(_key(name)) or {}, time.time()
-    if of not in kept or now - kept[of][0] > MINUTE:
-        kept = {**kept, of: (now, find())}
-        cache.set(_key(name), kept, MINUTE)
-    return kept[of][1]
+    key = f"{_key(name)}-{_turn(name)}-{of}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = (find(),)
+        cache.set(key, kept, MINUTE)
+    return kept[0]
 
 
 def forget(name: str) -> None:
     """Now, for whoever writes; and again once everybody can read what was written."""
     cache.delete(_key(name))
     transaction.on_commit(lambda: cache.delete(_key(name)))
+
+
+def _turn(name: str) -> str:
+    """Changes with every :func:`forget`: what was found before lies where nobody looks any more."""
+    turn = cache.get(_key(name))
+    if turn is None:
+        turn = uuid.uuid4().hex
+        if not cache.add(_key(name), turn, DAY):
+            turn = cache.get(_key(name), turn)
+    return turn
 
 
 def forget_when(name: str, *changed: type[models.Model]) -> None:

@@ -239,5 +239,5 @@ def test_published_notes_take_the_same_queries_whatever_was_written(django_asser
     assert meeting.notes.is_public
     heads = headings(meeting)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(published_notes(meeting, heads)["sections"]) == 13
