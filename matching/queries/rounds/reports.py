@@ -97,7 +97,11 @@ def report(round_: Round) -> Report | None:
 def taken_back(round_: Round) -> list[tuple[datetime.datetime, datetime.datetime, str]]:
     """Each time results of the round were taken back, the last first."""
     rows = TakingBack.objects.filter(round=round_, state=TakingBackState.DONE)
-    return list(rows.order_by("-pk").values_list("publication__published_at", "done_at", "reason"))
+    return [
+        (row.publication.published_at, row.done_at, row.reason)
+        for row in rows.select_related("publication").order_by("-pk")
+        if row.publication.published_at and row.done_at
+    ]
 
 
 def shown(count: int) -> int | None:
