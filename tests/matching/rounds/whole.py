@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from common import outbox
 from matching.choices.rounds import PHASES
 from matching.models import Round
 from tests.factories.rounds import DAY, go_to
-from tests.journeys.story import worker_runs
 
 ROOT = Path(__file__).parents[3]
 
@@ -37,7 +37,8 @@ class Desk:
     def sends(self, where: str, **fields) -> str:
         page = self.client.post(where, fields, follow=True)
         assert page.status_code == 200, (where, page.status_code, page.content.decode()[:3000])
-        worker_runs()
+        while outbox.run_due(limit=500):
+            pass
         return html.unescape(page.content.decode())
 
     def plans(self, title: str, **rules) -> Round:
