@@ -14,6 +14,7 @@ def lay() -> None:
     """Pages, people and one meeting with everything in it, which do not grow."""
     from django.contrib.auth.models import Group
 
+    from common.activity import record
     from common.policies import CUSTODIANS
     from community.models import Meeting, MeetingNotes, MeetingSeries
     from profiles.models import User
@@ -35,6 +36,7 @@ def lay() -> None:
     )  # fmt: skip
     MeetingNotes.objects.create(meeting=held, state="circulated", circulated_at=day)
     _notes(held)
+    record("community.meeting_announced", by=User.objects.get(email=CUSTODIAN), about=held)
 
 
 def _notes(held) -> None:

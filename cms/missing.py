@@ -58,8 +58,9 @@ def suggestions(path: str) -> list[dict[str, str]]:
     asked = "-".join(_WORDS.findall(segments[-1]))
     if len(asked) < PREFIX or asked.isdecimal():
         return []
+    lists = _lists() if len(segments) == 1 else []
     try:
-        return _likest(asked, [*_lists(), *_records(segments[0], asked), *_pages(asked)])
+        return _likest(asked, [*lists, *_records(segments[0], asked), *_pages(asked)])
     except (DatabaseError, InterfaceError):
         return []
 

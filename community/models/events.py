@@ -131,8 +131,9 @@ class Event(
 
     def get_preview_context(self, request, mode_name) -> dict:
         # Words stand on models, so they are asked for late.
+        from mission.points import points_of
+
         from .. import event_words as words
-        from ..points import points_of
 
         return {
             "event": self,

@@ -5,19 +5,17 @@ from typing import Any
 
 from django.db.models import (
     Count,
-    F,
     IntegerField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 
 from common.remembered import remembered
-from mission.models import Node, Priority, Strand
+from mission.points import saved_points
 from opportunities.models import Opportunity
 from profiles.models import Organisation
 
@@ -27,13 +25,7 @@ from ..timetable import Slot, slots
 DESK = "community.desk_meetings"
 OF_ITEMS = [field.attname for field in AgendaItem._meta.concrete_fields]
 OF_BESIDE = ["opportunity__kind", "opportunity__slug", "opportunity__title", "opportunity__live"]
-POINTS: Any = (
-    (Strand, Cast(Value(0), IntegerField()), "short"),
-    (Priority, Cast(Value(0), IntegerField()), "short"),
-    (Node, F("row__order"), "title"),
-)
 BESIDE = "beside"
-PAGES_OF_POINTS = {0: "/mission/", 1: "/vision/"}
 for _way in ("moved_to", "moved_from"):
     OF_BESIDE += [f"{_way}__{name}" for name in ("title", "state", "moved_from", "meeting")]
     OF_BESIDE += [f"{_way}__meeting__{name}" for name in ("title", "on", "part", "announced_at")]
@@ -89,7 +81,9 @@ class Around:
 
 def beside(meeting: Meeting) -> tuple[Around, list[dict[str, Any]]]:
     """What is around it and what it points at, remembered: the same for every reader."""
-    return remembered(BESIDE, lambda: (around(meeting), points_of(meeting)), of=meeting.pk)
+    return remembered(
+        BESIDE, lambda: (around(meeting), saved_points("meetings", meeting.pk)), of=meeting.pk
+    )
 
 
 def around(meeting: Meeting) -> Around:
@@ -110,22 +104,3 @@ def around(meeting: Meeting) -> Around:
 def years(rows: QuerySet[Meeting]) -> list[int]:
     """In which years there were any, the last first."""
     return [day.year for day in rows.order_by().dates("on", "year", order="DESC")]
-
-
-def points_of(meeting: Meeting) -> list[dict[str, Any]]:
-    """The strands, priorities and steps of the theory that it points at, as links. One query."""
-    strands, priorities, steps = (
-        model.objects.filter(meetings=meeting.pk)
-        .order_by()
-        .values_list(_number(kind), line, "order", "pk", words, "slug")
-        for kind, (model, line, words) in enumerate(POINTS)
-    )
-    found = sorted(strands.union(priorities, steps, all=True))
-    return [
-        {"title": words, "url": PAGES_OF_POINTS.get(kind) or Node(slug=slug).get_absolute_url()}
-        for kind, *_, words, slug in found
-    ]
-
-
-def _number(number: int) -> Cast:
-    return Cast(Value(number), IntegerField())

@@ -12,10 +12,10 @@ from common import moderation
 from common.forms import new_key
 from common.pages import paginate
 from common.policies import public, signed_in
+from mission.points import points_of
 
 from .. import event_words as words
 from ..models import Event
-from ..points import points_of
 from ..policies import events as policies
 from ..queries import events as queries
 from ..queries.event_lists import TITLES, Listing

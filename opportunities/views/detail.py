@@ -15,6 +15,7 @@ from common.forms import new_key
 from common.idempotency import once
 from common.policies import SignedInRequest, demand, public, requires, signed_in
 from common.states import IllegalMove
+from mission.points import points_of, saved_points
 from profiles.models import User
 from profiles.policies import leads, speaks_for
 
@@ -68,6 +69,7 @@ def opportunity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         and thing.state.supervisor_accepted_at is None,
         "mine": alive_of(user, thing),
         "is_open": thing.live and thing.state.lifecycle == Lifecycle.OPEN,
+        "points": saved_points("opportunities", thing.pk) if thing.live else points_of(shown),
         "others": queries.public_neighbours(thing),
         "has_suggestions": has_suggestions(),
         "structured_data": None,

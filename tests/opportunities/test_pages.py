@@ -25,7 +25,7 @@ from tests.factories.profiles import (
 pytestmark = pytest.mark.django_db
 
 # A search asks the index in a savepoint: three more.
-LIST_QUERIES, SEARCH_QUERIES, DETAIL_QUERIES = 7, 10, 6
+LIST_QUERIES, SEARCH_QUERIES, DETAIL_QUERIES = 7, 10, 7
 
 
 def queries_of(client, url) -> int:
