@@ -150,6 +150,36 @@ ROUND_KINDS = (
         "You answer for a placement in this round.",
     ),
     (
+        "matching_round_team",
+        "{{ title }}: somebody asks to go together with you",
+        "You take part in this round.",
+    ),
+    (
+        "matching_round_team_left",
+        "{{ title }}: somebody goes alone",
+        "You are in a team in this round.",
+    ),
+    (
+        "matching_round_steward",
+        "{{ title }}: {{ what }} waits for you",
+        "You are the steward of this round.",
+    ),
+    (
+        "matching_round_taking_back",
+        "{{ title }}: confirm that its results are taken back, or refuse it",
+        "You are a custodian of the Forum.",
+    ),
+    (
+        "matching_round_taken_back",
+        "{{ title }}: the results have been taken back",
+        "You took part in this round, or you run the Forum.",
+    ),
+    (
+        "matching_round_looked_inside",
+        "{{ title }}: a superuser looks inside until {{ until }}",
+        "You are a custodian of the Forum.",
+    ),
+    (
         "matching_round_swap",
         "{{ title }}: a swap of seats waits for your answer",
         "You have a seat from this round, or answer for a placement in it.",

@@ -58,6 +58,12 @@ def publish_round(publication_id: int) -> None:
     rounds.carry_out_publication(publication_id)
 
 
+@handler(rounds.taking_back_work, lease=1800)
+def take_results_back(taking_id: int) -> None:
+    """Undo a publication: all of it in this one transaction, or nothing."""
+    rounds.carry_out_taking_back(taking_id)
+
+
 @handler(rounds.refilling_work, lease=600)
 def refill_round(round_id: int) -> None:
     """Offer a seat that was given back to those who gain by it."""

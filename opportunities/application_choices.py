@@ -46,6 +46,12 @@ APPLICATION_MOVES: dict[str, frozenset[str]] = {
     S.RELEASED: frozenset(),
 }
 
+TAKEN_BACK_MOVES: dict[str, frozenset[str]] = {
+    state: frozenset({S.RECEIVED, S.READING, S.SHORTLISTED, S.INTERVIEW, S.RESERVE})
+    for state in (S.ACCEPTED, S.PLACED, S.WITHDRAWN)
+}
+"""When the results of a round are taken back, what it did to an application is undone."""
+
 OVER = frozenset({S.DECLINED, S.WITHDRAWN, S.RELEASED})
 HOLDS_SEAT = frozenset({S.ACCEPTED, S.PLACED})
 WAITS_FOR_HOST = frozenset({S.RECEIVED, S.READING, S.SHORTLISTED, S.INTERVIEW})

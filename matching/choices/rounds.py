@@ -142,12 +142,14 @@ CONFLICT_MOVES: dict[str, frozenset[str]] = {
 class PublicationState(models.TextChoices):
     ASKED = "asked", "Being published"
     PUBLISHED = "published", "Published"
+    TAKEN_BACK = "taken_back", "Taken back"
     REFUSED = "refused", "Not published"
 
 
 PUBLICATION_MOVES: dict[str, frozenset[str]] = {
     PublicationState.ASKED: frozenset({"published", "refused"}),
-    PublicationState.PUBLISHED: frozenset(),
+    PublicationState.PUBLISHED: frozenset({"taken_back"}),
+    PublicationState.TAKEN_BACK: frozenset(),
     PublicationState.REFUSED: frozenset(),
 }
 

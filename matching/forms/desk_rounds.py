@@ -4,10 +4,14 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from common.forms import ForumForm, OneLine, PlainText
+from common.policies import CUSTODIANS
 from common.stale import ChangingForm
 from community.forms.consultations import MomentField
+from profiles.choices import Role
+from profiles.models import User
 
 from ..choices.rounds import PHASES, Goal, RoundState, Ties
 from ..models import Round
@@ -76,6 +80,15 @@ class RoundForm(ChangingForm):
         required=False,
         initial=True,
     )
+    steward = forms.TypedChoiceField(
+        label="Its steward",
+        choices=(),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="The lead of an organisation that is not in it. Where no custodian is free of conflict "
+        "within seven days, they decide.",
+    )
     starts = MomentField(
         label="It is announced",
         help_text="In Birmingham’s time, as all that follow. Each phase begins when the one before it "
@@ -88,6 +101,8 @@ class RoundForm(ChangingForm):
             self.fields[name] = MomentField(
                 label=f"“{PHASE_TITLES[kind]}” closes", help_text=HINTS[RoundState(kind)]
             )
+        found = [(str(pk), name) for pk, name in stewards(self.initial.get("steward"))]
+        self.fields["steward"].choices = [("", "Nobody"), *found]  # type: ignore[attr-defined]
         if frozen:
             for name in [name for name in self.fields if name not in EVER]:
                 del self.fields[name]
@@ -111,13 +126,28 @@ class RoundForm(ChangingForm):
     def values(self) -> dict[str, Any]:
         """What the services take: the dates apart from the rest."""
         content = dict(self.content)
+        steward = content.pop("steward", None)
+        content["steward"] = User.objects.filter(pk=steward).first() if steward else None
         closes: dict[str, datetime.datetime] = {
             kind: content.pop(name) for kind, name in CLOSES.items() if name in content
         }
         return {**content, "closes": closes} if closes else content
 
 
-EVER = frozenset({"idempotency_key", "version", "title", "summary"})
+def stewards(now: int | None) -> list[tuple[int, str]]:
+    """Who may be asked: leads who are no custodians; whoever is the steward now stays on the list."""
+    leads = Q(memberships__role=Role.LEAD, is_active=True)
+    found = User.objects.filter(leads | Q(pk=now or 0)).exclude(groups__name=CUSTODIANS)
+    people = found.distinct().order_by("name", "pk").prefetch_related("memberships__organisation")
+    return [(user.pk, _with_organisation(user)) for user in people]
+
+
+def _with_organisation(user: User) -> str:
+    led = [row.organisation.name for row in user.memberships.all() if row.role == Role.LEAD]
+    return ", ".join([user.name or "One lead", *led])
+
+
+EVER = frozenset({"idempotency_key", "version", "title", "summary", "steward"})
 
 
 def initial_of(round_: Round) -> dict[str, Any]:
@@ -129,6 +159,7 @@ def initial_of(round_: Round) -> dict[str, Any]:
             name: getattr(round_, name)
             for name in ("title", "summary", "goal", "ties", "most_choices", "blind")
         },
+        "steward": round_.steward_id,
         "starts": first.opens_at if first else None,
         **{name: phases[kind].closes_at for kind, name in CLOSES.items() if kind in phases},
     }
@@ -190,6 +221,16 @@ class QuotaForm(ForumForm):
         max_value=999,
         required=False,
         help_text="Empty for as many as its placements have seats.",
+    )
+
+
+class KeepForm(ForumForm):
+    """What a run is called that is kept."""
+
+    name = OneLine(
+        label="Name or note",
+        max_length=80,
+        help_text="Kept runs are never thinned, and stand first in the list. Name nobody.",
     )
 
 

@@ -22,6 +22,7 @@ from ..models import (
     RoundSeed,
     RoundSwap,
     SeatByHand,
+    TakingBack,
 )
 
 
@@ -59,7 +60,9 @@ def places_know_their_round() -> Iterator[str]:
 @invariant("INV-12r: results come from published runs, and seats are in the ledger")
 def results_are_published() -> Iterator[str]:
     """A result of an unpublished run is one too many; a seat without a place in the ledger too."""
-    unpublished = RoundResult.objects.exclude(publication__state=PublicationState.PUBLISHED)
+    unpublished = RoundResult.objects.exclude(
+        publication__state=PublicationState.PUBLISHED
+    ).exclude(publication__state=PublicationState.TAKEN_BACK, is_current=False)
     for row in unpublished.order_by("pk"):
         yield f"Result {row.pk} is of publication {row.publication_id}, which is not out."
     seats = RoundResult.objects.filter(is_current=True, kind="seat", ended_at=None)
@@ -73,7 +76,7 @@ def results_are_published() -> Iterator[str]:
             yield f"Application {pk} is the seat of {times} results."
     for round_ in Round.objects.filter(published_at__isnull=False):
         first = Publication.objects.filter(
-            round=round_, state=PublicationState.PUBLISHED, number=1, run__kind=RoundRunKind.MAIN
+            round=round_, state=PublicationState.PUBLISHED, run__kind=RoundRunKind.MAIN
         )
         if first.count() != 1:
             yield f"Round {round_.pk} is published, but not once."
@@ -123,6 +126,8 @@ def second_people_were_asked() -> Iterator[str]:
         Q(second_yes_at=None) | Q(first_host_yes_at=None) | Q(second_host_yes_at=None)
     ):
         yield f"Swap {swap.pk} was made without a yes."
+    for taking in TakingBack.objects.filter(state="done", decided_at=None):
+        yield f"Taking back {taking.pk} was confirmed by nobody."
     for row in SeatByHand.objects.filter(state="confirmed", decided_at=None):
         yield f"Seat by hand {row.pk} was confirmed by nobody."
 

@@ -7,7 +7,10 @@ from .chunks import RunChunk, RunPart
 from .introductions import Introduction
 from .lunch import LunchPair, LunchPlan, LunchSeat
 from .rings import KnownLink, Ring, RingArc, RingPart, RingSearch
+from .round_limits import RoundSupervisor
+from .round_measures import RoundGlass, TakingBack
 from .round_results import PlaceResult, Publication, RoundResult, RoundRun, RoundSwap
+from .round_teams import RoundTeam, RoundTeamMember
 from .rounds import (
     Round,
     RoundChoice,
@@ -48,16 +51,21 @@ __all__ = [
     "RoundChoice",
     "RoundConflict",
     "RoundEntrant",
+    "RoundGlass",
     "RoundHost",
     "RoundPhase",
     "RoundPlace",
     "RoundResult",
     "RoundRun",
     "RoundSeed",
+    "RoundSupervisor",
     "RoundSwap",
     "RunChunk",
     "RunPart",
+    "RoundTeam",
+    "RoundTeamMember",
     "SeatByHand",
+    "TakingBack",
     "ThreadBlock",
     "ThreadMessage",
     "WeightSet",

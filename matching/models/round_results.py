@@ -115,7 +115,8 @@ class Publication(models.Model):
                 name="publication_number_once",
             ),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False),
+                condition=~(Q(state="published") | Q(state="taken_back"))
+                | Q(published_at__isnull=False),
                 name="publication_dated",
             ),
         ]

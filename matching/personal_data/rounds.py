@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Q, QuerySet
 
-from common.erasing import Leaving, eraser
+from common.erasing import Leaving, eraser, redact
 from common.personal import ACCOUNT, impersonal, part, personal
 from common.retention import clock
 from profiles.models import Person
@@ -15,11 +15,16 @@ from ..models import (
     RoundChoice,
     RoundConflict,
     RoundEntrant,
+    RoundGlass,
     RoundPlace,
     RoundResult,
     RoundRun,
+    RoundSupervisor,
     RoundSwap,
+    RoundTeam,
+    RoundTeamMember,
     SeatByHand,
+    TakingBack,
 )
 
 KEPT = datetime.timedelta(days=183)
@@ -175,6 +180,68 @@ personal(
     },
 )
 personal(
+    "matching.TakingBack",
+    "Results of rounds that you took back, or let stand",
+    part(
+        "entered_by decided_by",
+        why="saying who decided",
+        basis="interests",
+        kept=ACCOUNT,
+        seen=CUSTODIANS,
+    ),
+    about="entered_by decided_by",
+    plain="id round publication state entered_at decided_at done_at",
+    words={
+        "reason": "why results were taken back, as everybody was told",
+        "decided_why": "why results stand",
+    },
+)
+personal(
+    "matching.RoundGlass",
+    "That you looked into a round as a superuser",
+    part(
+        "by_id reason at until",
+        why="telling custodians, and answering for it",
+        basis="interests",
+        kept=ACCOUNT,
+        seen=CUSTODIANS,
+    ),
+    rows=lambda user: Q(by_id=user.pk),
+    plain="id round",
+)
+personal(
+    "matching.RoundSupervisor",
+    "How many people you take in a round as a supervisor",
+    part(
+        "user quota",
+        why="giving no supervisor more people than they can look after",
+        basis="interests",
+        kept=ACCOUNT,
+        seen="the leads of your organisation, custodians; everybody in the published instance, without your name",
+    ),
+    about="user",
+    plain="id host",
+    words={"key": "letters drawn at random"},
+)
+impersonal(
+    "matching.RoundTeam",
+    "id round key or_alone made_at",
+    because="A team of a round; who is in it stands with its members.",
+)
+personal(
+    "matching.RoundTeamMember",
+    "Teams that you were asked into in rounds",
+    part(
+        "entrant asked_at yes_at ended_at",
+        why="placing people together who all want that",
+        basis="consent",
+        kept=CLOCK,
+        seen="the others of the team, by number; everybody in the published instance, without your name",
+    ),
+    about="entrant__person__user",
+    plain="id team",
+)
+personal(
     "matching.RoundResult",
     "Your results in rounds",
     part(
@@ -218,6 +285,7 @@ def take_out_of_rounds(leaving: Leaving) -> None:
         RoundSwap.objects.filter(Q(first__entrant__in=entrants) | Q(second__entrant__in=entrants))
     )
     RoundResult.objects.filter(entrant__in=entrants).update(words="", choices=[])
+    leaving.remove(RoundTeamMember.objects.filter(entrant__in=entrants))
     leaving.remove(SeatByHand.objects.filter(application__person__in=people))
     leaving.counts["matching.roundentrant"] += entrants.update(person=None, left_at=None)
     user = leaving.user
@@ -226,6 +294,12 @@ def take_out_of_rounds(leaving: Leaving) -> None:
     RoundPlace.objects.filter(joined_by=user).update(joined_by=None)
     RoundConflict.objects.filter(decided_by=user).update(decided_by=None)
     RoundRun.objects.filter(requested_by=user).update(requested_by=None)
+    TakingBack.objects.filter(entered_by=user).update(entered_by=None)
+    TakingBack.objects.filter(decided_by=user).update(decided_by=None)
+    redact(TakingBack.objects.all(), "reason decided_why", leaving.words)
+    leaving.remove(RoundGlass.objects.filter(by_id=user.pk))
+    redact(RoundGlass.objects.all(), "reason", leaving.words)
+    leaving.remove(RoundSupervisor.objects.filter(user=user))
 
 
 def _old_rounds(now: datetime.datetime) -> QuerySet[Round]:
@@ -252,6 +326,7 @@ def forget_rounds(now: datetime.datetime) -> int:
     rounds = list(_old_rounds(now).values_list("pk", flat=True))
     RoundChoice.objects.filter(entrant__round__in=rounds).delete()
     RoundSwap.objects.filter(round__in=rounds).delete()
+    RoundTeam.objects.filter(round__in=rounds).delete()
     SeatByHand.objects.filter(round__in=rounds).delete()
     RoundConflict.objects.filter(place__round__in=rounds).update(applications=[], reason="")
     RoundResult.objects.filter(round__in=rounds).update(words="", choices=[])

@@ -9,7 +9,7 @@ import datetime
 from django.utils import timezone
 
 from opportunities.policies_of_applications import is_host
-from profiles.policies import has_interest, is_signed_in, leads, speaks_for
+from profiles.policies import has_interest, is_signed_in, is_superuser, leads, speaks_for
 
 from ..choices.rounds import RoundState
 from . import is_broker
@@ -36,6 +36,14 @@ def may_join(user, opportunity) -> bool:
     return leads(user, opportunity.organisation) or outside
 
 
+def may_limit(user, host) -> bool:
+    """Say how many people a host takes in all, and each of its supervisors: as for its placements."""
+    if not is_signed_in(user):
+        return False
+    outside = is_broker(user) and not _has_part(user, host.organisation)
+    return leads(user, host.organisation) or outside
+
+
 def may_rank(user, round_) -> bool:
     """Save an own list (P090): anybody signed in with a profile. What can be ranked is checked with it."""
     return is_signed_in(user) and may_see_round(user, round_)
@@ -51,9 +59,21 @@ def may_run(user) -> bool:
     return is_signed_in(user) and (is_broker(user) or user.is_superuser)
 
 
-def may_see_proposed(user) -> bool:
-    """Who would be where, before it is published (P094): custodians."""
-    return is_broker(user)
+def may_see_proposed(user, round_=None) -> bool:
+    """Who would be where, before it is published (P094): custodians; a superuser who broke the glass."""
+    return is_broker(user) or (round_ is not None and open_round_glass(user, round_) is not None)
+
+
+def may_break_round_glass(user) -> bool:
+    """A superuser who is no custodian: those may look anyhow."""
+    return is_superuser(user) and not is_broker(user)
+
+
+def open_round_glass(user, round_):
+    """The look inside that is open to ``user`` now, or None."""
+    if not is_superuser(user):
+        return None
+    return round_.broken_glass.filter(by_id=user.pk, until__gt=timezone.now()).first()
 
 
 def may_enter_by_hand(user, application) -> bool:
@@ -83,6 +103,18 @@ def may_publish(user, round_) -> bool:
     if not is_signed_in(user) or _takes_part(user, round_):
         return False
     return is_broker(user) or _is_steward(user, round_, round_.late_since)
+
+
+def may_confirm_taking_back(user, taking) -> bool:
+    """The second half of taking results back (P096): another custodian who is in the round on no side.
+
+    After seven days the round's steward.
+    """
+    if not is_signed_in(user) or user.pk == taking.entered_by_id:
+        return False
+    if _takes_part(user, taking.round):
+        return False
+    return is_broker(user) or _is_steward(user, taking.round, taking.entered_at)
 
 
 def may_see_result(user, result) -> bool:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 
+from ..choices.round_measures import TakingBackState
 from ..choices.rounds import (
     DECIDING,
     RANKING,
@@ -76,7 +77,7 @@ def room(round_: Round, user: Any) -> dict[str, Any]:
         RoundRun.objects.filter(round=round_)
         .defer("facts", "result", "advice", "problems")
         .select_related("publication")
-        .order_by("-created", "-pk")[:SHOWN_RUNS]
+        .order_by("-kept", "-created", "-pk")[:SHOWN_RUNS]
     )
     for row in runs:
         row.round = round_
@@ -92,7 +93,12 @@ def room(round_: Round, user: Any) -> dict[str, Any]:
         "links": links(round_),
         "acts": _acts(round_, runs, user),
         "missing": _missing(
-            round_, places, applicants - ranked, by_hand.get(ByHandState.ENTERED, 0), conflicts
+            round_,
+            places,
+            applicants - ranked,
+            by_hand.get(ByHandState.ENTERED, 0),
+            conflicts,
+            round_.takings_back.filter(state=TakingBackState.ENTERED).exists(),
         ),
         "runs": [round_runs.run_row(row) for row in runs],
         "compare": [
@@ -153,6 +159,9 @@ def links(round_: Round) -> list[dict[str, str]]:
                 "url": reverse("matching:desk_round_cancel", args=[round_.slug]),
             }
         )
+    if round_.state == R.PUBLISH and round_.is_published:
+        url = reverse("matching:desk_round_taking_back", args=[round_.slug])
+        found.append({"title": "Take the results back", "url": url})
     return found
 
 
@@ -164,7 +173,14 @@ def _acts(round_: Round, runs: list[RoundRun], user: Any) -> list[dict[str, str]
         return [{"text": "See the run", "url": round_runs.run_url(live), "look": ""}]
     if round_.state in DECIDING and not round_.is_published:
         done = next(
-            (row for row in runs if row.kind == "main" and row.state == RoundRunState.DONE), None
+            (
+                row
+                for row in runs
+                if row.kind == "main"
+                and row.state == RoundRunState.DONE
+                and not hasattr(row, "publication")
+            ),
+            None,
         )
         publish = (
             [
@@ -207,7 +223,12 @@ def _acts(round_: Round, runs: list[RoundRun], user: Any) -> list[dict[str, str]
 
 
 def _missing(
-    round_: Round, places: list[Any], unranked: int, unconfirmed: int, conflicts: int
+    round_: Round,
+    places: list[Any],
+    unranked: int,
+    unconfirmed: int,
+    conflicts: int,
+    takes_back: bool,
 ) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if not places and not round_.is_over:
@@ -259,6 +280,17 @@ def _missing(
                 "link": {
                     "url": reverse("matching:desk_round_by_hand", args=[round_.slug]),
                     "text": "Look at them",
+                },
+            }
+        )
+    if takes_back:
+        found.append(
+            {
+                "title": "Somebody asks to take the results back",
+                "note": "Another custodian confirms it, or refuses it.",
+                "link": {
+                    "url": reverse("matching:desk_round_taking_back", args=[round_.slug]),
+                    "text": "Look at it",
                 },
             }
         )

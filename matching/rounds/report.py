@@ -9,7 +9,8 @@ from ..queries import rounds as queries
 from ..words import rounds as round_words
 
 FEW = "under 5"
-COMMAND = "python -m matching.engine.checks {name}.json"
+JUDGE = "python -m matching.engine.checks {name}.json"
+AGAIN = "python -m matching.engine.rounds {name}.json"
 
 
 def count(number: int | None) -> str:
@@ -61,21 +62,37 @@ def shown(round_: Round) -> dict[str, Any] | None:
             for words, kept in found.promises
         ],
         "seed": found.seed,
+        "counts_no_more": found.counts_no_more,
+        "taken_back": [
+            {
+                "published": round_words.moment_in_words(published),
+                "taken_back": round_words.moment_in_words(done),
+                "reason": reason,
+            }
+            for published, done, reason in found.taken_back
+        ],
         "hash": found.seed_hash,
         "digest": found.digest,
         **_to_check(round_),
     }
 
 
+def file_name(round_: Round) -> str:
+    """What the published instance is called as a file; of results that count no more it says so."""
+    return round_.slug if round_.is_published else f"{round_.slug}-taken-back"
+
+
 def _to_check(round_: Round) -> dict[str, Any]:
     """The file; nothing where so few took part that it is not published."""
     if queries.public_instance(round_) is None:
         return {}
+    name = file_name(round_)
     return {
-        "command": COMMAND.format(name=round_.slug),
+        "command": JUDGE.format(name=name),
+        "again": AGAIN.format(name=name),
         "downloads": [
             {
-                "title": f"{round_.slug}.json",
+                "title": f"{name}.json",
                 "url": reverse("matching:round_instance", args=[round_.slug]),
                 "note": "JSON, in the format wmodf-round/1: facts, rules, seed and result.",
             }

@@ -72,10 +72,22 @@ def inspected(run: RoundRun, user: Any, *, names: bool) -> dict[str, Any]:
         ],
     }
     if names:
-        rows = queries.proposed(run, user)
-        shown["proposed"] = rows[:SHOWN]
-        shown["proposed_more"] = max(0, len(rows) - SHOWN)
+        shown["all_proposed"] = queries.proposed(run, user)
     return shown
+
+
+def found_among(rows: list[Any], wanted: str) -> list[Any]:
+    """Rows of who would be where that hold these words: letters, a key, a placement, a reason."""
+    words = wanted.casefold().split()
+    if not words:
+        return rows
+    return [
+        row
+        for row in rows
+        if all(
+            word in f"{row.key} {row.label} {row.title} {row.words}".casefold() for word in words
+        )
+    ]
 
 
 def advice(run: RoundRun) -> dict[str, Any]:
@@ -174,7 +186,8 @@ def run_row(run: RoundRun) -> dict[str, Any]:
     text, state = RUN_STATUS[RoundRunState(run.state)]
     published = getattr(run, "publication", None)
     if published is not None:
-        text, state = published.get_state_display(), "done" if published.published_at else "late"
+        text = published.get_state_display()
+        state = {"published": "done", "taken_back": ""}.get(published.state, "late")
     return {
         "title": run_title(run),
         "url": run_url(run),

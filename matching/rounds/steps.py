@@ -19,7 +19,7 @@ def steps_for(user: Any, round_: Round) -> list[dict[str, str]]:
     """Sentences with a link: as an applicant, as a host, or for somebody who is neither."""
     steps = []
     if is_signed_in(user):
-        steps = [*_applicant(user, round_), *_host(user, round_)]
+        steps = [*_applicant(user, round_), *_host(user, round_), *_steward(user, round_)]
     if round_.is_published:
         steps.append(
             {
@@ -27,6 +27,15 @@ def steps_for(user: Any, round_: Round) -> list[dict[str, str]]:
                 "text": "In numbers, without names, and with all that is needed to check them.",
                 "url": reverse("matching:round_report", args=[round_.slug]),
                 "action": "See the result in numbers",
+            }
+        )
+    elif round_.state == R.PUBLISH and queries.taken_back(round_):
+        steps.append(
+            {
+                "title": "The results were taken back",
+                "text": "They count no more. New ones follow, and we write to everybody then.",
+                "url": reverse("matching:round_report", args=[round_.slug]),
+                "action": "See why",
             }
         )
     if not steps and round_.state in (R.ANNOUNCE, R.POST):
@@ -84,6 +93,19 @@ def _applicant(user: Any, round_: Round) -> list[dict[str, str]]:
             "text": "We write to you when the results are out.",
             "url": reverse("matching:ranking_saved", args=[round_.slug]),
             "action": "See what is saved",
+        }
+    ]
+
+
+def _steward(user: Any, round_: Round) -> list[dict[str, str]]:
+    if round_.steward_id is None or round_.steward_id != user.pk or round_.is_over:
+        return []
+    return [
+        {
+            "title": "You are the steward of this round",
+            "text": "You decide what no custodian free of conflict decided within seven days.",
+            "url": reverse("matching:round_steward", args=[round_.slug]),
+            "action": "See what waits",
         }
     ]
 

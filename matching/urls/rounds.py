@@ -3,12 +3,16 @@
 from django.urls import path
 
 from ..views import (
+    desk_round_measures,
     desk_round_people,
     desk_round_runs,
     desk_rounds,
     round_hosts,
+    round_limits,
     round_ranking,
     round_results,
+    round_steward,
+    round_teams,
     rounds,
 )
 
@@ -20,6 +24,9 @@ urlpatterns = [
     path("rounds/<slug:slug>/ranking/", round_ranking.ranking, name="ranking"),
     path("rounds/<slug:slug>/ranking/saved/", round_ranking.saved, name="ranking_saved"),
     path("rounds/<slug:slug>/hosting/", round_hosts.hosting, name="hosting"),
+    path("rounds/<slug:slug>/hosting/<int:pk>/", round_limits.limits, name="round_limits"),
+    path("rounds/<slug:slug>/team/", round_teams.team, name="round_team"),
+    path("rounds/<slug:slug>/steward/", round_steward.steward, name="round_steward"),
     path("rounds/<slug:slug>/tiers/<int:pk>/", round_hosts.tiers, name="tiers"),
     path("rounds/<slug:slug>/result/", round_results.result, name="round_result"),
     path("rounds/<slug:slug>/swaps/", round_results.swaps, name="swaps"),
@@ -38,6 +45,9 @@ urlpatterns = [
         "desk/rounds/<slug:slug>/placements/<int:pk>/",
         desk_round_people.place,
         name="desk_round_place",
+    ),
+    path(
+        "desk/rounds/<slug:slug>/hosts/<int:pk>/", round_limits.desk_limits, name="desk_round_host"
     ),
     path(
         "desk/rounds/<slug:slug>/by-hand/",
@@ -59,6 +69,12 @@ urlpatterns = [
         desk_round_people.conflict,
         name="desk_round_conflict",
     ),
+    path(
+        "desk/rounds/<slug:slug>/taking-back/",
+        desk_round_measures.taking_back,
+        name="desk_round_taking_back",
+    ),
+    path("desk/rounds/<slug:slug>/look/", desk_round_measures.look, name="desk_round_look"),
     path("desk/rounds/<slug:slug>/scenario/", desk_round_runs.scenario, name="desk_round_scenario"),
     path("desk/rounds/<slug:slug>/compare/", desk_round_runs.compare, name="desk_round_compare"),
     path("desk/rounds/<slug:slug>/runs/<int:pk>/", desk_round_runs.run, name="desk_round_run"),

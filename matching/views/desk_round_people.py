@@ -16,7 +16,7 @@ from ..choices.rounds import JOINING, ByHandState, ConflictState, RoundState
 from ..forms.desk_rounds import ByHandForm, PlaceForm, ReasonForm
 from ..forms.rounds import KeyForm
 from ..models import RoundPlace
-from ..policies.rounds import may_join, may_plan
+from ..policies.rounds import may_join, may_limit, may_plan
 from ..queries import rounds as queries
 from ..services import rounds as services
 from ..words import rounds as round_words
@@ -70,11 +70,30 @@ def places(request: SignedInRequest, slug: str) -> HttpResponse:
             }
             for row in page
         ],
+        "hosts": _hosts(inside, request.user) if round_.state in JOINING else [],
         "may_change": round_.state in JOINING or round_.state == RoundState.DRAFT,
         "may_join": round_.state in JOINING,
         "crumbs": trail(round_, "Placements"),
     }
     return render(request, "matching/desk_round_placements.html", context, status=status(form))
+
+
+def _hosts(places: list[RoundPlace], user: Any) -> list[dict[str, Any]]:
+    """Each host once, with how many it takes in all."""
+    found: dict[int, dict[str, Any]] = {}
+    for place in places:
+        host = place.host
+        if host.pk in found:
+            continue
+        host.organisation = place.opportunity.organisation
+        quota = f"{host.quota} in all" if host.quota else "No limit of its own"
+        found[host.pk] = {
+            "pk": host.pk,
+            "title": host.organisation.name,
+            "note": quota,
+            "may": may_limit(user, host),
+        }
+    return sorted(found.values(), key=lambda row: row["title"])
 
 
 def _inside(place: RoundPlace) -> dict[str, Any]:
@@ -142,9 +161,10 @@ def by_hand(request: SignedInRequest, slug: str) -> HttpResponse:
     rows = queries.by_hand_rows(round_, request.user)
     act = request.POST.get("act", "")[:40]
     may_add = not round_.is_published and not round_.is_over and round_.state not in BEFORE
+    narrowed, narrowing = _narrowed(request, round_) if may_add else (None, [])
     form = ByHandForm(
         request.POST if request.method == "POST" and not act else None,
-        applications=queries.open_applications(round_) if may_add else [],
+        applications=queries.open_applications(round_, place=narrowed) if may_add else [],
     )
     key = KeyForm(request.POST if act else None)
     if act:
@@ -165,6 +185,8 @@ def by_hand(request: SignedInRequest, slug: str) -> HttpResponse:
         "form": form,
         "key": key,
         "may_add": may_add,
+        "narrowing": narrowing,
+        "narrowed": narrowed,
         "crumbs": trail(round_, "Seats by hand"),
     }
     response = render(
@@ -177,6 +199,20 @@ def by_hand(request: SignedInRequest, slug: str) -> HttpResponse:
     return response
 
 
+def _narrowed(request: SignedInRequest, round_: Any) -> tuple[int | None, list[dict[str, Any]]]:
+    """In a large round: at which placement first, and the placements to choose from."""
+    if queries.open_application_count(round_) <= MOST_TO_CHOOSE:
+        return None, []
+    places = RoundPlace.objects.filter(round=round_, is_in=True).order_by(
+        "opportunity__title", "pk"
+    )
+    rows = [
+        {"pk": pk, "title": title} for pk, title in places.values_list("pk", "opportunity__title")
+    ]
+    return number_of(request.GET.get("placement", "")), rows
+
+
+MOST_TO_CHOOSE = 200
 BEFORE = frozenset({RoundState.DRAFT, RoundState.PLANNED, RoundState.ANNOUNCE})
 
 

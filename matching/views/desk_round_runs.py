@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 
-from common.policies import SignedInRequest, requires
+from common.pages import paginate
+from common.policies import SignedInRequest, demand, requires
 
 from ..choices.rounds import RoundRunKind, RoundRunState
-from ..forms.desk_rounds import ScenarioForm
+from ..forms.desk_rounds import KeepForm, ScenarioForm
 from ..forms.rounds import KeyForm
 from ..models import Round, RoundRun
 from ..policies.rounds import may_plan, may_publish, may_run, may_see_proposed
@@ -23,6 +25,7 @@ from .round_sending import carried_out, number_of, status
 from .rounds import NOT_THERE, as_file
 
 POLL = "hx-request"
+PER_PAGE = 50
 
 
 def one_run(round_: Round, pk: int) -> RoundRun:
@@ -85,9 +88,18 @@ def run(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """One run: how far it is while it runs, then what it found, without names."""
     round_ = queries.one_round(slug, request.user)
     row = one_run(round_, pk)
-    form = KeyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        act = request.POST.get("act", "")[:40]
+    act = request.POST.get("act", "")[:40]
+    sent = request.method == "POST"
+    form = KeyForm(request.POST if sent and act != "keep" else None)
+    keeping = KeepForm(request.POST if act == "keep" else None, initial={"name": row.name})
+    if act == "keep":
+        keep = lambda: services.keep_run(  # noqa: E731
+            row, by=request.user, name=keeping.content["name"]
+        )
+        if carried_out(request, keeping, keep, about=act):
+            messages.success(request, "Kept under this name.")
+            return redirect(request.path)
+    elif sent:
         verbs = {
             "stop": lambda: services.stop_run(row, by=request.user),
             "drop": lambda: services.drop_run(row, by=request.user),
@@ -117,10 +129,25 @@ def run(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         context |= (
             round_runs.advice(row)
             if row.kind == RoundRunKind.ADVICE
-            else round_runs.inspected(row, request.user, names=may_see_proposed(request.user))
+            else round_runs.inspected(
+                row, request.user, names=may_see_proposed(request.user, round_)
+            )
         )
         context["may_publish"] = _may_publish(row, request.user)
-    response = render(request, "matching/desk_round_run.html", context, status=status(form))
+        context |= {"keeping": keeping, "kept_as": row.name if row.kept else ""}
+        if rows := context.get("all_proposed"):
+            wanted = request.GET.get("find", "")[:100]
+            found = round_runs.found_among(rows, wanted)
+            page = paginate(request, found, PER_PAGE)
+            context |= {
+                "find": wanted,
+                "proposed": list(page),
+                "page": page,
+                "query": urlencode({"find": wanted}) if wanted else "",
+                "many": len(rows) > PER_PAGE,
+            }
+    code = max(status(form), status(keeping))
+    response = render(request, "matching/desk_round_run.html", context, status=code)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -145,10 +172,11 @@ def snapshot(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return as_file(queries.snapshot(row), f"{round_.slug}-run-{row.pk}")
 
 
-@requires(may_see_proposed, row="P094", hidden=True)
+@requires(may_run, row="P094", hidden=True)
 def compare(request: SignedInRequest, slug: str) -> HttpResponse:
     """Two runs beside each other: who gains, who loses, and by how much in all."""
     round_ = queries.one_round(slug, request.user)
+    demand(may_see_proposed(request.user, round_), hidden=True)
     numbers = [number_of(request.GET.get(name, "")) for name in ("first", "second")]
     found = {
         row.pk: row
@@ -194,7 +222,7 @@ def publish(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             + f" of {figures.applicants}.",
             "Everybody is told their result with the reason, and every host who comes.",
             "The instance, the rules and the seed are published, without names.",
-            "It happens all at once, and only once: it cannot be undone.",
+            "It happens all at once, and only once. Two of you can take results back while seats can be swapped.",
         ],
         "grave": True,
         "submit": "Publish the results",

@@ -14,8 +14,8 @@ from profiles.policies import is_signed_in
 
 from ..choices.rounds import JOINING, TIERING, RoundState
 from ..forms.rounds import TIERS, KeyForm, TiersForm
-from ..models import Round, RoundPlace
-from ..policies.rounds import may_tier
+from ..models import Round, RoundHost, RoundPlace
+from ..policies.rounds import may_limit, may_tier
 from ..queries import rounds as queries
 from ..services import rounds as services
 from ..words import rounds as round_words
@@ -52,12 +52,20 @@ def hosting(request: SignedInRequest, slug: str) -> HttpResponse:
         "status": round_words.status_of(round_),
         "lede": _lede(round_),
         "rows": [_row(row, results.get(row.place.pk)) for row in rows],
+        "hosts": _hosts(rows, request.user) if round_.state in JOINING else [],
         "is_published": round_.is_published,
         "crumbs": trail(round_, "Your placements"),
     }
     response = render(request, "matching/round_hosting.html", context, status=status(form))
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _hosts(rows: Any, user: Any) -> list[RoundHost]:
+    """The organisations that the user leads here, each once."""
+    ids = {row.place.host_id for row in rows}
+    found = RoundHost.objects.filter(pk__in=ids).select_related("organisation")
+    return [host for host in found if may_limit(user, host)]
 
 
 def _could_join(round_: Round, user: Any) -> list[Placement]:
@@ -127,7 +135,12 @@ def tiers(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     )
     demand(place is not None and may_tier(request.user, place), hidden=True)
     assert place is not None
-    found = queries.tier_rows(place, request.user)
+    found = everybody = queries.tier_rows(place, request.user)
+    untiered = request.GET.get("show") == "untiered"
+    if untiered and request.method == "POST":
+        found = [row for row in found if f"tier_{row.application_id}" in request.POST]
+    elif untiered:
+        found = [row for row in found if row.tier is None]
     names = {row.application_id: row.name or row.label for row in found}
     form = TiersForm(
         request.POST if request.method == "POST" else None,
@@ -165,6 +178,9 @@ def tiers(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             }
             for row in found
         ],
+        "untiered": untiered,
+        "missing": sum(row.tier is None for row in everybody),
+        "many": len(everybody),
         "until": _until(round_),
         "may_save": round_.state in TIERING,
         "blind": round_.blind and not round_.is_published,

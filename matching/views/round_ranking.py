@@ -11,6 +11,7 @@ from django.utils import timezone
 from common.policies import SignedInRequest, requires
 from profiles.policies import is_signed_in
 
+from ..choices.rounds import Goal
 from ..forms.rounds import RankForm, moved
 from ..models import Round
 from ..queries import rounds as queries
@@ -123,6 +124,11 @@ def saved(request: SignedInRequest, slug: str) -> HttpResponse:
         "saved_at": part.entrant.saved_at if part.entrant else None,
         "may_change": part.can_rank,
         "why_not": part.why_not,
+        "number": part.key,
+        "may_team": part.can_rank
+        and not part.clearing
+        and round_.goal == Goal.STABLE
+        and bool(part.key),
         "crumbs": [
             *trail(round_)[:-1],
             {"title": round_.title, "url": round_.get_absolute_url()},

@@ -35,7 +35,7 @@ def result(request: SignedInRequest, slug: str) -> HttpResponse:
     round_ = queries.one_round(slug, request.user)
     row = queries.my_result(round_, request.user)
     if row is None:
-        raise Http404(NOT_THERE)
+        return _taken_back(request, round_)
     context = {
         "round": round_,
         "result": row,
@@ -49,6 +49,25 @@ def result(request: SignedInRequest, slug: str) -> HttpResponse:
         "crumbs": trail(round_, "Your result"),
     }
     response = render(request, "matching/round_mine.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _taken_back(request: SignedInRequest, round_: Round) -> HttpResponse:
+    """For whoever had a result that was taken back: that, and why. Anybody else gets a 404."""
+    had = RoundResult.objects.filter(round=round_, entrant__person__user=request.user.pk)
+    gone = queries.taken_back(round_)
+    if round_.is_published or not gone or not had.exists():
+        raise Http404(NOT_THERE)
+    _, since, reason = gone[0]
+    context = {
+        "round": round_,
+        "since": since,
+        "reason": reason,
+        "off": round_.is_over,
+        "crumbs": trail(round_, "Your result"),
+    }
+    response = render(request, "matching/round_mine_taken_back.html", context)
     response["Cache-Control"] = "no-store"
     return response
 

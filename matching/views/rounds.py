@@ -118,7 +118,7 @@ def instance(request: HttpRequest, slug: str) -> HttpResponse:
     document = queries.public_instance(row)
     if document is None:
         raise Http404(NOT_THERE)
-    return as_file(document, row.slug)
+    return as_file(document, round_report.file_name(row))
 
 
 def as_file(document: dict[str, Any], name: str) -> HttpResponse:

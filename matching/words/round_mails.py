@@ -45,7 +45,8 @@ TOLD = {
     "too_few_together": "it had too few seats left for a team",
     "goal": "the goal of this round gave its seats to others",
     "time_limit": "the search ran out of time",
-    "team": "your team was placed elsewhere",
+    "team": "no placement could take your team together",
+    "with_team": "it could not take your team together, or not all of you ranked it as high",
 }
 
 EMPTY = {

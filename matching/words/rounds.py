@@ -48,6 +48,8 @@ STATUS: dict[str, tuple[str, str]] = {
 def status_of(round_: Any) -> dict[str, str]:
     """Where it stands, with its block."""
     text, state = STATUS[round_.state]
+    if round_.state == R.PUBLISH and not round_.is_published:
+        text, state = "Results are due", "late"
     return {"text": text, "state": state}
 
 

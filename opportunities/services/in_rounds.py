@@ -6,21 +6,42 @@ place that is won in a round goes through :func:`win_place`, which is the same l
 """
 
 import datetime
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from common.activity import record
-from common.states import IllegalMove
+from common.activity import entries_about, record
+from common.states import IllegalMove, move
+from profiles.services import end_disclosures
 
-from ..application_choices import WAITS_FOR_HOST, ApplicationState, DeclineReason
+from ..application_choices import (
+    TAKEN_BACK_MOVES,
+    WAITS_FOR_HOST,
+    ApplicationState,
+    DeclineReason,
+)
 from ..choices import InRound, Lifecycle
-from ..models import Application, ApplicationForm, Decision, Opportunity, OpportunityState
+from ..models import (
+    Application,
+    ApplicationForm,
+    Decision,
+    Opportunity,
+    OpportunityState,
+    PlacementRecord,
+    SeatEntry,
+)
+from ..placement_choices import PlacementState
 from .moving import advance
-from .seats import holds_place, lock, take_place
+from .placing import finish_record
+from .seats import give_back, holds_place, lock, take_place
+from .sharing import realign_application
 
 S = ApplicationState
 TIERS = (1, 2, 3)
+WON = ("round", "swap")
+MOVED = ("swapped", "moved up")
 WINS_FROM = WAITS_FOR_HOST | {S.RESERVE, S.OFFERED}
 IN_A_ROUND = (
     "This placement is in a round: places are given to everybody at once, when its results are out."
@@ -126,7 +147,68 @@ def give_up_place(application: Application, *, why: str = "swapped") -> Applicat
     row = lock(application)
     if not holds_place(row):
         raise IllegalMove(row.state, S.WITHDRAWN, "There is no place to give up.")
+    give_back(row, why=why)
     return advance(row, S.WITHDRAWN, by=None, tell=False)
+
+
+def won_in_round(opportunities: Iterable[int], *, since: datetime.datetime) -> list[Application]:
+    """What a round has done to applications since then: those that hold a place it gave, and those whose
+    place it moved to somebody else. Not what people or hosts have ended themselves.
+    """
+    entries = SeatEntry.objects.filter(
+        opportunity__in=list(opportunities), application__isnull=False, at__gte=since
+    )
+    last: dict[int, SeatEntry] = {}
+    won = set()
+    for entry in entries.order_by("pk"):
+        assert entry.application_id is not None
+        last[entry.application_id] = entry
+        if entry.why in WON:
+            won.add(entry.application_id)
+    found = [pk for pk in won if last[pk].change > 0 or last[pk].why in MOVED]
+    return list(Application.objects.filter(pk__in=found).order_by("opportunity_id", "pk"))
+
+
+@transaction.atomic
+def take_back_place(application: Application) -> bool:
+    """Undo what a round did: the place is free, and the application waits where it waited before.
+
+    Nobody is told here. False where it cannot wait any more: the same person has applied anew. An
+    agreement that nobody was sent goes; any other is ended, and stays to be read.
+    """
+    row = lock(application)
+    others = Application.objects.alive().filter(
+        person=row.person_id, opportunity=row.opportunity_id
+    )
+    if row.state not in TAKEN_BACK_MOVES or others.exclude(pk=row.pk).exists():
+        return False
+    give_back(row, why="taken back")
+    for record_ in PlacementRecord.objects.filter(application=row.pk).order_by("pk"):
+        if not record_.agreements.filter(sent_at__isnull=False).exists():
+            record_.delete()
+            continue
+        finish_record(record_, PlacementState.ENDED, by=None)
+        # A place that is won again begins a record of its own.
+        PlacementRecord.objects.filter(pk=record_.pk).update(application=None)
+    to = _waited_as(row)
+    move(row, to, moves=TAKEN_BACK_MOVES)
+    values: dict[str, Any] = {"accepted_at": None, "decided_at": None, "changed": timezone.now()}
+    if row.opportunity.state.in_round == InRound.BLIND:
+        values["named_at"] = None
+    Application.objects.filter(pk=row.pk).update(**values)
+    row.refresh_from_db()
+    end_disclosures(row.cause)
+    realign_application(row)
+    record("opportunities.application_taken_back", by=None, about=row)
+    return True
+
+
+def _waited_as(application: Application) -> str:
+    """Where it stood before a place was won, by the log; received where that is forgotten."""
+    states = sorted(WAITS_FOR_HOST | {S.RESERVE})
+    verbs = [f"opportunities.application_{state}" for state in states]
+    last = entries_about(application).filter(verb__in=verbs).order_by("-at", "-pk").first()
+    return last.verb.removeprefix("opportunities.application_") if last else S.RECEIVED
 
 
 @transaction.atomic

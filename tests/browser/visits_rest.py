@@ -68,6 +68,8 @@ def of_rounds() -> Iterator[tuple[User, str]]:
     host = running.opportunity.organisation.memberships.get(role="lead").user
     yield host, "/rounds/spring-placements/hosting/"
     yield host, f"/rounds/spring-placements/tiers/{running.pk}/"
+    yield host, f"/rounds/spring-placements/hosting/{running.host_id}/"
+    yield custodian, f"/desk/rounds/spring-placements/hosts/{running.host_id}/"
     over = Round.objects.get(slug="placements-of-last-spring")
     for run in over.runs.order_by("pk")[:1]:
         yield custodian, f"/desk/rounds/{over.slug}/runs/{run.pk}/"

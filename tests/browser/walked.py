@@ -102,8 +102,8 @@ WALKED = {
         community:desk_host_offer community:desk_paper_remove community:event_call_off
         community:office_edit community:office_remove desk:newsletter
         desk:newsletter_confirm desk:newsletter_edit desk:newsletter_stop
-        matching:desk_round_run matching:hosting matching:introduction_stop matching:team
-        matching:tiers opportunities:challenge_later opportunities:challenge_sent
+        matching:desk_round_host matching:desk_round_run matching:hosting matching:introduction_stop matching:team
+        matching:round_limits matching:tiers opportunities:challenge_later opportunities:challenge_sent
         opportunities:challenge_version opportunities:challenge_withdraw profiles:invitation
         profiles:join_request
     """,
@@ -137,6 +137,10 @@ ELSEWHERE = {
     "matching:desk_round_scenario": ROUND,
     "matching:desk_round_compare": ROUND,
     "matching:desk_round_publish": ROUND,
+    "matching:desk_round_taking_back": ROUND,
+    "matching:desk_round_look": ROUND,
+    "matching:round_steward": ROUND,
+    "matching:round_team": ROUND,
     "impact:answer": "open for a while after an introduction; its tests read it",
     "impact:edit": "the form of a new outcome, which is looked at, with what was typed",
     "impact:file": FILE,

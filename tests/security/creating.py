@@ -37,6 +37,8 @@ from matching.models import (
     KnownLink,
     LunchPlan,
     Round,
+    Round,
+    RoundTeam,
     SeatByHand,
     ThreadMessage,
 )
@@ -391,6 +393,13 @@ def placement_rounds(town) -> dict[str, tuple]:
     return {
         "round": (town.custodian, "/desk/new-round/", round_fields(), "summary", Round),
         "seat by hand": (town.custodian, by_hand, seat, "reason", SeatByHand),
+        "team": (
+            town.expert,
+            f"{town.round.get_absolute_url()}team/",
+            {"number": "A-STUDENT", "or_alone": "yes"},
+            "number",
+            RoundTeam,
+        ),
     }
 
 

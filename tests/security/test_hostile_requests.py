@@ -29,7 +29,7 @@ ONCE_BROKE = ("one double quote", "ten thousand words")
 def clients(town) -> dict[str, Client]:
     """A client for each role that an address is asked as; errors are counted, not raised."""
     made = {"anonymous": Client(raise_request_exception=False)}
-    for role in ("student", "expert", "lead", "custodian"):
+    for role in ("student", "expert", "lead", "custodian", "superuser"):
         made[role] = Client(raise_request_exception=False)
         made[role].force_login(getattr(town, role))
         # Some doors ask for the password again, unless that was a moment ago.

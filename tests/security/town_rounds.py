@@ -15,7 +15,7 @@ from matching.engine.rounds import (
     settle,
 )
 from matching.engine.rounds import Round as Instance
-from matching.models import Publication, Round, RoundPhase, RoundRun
+from matching.models import Publication, Round, RoundEntrant, RoundPhase, RoundRun
 from matching.services import rounds
 from tests.factories import matching as market
 from tests.factories.applications import ApplicationFactory
@@ -38,6 +38,9 @@ def lay_rounds(town: SimpleNamespace) -> None:
         for one in placements.values()
         for role in ("student", "expert")
     ]
+    Round.objects.filter(pk=row.pk).update(steward=town.lead)
+    for role in ("student", "expert"):
+        RoundEntrant.objects.create(round=row, person=town.persons[role], key=f"A-{role.upper()}")
     _stand_at(row, "rank")
     town.round.refresh_from_db()
     town.round_run = _run(row, people=2)

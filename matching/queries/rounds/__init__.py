@@ -11,6 +11,7 @@ from .desk import (
     compare_runs,
     conflict_rows,
     figures,
+    open_application_count,
     open_applications,
     proposed,
 )
@@ -37,7 +38,7 @@ from .public import (
     rules_in_words,
     timeline,
 )
-from .reports import Report, public_instance, report, snapshot
+from .reports import Report, public_instance, report, snapshot, taken_back
 
 __all__ = [
     "ByHandRow",
@@ -64,6 +65,7 @@ __all__ = [
     "my_result",
     "my_swaps",
     "one_round",
+    "open_application_count",
     "open_applications",
     "phase_now",
     "place_results",
@@ -73,6 +75,7 @@ __all__ = [
     "report",
     "rules_in_words",
     "snapshot",
+    "taken_back",
     "tier_rows",
     "timeline",
 ]

@@ -97,13 +97,24 @@ def by_hand_rows(round_: Round, user) -> list[ByHandRow]:
     ]
 
 
-def open_applications(round_: Round) -> list[tuple[int, str, str]]:
-    """What a seat by hand may be entered for: (application, letters, placement)."""
-    rows = Application.objects.filter(
+def _open_applications(round_: Round) -> Any:
+    return Application.objects.filter(
         opportunity__round_places__round=round_,
         opportunity__round_places__is_in=True,
         state__in=sorted(LIVE - HOLDS_SEAT),
     )
+
+
+def open_application_count(round_: Round) -> int:
+    """For how many applications a seat by hand could be entered."""
+    return _open_applications(round_).count()
+
+
+def open_applications(round_: Round, *, place: int | None = None) -> list[tuple[int, str, str]]:
+    """What a seat by hand may be entered for: (application, letters, placement); at one ``place`` only."""
+    rows = _open_applications(round_)
+    if place is not None:
+        rows = rows.filter(opportunity__round_places=place)
     return list(
         rows.order_by("opportunity__title", "label").values_list(
             "pk", "label", "opportunity__title"
@@ -140,7 +151,7 @@ def figures(run: RoundRun) -> Figures:
         applicants=len(facts.get("applicants", [])),
         seats=sum(row.get("seats", 1) for row in facts.get("placements", [])),
         choices=list(result.get("choices", [])),
-        unplaced=dict(Counter(row["kind"] for row in result.get("unplaced", []))),
+        unplaced=dict(Counter(row["kind"] for row in unplaced_people(run))),
         empty=_seats_by_kind(result),
         blocking=[
             (row["applicant"], row["placement"], row["cause"]) for row in result.get("blocking", [])
@@ -153,6 +164,12 @@ def figures(run: RoundRun) -> Figures:
         digest=run.digest,
         complete=bool(result.get("complete", False)),
     )
+
+
+def unplaced_people(run: RoundRun) -> list[dict[str, Any]]:
+    """Rows of people without a seat: a team has a row of its own, and is nobody."""
+    people = {row["key"] for row in run.facts.get("round", {}).get("applicants", [])}
+    return [row for row in run.result.get("unplaced", []) if row["applicant"] in people]
 
 
 def _seats_by_kind(result: dict[str, Any]) -> dict[str, int]:
@@ -169,7 +186,7 @@ def _titles(run: RoundRun) -> dict[str, str]:
 
 def proposed(run: RoundRun, user) -> list[ProposedRow]:
     """Who would be where (P094): by key and letters, for custodians only."""
-    if not may_see_proposed(user) or not run.result:
+    if not may_see_proposed(user, run.round) or not run.result:
         return []
     titles = _titles(run)
     labels = _labels(run, titles)
@@ -187,7 +204,7 @@ def proposed(run: RoundRun, user) -> list[ProposedRow]:
         ProposedRow(
             key=row["applicant"], label="", title="", choice=0, words=reason_in_short(row["kind"])
         )
-        for row in run.result["unplaced"]
+        for row in unplaced_people(run)
     ]
     return sorted(rows, key=lambda row: (row.title == "", row.title, row.key))
 

@@ -1,12 +1,15 @@
 """After publication: the public report with small counts left out, and the instance to run again."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from ...choices.round_measures import TakingBackState
 from ...choices.rounds import ByHandState, PublicationState, RoundRunKind
-from ...models import PlaceResult, Publication, Round, RoundRun
+from ...models import PlaceResult, Publication, Round, RoundRun, TakingBack
 from ...words.round_mails import EMPTY, PROMISES, reason_in_short
+from .desk import unplaced_people
 
 FEWEST = 5
 """A count of people below this is not shown to the public."""
@@ -31,16 +34,22 @@ class Report:
     by_hand: int | None
     promises: list[tuple[str, bool]]
     seed: str
+    taken_back: list[tuple[datetime.datetime, datetime.datetime, str]]
+    """Of results taken back: when they came out, since when they count no more, and why."""
+    counts_no_more: bool
+    """Whether these very figures are of results that were taken back."""
     seed_hash: str
     digest: str
 
 
 def first_publication(round_: Round) -> Publication | None:
-    """The one that brought the results out; None before."""
+    """The one that brought the results out, be they taken back since; None before."""
     rows = Publication.objects.filter(
-        round=round_, state=PublicationState.PUBLISHED, run__kind=RoundRunKind.MAIN
+        round=round_,
+        state__in=[PublicationState.PUBLISHED, PublicationState.TAKEN_BACK],
+        run__kind=RoundRunKind.MAIN,
     )
-    return rows.select_related("run").first()
+    return rows.select_related("run").order_by("-number").first()
 
 
 def report(round_: Round) -> Report | None:
@@ -53,7 +62,7 @@ def report(round_: Round) -> Report | None:
     people, placed = len(facts["applicants"]), len(result["seats"])
     choices = suppressed([*result["choices"]])
     kinds: dict[str, int] = defaultdict(int)
-    for row in result["unplaced"]:
+    for row in unplaced_people(run):
         kinds[row["kind"]] += 1
     unplaced = suppressed(list(kinds.values()))
     by_hand = round_.seats_by_hand.filter(state=ByHandState.CONFIRMED).count()
@@ -78,9 +87,21 @@ def report(round_: Round) -> Report | None:
             (PROMISES.get(row["name"], row["name"]), row["kept"]) for row in result["promises"]
         ],
         seed=run.facts["seed"],
+        taken_back=taken_back(round_),
+        counts_no_more=publication.state == PublicationState.TAKEN_BACK,
         seed_hash=round_.seed_hash,
         digest=run.digest,
     )
+
+
+def taken_back(round_: Round) -> list[tuple[datetime.datetime, datetime.datetime, str]]:
+    """Each time results of the round were taken back, the last first."""
+    rows = TakingBack.objects.filter(round=round_, state=TakingBackState.DONE)
+    return [
+        (row.publication.published_at, row.done_at, row.reason)
+        for row in rows.select_related("publication").order_by("-pk")
+        if row.publication.published_at and row.done_at
+    ]
 
 
 def shown(count: int) -> int | None:

@@ -5,7 +5,8 @@ out: with them a published instance could tell who is who.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from opportunities.application_choices import HOLDS_SEAT, LIVE
@@ -20,6 +21,8 @@ from ...models import (
     RoundConflict,
     RoundEntrant,
     RoundPlace,
+    RoundSupervisor,
+    RoundTeamMember,
     SeatByHand,
 )
 from .conflicts import LAST
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from ... import engine
 
 WAITING = LIVE - HOLDS_SEAT
+NO_END = 1_000_000
 
 
 def open_places(round_: Round) -> list[RoundPlace]:
@@ -76,25 +80,44 @@ def read(
         if _left(host.quota, used.get(host.pk, 0)) != 0
     )
     open_hosts = {row.key for row in organisations}
+    cared = _supervised(round_, places, clearing)
     placements = tuple(
         rounds.Placement(
             key=row.key,
             organisation=row.host.key,
+            supervisor=cared[row.pk].key if row.pk in cared else None,
             seats=_free(row) + extra.get(row.key, 0),
-            least=1 if clearing or neutral else min(row.least, _most(row, extra)),
+            least=1 if clearing or neutral else min(row.least, _most(row, extra, cared)),
             tiers=tiers.get(row.opportunity_id),
         )
         for row in places.values()
-        if row.host.key in open_hosts
+        if row.host.key in open_hosts and (row.pk not in cared or cared[row.pk].quota)
     )
     known = {row.key for row in placements}
+    kept = {row.organisation for row in placements}
+    organisations = tuple(row for row in organisations if row.key in kept)
     if len(known) < len(places):
         applicants = tuple(_among(row, known) for row in applicants)
+    hosted = {row.key: row for row in places.values()}
+    sizes = [_most(hosted[row.key], extra, cared) for row in placements]
+    by_hand = {who: where for who, where in by_hand.items() if where in known}
+    teams: tuple[Any, ...] = ()
+    if not clearing and not neutral:
+        teams, alone = _teams(round_, applicants, by_hand, most=max(sizes, default=0))
+        applicants = tuple(
+            row if row.key not in alone else replace(row, choices=()) for row in applicants
+        )
     return (
         rounds.Round(
             applicants=applicants,
             placements=placements,
             organisations=organisations,
+            supervisors=tuple(
+                rounds.Supervisor(key=key, quota=quota)
+                for key, quota in sorted({(one.key, one.quota) for one in cared.values()})
+                if any(row.supervisor == key for row in placements)
+            ),
+            teams=teams,
             allocations=tuple(
                 rounds.Allocation(applicant=who, placement=where) for who, where in by_hand.items()
             ),
@@ -109,8 +132,71 @@ def _free(row: RoundPlace) -> int:
     return row.opportunity.state.seats_cap - row.opportunity.state.seats_taken
 
 
-def _most(row: RoundPlace, extra: Mapping[str, int]) -> int:
-    return min(_free(row) + extra.get(row.key, 0), row.host.quota or 1_000_000)
+def _most(row: RoundPlace, extra: Mapping[str, int], cared: Mapping[int, Any]) -> int:
+    limit = cared[row.pk].quota if row.pk in cared else 0
+    return min(_free(row) + extra.get(row.key, 0), row.host.quota or NO_END, limit or NO_END)
+
+
+@dataclass(frozen=True)
+class Cared:
+    """A supervisor with a limit: by which key, and how many more people they take."""
+
+    key: str
+    quota: int
+
+
+def _supervised(
+    round_: Round, places: Mapping[int, RoundPlace], clearing: bool
+) -> dict[int, Cared]:
+    """Per place its supervisor, where they have a limit of their own."""
+    known = {
+        (row.host_id, row.user_id): row
+        for row in RoundSupervisor.objects.filter(host__round=round_)
+    }
+    if not known:
+        return {}
+    used: dict[tuple[int, int], int] = defaultdict(int)
+    if clearing:
+        seated = round_.results.filter(is_current=True, kind="seat", ended_at=None)
+        for host, user in seated.values_list(
+            "place__host_id", "place__opportunity__state__supervisor_id"
+        ):
+            used[host, user] += 1
+    found = {}
+    for place in places.values():
+        who = (place.host_id, place.opportunity.state.supervisor_id)
+        if who in known:
+            left = max(0, known[who].quota - used[who])
+            found[place.pk] = Cared(known[who].key, left)
+    return found
+
+
+def _teams(
+    round_: Round, applicants: Iterable[Any], by_hand: Mapping[str, str], *, most: int
+) -> "tuple[tuple[Any, ...], set[str]]":
+    """The teams that can be, and the keys of those who wanted to go together or not at all and cannot.
+
+    Whoever has a seat by hand, left, or is the only one left goes alone.
+    """
+    from ...engine import rounds
+
+    here = {row.key for row in applicants} - set(by_hand)
+    rows = RoundTeamMember.objects.filter(
+        team__round=round_, ended_at=None, yes_at__isnull=False
+    ).values_list("team__key", "team__or_alone", "entrant__key")
+    said: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    for team, or_alone, key in rows.order_by("team", "pk"):
+        if key in here:
+            said[team, or_alone].append(key)
+    teams, alone = [], set()
+    for (team, or_alone), members in said.items():
+        if len(members) < 2:
+            continue
+        if len(members) <= most:
+            teams.append(rounds.Team(key=team, members=tuple(members), or_alone=or_alone))
+        elif not or_alone:
+            alone.update(members)
+    return tuple(teams), alone
 
 
 def _left(quota: int | None, used: int) -> int | None:
@@ -118,8 +204,6 @@ def _left(quota: int | None, used: int) -> int | None:
 
 
 def _among(row: Any, known: set[str]) -> Any:
-    from dataclasses import replace
-
     kept = tuple(tuple(key for key in group if key in known) for group in row.choices)
     return replace(row, choices=tuple(group for group in kept if group))
 

@@ -18,10 +18,12 @@ from opportunities.application_choices import HOLDS_SEAT, LIVE
 from opportunities.models import Application
 from profiles.models import User
 
+from ...choices.round_measures import TakingBackState
 from ...choices.rounds import (
     ALIVE,
     PHASES,
     ROUND_MOVES,
+    ByHandState,
     PublicationState,
     RoundRunKind,
     RoundRunState,
@@ -29,7 +31,7 @@ from ...choices.rounds import (
     SwapState,
 )
 from ...models import Round, RoundChoice, RoundPhase, RoundPlace, RoundRun, RoundSwap
-from ...policies.rounds import may_plan
+from ...policies.rounds import STEWARD_AFTER, may_plan
 from . import telling
 from .conflicts import find_conflicts
 from .planning import lock_round
@@ -158,7 +160,9 @@ def _waits(row: Round) -> bool:
         return not done.exists()
     if row.state == R.PUBLISH:
         return (
-            not row.is_published or row.publications.filter(state=PublicationState.ASKED).exists()
+            not row.is_published
+            or row.publications.filter(state=PublicationState.ASKED).exists()
+            or row.takings_back.filter(state=TakingBackState.CONFIRMED).exists()
         )
     if row.state == R.CLEAR:
         return (
@@ -305,8 +309,38 @@ def run_round_clock(*, now: datetime.datetime | None = None) -> dict[str, int]:
         with transaction.atomic():
             row = advance_round(found, now=now)
             done["moved"] += row.state != found.state
-            done["reminded"] += _remind(row, now)
+            done["reminded"] += _remind(row, now) + _tell_steward(row, now)
     return done
+
+
+def _tell_steward(row: Round, now: datetime.datetime) -> int:
+    """What no custodian decided in seven days, once each, to whoever may decide it then."""
+    steward = row.steward
+    if steward is None or not steward.is_active:
+        return 0
+    due = now - STEWARD_AFTER
+    waits = [
+        (f"hand:{pk}", "A seat by hand")
+        for pk in row.seats_by_hand.filter(
+            state=ByHandState.ENTERED, entered_at__lte=due
+        ).values_list("pk", flat=True)
+    ]
+    if row.is_published:
+        taking = row.takings_back.filter(state=TakingBackState.ENTERED, entered_at__lte=due).first()
+        waits += [(f"taking:{taking.pk}", "The taking back of its results")] if taking else []
+    elif row.state == R.PUBLISH and row.late_since is not None and row.late_since <= due:
+        waits.append((f"publish:{row.late_since:%Y%m%d}", "The publication of its results"))
+    return sum(
+        telling.tell(
+            row,
+            "matching_round_steward",
+            [steward],
+            key=f"steward:{key}",
+            what=what,
+            link=f"{row.get_absolute_url()}steward/",
+        )
+        for key, what in waits
+    )
 
 
 def _remind(row: Round, now: datetime.datetime) -> int:

@@ -92,16 +92,18 @@ def publish(round_: Round, *, by: User, run: RoundRun) -> Publication:
     """
     demand(may_publish(by, round_), hidden=True)
     row = lock_round(round_)
-    alive = Publication.objects.filter(round=row).exclude(state=P.REFUSED)
+    alive = Publication.objects.filter(round=row).exclude(state__in=[P.REFUSED, P.TAKEN_BACK])
     found = alive.filter(run=run.pk).first()
     if found is None and run.kind == RoundRunKind.MAIN:
-        found = alive.filter(number=1).first()
+        found = alive.filter(run__kind=RoundRunKind.MAIN).first()
     if found is not None:
         return found
     hibernation.demand_awake()
     fresh = RoundRun.objects.get(pk=run.pk)
     if hasattr(fresh, "publication"):
-        raise Refused("This run was refused once. Run the round again, then publish that.")
+        raise Refused(
+            "This run was published or refused once. Run the round again, then publish that."
+        )
     if stops := what_stops(row, fresh):
         raise Refused(" ".join(stops))
     made = Publication.objects.create(round=row, run=fresh, number=next_number(row), asked_by=by)
@@ -214,7 +216,12 @@ def write_results(row: Round, publication: Publication) -> None:
                 ),
             )
         )
+    teams = {entry["applicant"]: entry for entry in document["result"]["unplaced"]}
     for entry in document["result"]["unplaced"]:
+        if entry["applicant"] not in entrants:
+            continue  # a team is nobody: each of its members has a row
+        if entry["kind"] == "team":
+            entry = {**entry, "choices": _of_team(entry, teams)}
         made.append(
             RoundResult(
                 round=row,
@@ -230,6 +237,12 @@ def write_results(row: Round, publication: Publication) -> None:
         )
     RoundResult.objects.bulk_create(made, batch_size=200)
     _place_results(publication, places)
+
+
+def _of_team(entry: dict[str, Any], teams: dict[str, Any]) -> list[list[str]]:
+    """The reasons of a whole team, for one of its members."""
+    whole = [teams[key]["choices"] for key, _ in entry["choices"] if key in teams]
+    return [pair for pairs in whole for pair in pairs]
 
 
 def _applications(entrants: dict[str, Any], places: dict[str, Any]) -> dict[Any, Application]:

@@ -133,10 +133,14 @@ def _left(row: Round) -> "tuple[engine.Round, engine.Rules, dict[str, str]]":
         sitting[place] += 1
     open_ = {key for key, one in places.items() if sitting[key] or _is_open(one)}
     alive = _alive(entrants, places)
+    teams = {member: team for team in facts.teams for member in team.members}
+    stay = {key for key in seats if key in teams}
     applicants = []
     for one in facts.applicants:
         if one.key not in entrants or one.key in gone:
             continue
+        if one.key in teams and one.key not in seats and not teams[one.key].or_alone:
+            continue  # together or not at all: clearing is for them
         wanted = [
             tuple(k for k in tie if k in open_ and (one.key, k) in alive) for tie in one.choices
         ]
@@ -162,7 +166,8 @@ def _left(row: Round) -> "tuple[engine.Round, engine.Rules, dict[str, str]]":
         )
         for one in applicants
     ]
-    fixed = {one.applicant for one in facts.allocations}
+    # Whoever sits with a team stays with it.
+    fixed = {one.applicant for one in facts.allocations} | stay
     tiers = {post.key: post.tiers for post in placements}
     allocations = tuple(
         rounds.Allocation(applicant=who, placement=where)
@@ -175,6 +180,12 @@ def _left(row: Round) -> "tuple[engine.Round, engine.Rules, dict[str, str]]":
         applicants=tuple(applicants),
         placements=tuple(placements),
         organisations=tuple(one for one in facts.organisations if one.key in hosts),
+        supervisors=tuple(
+            one
+            for one in facts.supervisors
+            if any(post.supervisor == one.key for post in placements)
+        ),
+        teams=(),
         allocations=allocations,
     )
     return new, rules, {who: where for who, where in seats.items() if who in people}

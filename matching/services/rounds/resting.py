@@ -6,8 +6,9 @@ from django.db import transaction
 
 from common.hibernation import push
 
-from ...choices.rounds import ALIVE
-from ...models import Round, RoundPhase
+from ...choices.round_measures import TakingBackState
+from ...choices.rounds import ALIVE, ByHandState
+from ...models import Round, RoundPhase, SeatByHand, TakingBack
 from . import telling
 
 
@@ -29,6 +30,13 @@ def move_on(since: datetime.datetime, length: datetime.timedelta) -> int:
     moved = push(phases, "closes_at", length)
     push(phases.filter(opened_at=None), "opens_at", length)
     push(Round.objects.alive().filter(late_since__isnull=False), "late_since", length)
+    # The seven days after which a steward may decide.
+    by_hand = SeatByHand.objects.filter(
+        round__state__in=sorted(ALIVE), state=ByHandState.ENTERED, entered_at__lt=since
+    )
+    push(by_hand, "entered_at", length)
+    takings = TakingBack.objects.filter(state=TakingBackState.ENTERED, entered_at__lt=since)
+    push(takings, "entered_at", length)
     return moved
 
 

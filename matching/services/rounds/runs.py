@@ -34,6 +34,7 @@ from .refusing import Refused
 K = RoundRunKind
 WORK = "matching.settle_round"
 MOST_KEPT = 20
+MOST_UNKEPT = 40
 MOST_EXTRA = 50
 ASKABLE = frozenset({K.MAIN, K.SCENARIO, K.ADVICE, K.CLEARING})
 
@@ -123,9 +124,18 @@ def ask_for_run(
         extra_seats=dict(extra or {}),
         requested_by=by,
     )
+    _thin(row)
     outbox.put(WORK, key=f"run:{run.pk}", run_id=run.pk)
     record("matching.round_run_asked", by=by, about=run, kind=str(kind))
     return run
+
+
+def _thin(row: Round) -> None:
+    """Forget the oldest runs of a round beyond the last ones; never one that is kept or was published."""
+    over = RoundRun.objects.filter(round=row, kept=False, publication=None)
+    over = over.exclude(state__in=LIVE_RUNS).order_by("-created", "-pk")
+    old = list(over.values_list("pk", flat=True)[MOST_UNKEPT : MOST_UNKEPT + 100])
+    RoundRun.objects.filter(pk__in=old).delete()
 
 
 @transaction.atomic

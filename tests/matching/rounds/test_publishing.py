@@ -219,6 +219,43 @@ def test_a_degenerate_round_is_settled_published_and_closed(placements, people):
     assert RoundResult.objects.filter(round=round_, kind="seat").count() == min(placements, people)
 
 
+def test_a_round_whose_seats_are_all_gone_answers_everybody():
+    scene = small_round()
+    OpportunityState.objects.filter(in_round__gt="").update(lifecycle="cancelled")
+    run = settled(scene)
+    for kind in ("advice", "scenario"):
+        rounds.start_run(scene.round, by=scene.custodian, kind=kind, name="What if")
+        outbox.run_due()
+    rounds.publish(scene.round, by=scene.custodian, run=run)
+    outbox.run_due()
+
+    assert set(scene.round.runs.values_list("state", flat=True)) == {"done"}
+    scene.round.refresh_from_db()
+    for who in (scene.ash, scene.bea, scene.cal):
+        result = queries.my_result(scene.round, who.user)
+        assert (result.kind, result.has_seat) == ("no_choices", False)
+        assert "no seat" in result.words
+
+
+def test_a_run_is_kept_under_a_name_and_old_ones_are_thinned(client, monkeypatch):
+    from django.urls import reverse
+
+    scene = small_round()
+    run = settled(scene)
+    client.force_login(scene.custodian)
+    where = reverse("matching:desk_round_run", args=[scene.round.slug, run.pk])
+    assert client.post(where, {"act": "keep", "name": " "}).status_code == 422
+    kept = client.post(where, {"act": "keep", "name": "As the tiers were"}, follow=True)
+    monkeypatch.setattr("matching.services.rounds.runs.MOST_UNKEPT", 2)
+    for number in range(5):
+        rounds.start_run(scene.round, by=scene.custodian, kind="scenario", name=f"No {number}")
+        outbox.run_due()
+
+    assert "Kept as “As the tiers were”" in kept.content.decode()
+    names = list(scene.round.runs.order_by("pk").values_list("name", flat=True))
+    assert names == ["As the tiers were", "No 2", "No 3", "No 4"]
+
+
 def test_runs_are_one_at_a_time_and_scenarios_can_be_compared():
     scene = small_round()
     run = settled(scene)
