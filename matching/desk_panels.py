@@ -182,7 +182,7 @@ def _lunches() -> dict:
         }
         for sheet, asked, planned in found[:SHOWN]
     ]
-    ready = [row for row in rows if row["asked"] >= FEWEST and not row["planned"]]
+    ready = [1 for _, asked, planned in found[:SHOWN] if asked >= FEWEST and not planned]
     return {"rows": rows, "count": len(ready)}
 
 

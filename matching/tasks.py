@@ -12,10 +12,9 @@ from common.outbox import handler
 from . import services, waking  # noqa: F401  (importing registers what moves on)
 from .choices import Trigger
 from .models import MatchRun
-from .services import chunks, rings, rounds
+from .services import chunks, lunch, rings, rounds
 
 A_MINUTE = datetime.timedelta(minutes=1)
-from .services import lunch, rings, rounds
 
 
 @handler("matching.score_opportunity", lease=300)

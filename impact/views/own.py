@@ -66,7 +66,10 @@ def record(request: SignedInRequest, came: str, pk: int) -> HttpResponse:
     demand(policies.may_record(request.user, source), hidden=True)
     posted = request.method == "POST"
     if not posted and not source.is_ripe:
-        context = {"title": source.title, "crumbs": [ME, MINE, {"title": "What came of it?"}]}
+        context: dict[str, Any] = {
+            "title": source.title,
+            "crumbs": [ME, MINE, {"title": "What came of it?"}],
+        }
         return render(request, "impact/not_yet.html", context)
     form = OutcomeForm(request.POST if posted else None, request.FILES if posted else None)
 
@@ -87,7 +90,7 @@ def record(request: SignedInRequest, came: str, pk: int) -> HttpResponse:
     except IllegalMove as error:
         form.add_error(None, str(error))
         form.refused = True  # type: ignore[attr-defined]
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "submit": "Send it in",
         "save_name": "save",

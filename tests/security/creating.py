@@ -37,7 +37,6 @@ from matching.models import (
     KnownLink,
     LunchPlan,
     Round,
-    Round,
     RoundTeam,
     SeatByHand,
     ThreadMessage,

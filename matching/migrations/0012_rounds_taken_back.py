@@ -10,7 +10,7 @@ import matching.models.round_measures
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0008_weights_appeals_asides"),
+        ("matching", "0011_ring_done"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
