@@ -90,7 +90,7 @@ def record(request: SignedInRequest, came: str, pk: int) -> HttpResponse:
     except IllegalMove as error:
         form.add_error(None, str(error))
         form.refused = True  # type: ignore[attr-defined]
-    context: dict[str, Any] = {
+    context = {
         "form": form,
         "submit": "Send it in",
         "save_name": "save",
