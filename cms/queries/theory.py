@@ -11,6 +11,7 @@ from community.models import Consultation
 from community.queries.consultations import asking_about_steps, comment_address
 from mission.choices import COLUMN_HEADINGS, COLUMN_ORDER
 from mission.diagram import arrows_in_words, drawings
+from mission.models import Node
 from mission.queries import Line, arrows, theory_table
 from mission.versions import last_changes
 
@@ -32,7 +33,7 @@ def theory_page() -> dict[str, Any]:
     """All that the page of the theory of change shows of the records."""
     shown, consultation = _shown(), asking_about_steps()
     if consultation is not None:
-        _invite(shown["theory"], theory_table(), consultation)
+        _invite(shown["theory"], consultation)
     return {**shown, "columns": theory_columns(), "consultation": consultation}
 
 
@@ -61,14 +62,13 @@ def _show() -> dict[str, Any]:
     }
 
 
-def _invite(rows: list[dict[str, Any]], lines: list[Line], consultation: Consultation) -> None:
+def _invite(rows: list[dict[str, Any]], consultation: Consultation) -> None:
     """Put a way to comment on it into each tile."""
-    for row, line in zip(rows, lines, strict=True):
-        for tile, cell in zip(row["nodes"], line.cells, strict=True):
-            tile["comments"] = [
-                {"title": node.title, "url": comment_address(consultation, node)}
-                for node in cell.nodes
-            ]
+    for tile in (tile for row in rows for tile in row["nodes"]):
+        tile["comments"] = [
+            {"title": step["title"], "url": comment_address(consultation, Node(slug=step["slug"]))}
+            for step in tile["steps"]
+        ]
 
 
 def theory_rows(*, only: str = "") -> list[dict[str, Any]]:
@@ -136,7 +136,10 @@ def _step(row: Any, cell: Any, evidence: list[tuple[Kind, dict[int, int]]]) -> d
             if number
         ],
         "note": "" if total else "Nothing yet. No work on this site points here.",
-        "steps": [{"title": node.title, "url": node.get_absolute_url()} for node in cell.nodes],
+        "steps": [
+            {"title": node.title, "slug": node.slug, "url": node.get_absolute_url()}
+            for node in cell.nodes
+        ],
     }
 
 

@@ -11,7 +11,7 @@ from matching.engine.checks.command import judge
 from matching.models import Round, RoundChoice, RoundPlace
 from matching.services import rounds
 from tests.browser.steps import mail_to
-from tests.factories.crowds import crowd, drawn
+from tests.factories.entrants import crowd, drawn
 from tests.factories.opportunities import PlacementFactory
 from tests.factories.profiles import CustodianFactory
 from tests.factories.rounds import applicant, go_to, rank

@@ -11,7 +11,7 @@ from matching.models import RoundResult
 from matching.queries import rounds as queries
 from matching.services import rounds
 from opportunities.models import OpportunityState
-from tests.factories.crowds import crowd, drawn
+from tests.factories.entrants import crowd, drawn
 from tests.factories.profiles import CustodianFactory
 from tests.factories.rounds import go_to, place, planned_round, unsound
 from tests.support import proof

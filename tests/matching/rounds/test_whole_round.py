@@ -8,7 +8,7 @@ from django.test import Client
 from matching.engine.checks import judge
 from matching.models import RoundResult
 from opportunities.models import OpportunityState
-from tests.factories.crowds import crowd, drawn
+from tests.factories.entrants import crowd, drawn
 from tests.factories.matching import PlacementFactory, lead_of
 from tests.factories.profiles import CustodianFactory, OrganisationFactory
 from tests.factories.rounds import go_to, unsound
