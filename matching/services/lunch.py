@@ -22,9 +22,9 @@ from community.services.bookings import stop_meeting
 from profiles.models import User
 
 from .. import policies, seating
-from ..facts import lunch as facts
 from ..models import Introduction, LunchPair, LunchPlan, LunchSeat, Match
 from ..policies import lunch as own_policies
+from ..queries import lunch_guests
 from .introductions import propose
 from .lunch_writing import write_plan
 
@@ -57,7 +57,7 @@ def make_plan(sheet: BookingSheet, *, by: User, sizes: Sequence[int]) -> LunchPl
     plan = LunchPlan.objects.filter(sheet=sheet).first()
     if is_settled(plan, sheet):
         raise IllegalMove("over", "planned", TOO_LATE)
-    guests = facts.read_guests(sheet)
+    guests = lunch_guests.read_guests(sheet)
     if len(guests) < FEWEST:
         raise TooFew(f"A plan needs {FEWEST} people, and {len(guests)} have asked for it so far.")
     seats = seating.tables_for(len(guests), sizes)

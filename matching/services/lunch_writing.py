@@ -11,13 +11,13 @@ from profiles.models import Offer
 from skills.models import Skill
 
 from .. import seating
-from ..facts import lunch as facts
 from ..models import LunchPair, LunchPlan, LunchSeat, Match
+from ..queries import lunch_guests
 from ..seating import Pair, pair_of
 from ..words import lunch as words
 
 
-def write_plan(plan: LunchPlan, guests: list[facts.Guest], seats: list[int]) -> None:
+def write_plan(plan: LunchPlan, guests: list[lunch_guests.Guest], seats: list[int]) -> None:
     """Find pairs and tables and put them in place of those before. Whoever was told keeps what still holds."""
     known = {guest.booking: guest for guest in guests}
     old = {row.booking_id: row for row in plan.seats.all()}
@@ -25,9 +25,9 @@ def write_plan(plan: LunchPlan, guests: list[facts.Guest], seats: list[int]) -> 
     before = {
         booking: row.table - 1 for booking, row in old.items() if row.told_at and booking in known
     }
-    arcs, apart = facts.read_arcs(guests), facts.read_apart(guests)
+    arcs, apart = lunch_guests.read_arcs(guests), lunch_guests.read_apart(guests)
     common = {
-        pair_of(one.booking, other.booking): facts.shared(one, other)
+        pair_of(one.booking, other.booking): lunch_guests.shared(one, other)
         for one, other in combinations(guests, 2)
     }
     worth = {
@@ -67,7 +67,7 @@ def _told(
     chosen: Iterable[Pair],
     before: set[Pair],
     old: dict[int, LunchSeat],
-    known: dict[int, facts.Guest],
+    known: dict[int, lunch_guests.Guest],
 ) -> dict[int, datetime.datetime | None]:
     """When each was told, as long as that still holds: whose people changed is told again."""
     now_with, then_with = _by_person(chosen), _by_person(before)
@@ -87,15 +87,15 @@ def _by_person(pairs: Iterable[Pair]) -> dict[int, set[int]]:
     return found
 
 
-def _best(arcs: Iterable[facts.Arc]) -> list[facts.Arc]:
+def _best(arcs: Iterable[lunch_guests.Arc]) -> list[lunch_guests.Arc]:
     """The best in each direction; they come best first."""
-    found: dict[int, facts.Arc] = {}
+    found: dict[int, lunch_guests.Arc] = {}
     for arc in arcs:
         found.setdefault(arc.asker, arc)
     return sorted(found.values(), key=lambda arc: (-arc.joint, arc.match))
 
 
-def _liking(known: dict[int, facts.Guest], together: set[Pair], apart: set[Pair]) -> Any:
+def _liking(known: dict[int, lunch_guests.Guest], together: set[Pair], apart: set[Pair]) -> Any:
     def liking(one: int, other: int) -> int:
         first, second = known[one], known[other]
         if first.belongs & second.belongs:
@@ -115,10 +115,10 @@ def _write_pairs(
     plan: LunchPlan,
     chosen: list[Pair],
     seats: dict[int, LunchSeat],
-    known: dict[int, facts.Guest],
+    known: dict[int, lunch_guests.Guest],
     worth: dict[Pair, int],
-    arcs: dict[Pair, list[facts.Arc]],
-    common: dict[Pair, facts.Shared],
+    arcs: dict[Pair, list[lunch_guests.Arc]],
+    common: dict[Pair, lunch_guests.Shared],
 ) -> None:
     best = {pair: _best(arcs.get(pair, ())) for pair in chosen}
     matches = Match.objects.in_bulk({arc.match for found in best.values() for arc in found})

@@ -13,7 +13,7 @@ from forum.demo.work import STORY_TITLE
 from matching.models import Introduction, Round, RoundPlace
 from opportunities.models import Challenge, Opportunity, Placement
 from profiles import services
-from profiles.models import Organisation, User
+from profiles.models import Offer, Organisation, User
 from profiles.services.invitations import link_of
 from tests.factories.profiles import UserFactory
 from tests.journeys.seen import path_of
@@ -47,6 +47,12 @@ def of_posts() -> Iterator[tuple[User, str]]:
     for page in ("again/", "later/", "matches/team/", "questions/"):
         yield trustee, f"{here}{page}"
     yield trustee, f"{here}versions/{story.revisions.order_by('pk').first().pk}/"
+    offer = Offer.objects.open().filter(matches__isnull=False).order_by("pk").first()
+    yield (
+        offer.organisation.memberships.filter(role="lead").first().user,
+        f"{offer.get_absolute_url()}matches/",
+    )
+    yield trustee, f"{offer.get_absolute_url()}ask/"
     job = Opportunity.objects.public().filter(kind="job").order_by("pk").first()
     poster = job.state.submitted_by
     for page in ("close/", "later/", "again/"):

@@ -96,14 +96,15 @@ WALKED = {
         community:booking_place community:caterer community:desk_badges
         community:desk_bookings community:desk_door community:desk_sheet
         community:desk_sheet_call_off community:desk_sheet_edit community:my_booking
-        community:my_bookings community:my_calendar
+        community:my_bookings community:my_calendar matching:desk_lunch matching:lunch
     """,
     "of_the_rest": """
         community:desk_host_offer community:desk_paper_remove community:event_call_off
         community:office_edit community:office_remove desk:newsletter
         desk:newsletter_confirm desk:newsletter_edit desk:newsletter_stop
-        matching:desk_round_host matching:desk_round_run matching:hosting matching:introduction_stop matching:team
-        matching:round_limits matching:tiers opportunities:challenge_later opportunities:challenge_sent
+        matching:desk_round_host matching:desk_round_run matching:hosting matching:introduction_stop
+        matching:offer_ask matching:offer_fits matching:round_limits matching:team matching:tiers
+        opportunities:challenge_later opportunities:challenge_sent
         opportunities:challenge_version opportunities:challenge_withdraw profiles:invitation
         profiles:join_request
     """,

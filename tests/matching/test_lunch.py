@@ -19,9 +19,9 @@ from community.models import Booking
 from community.services import bookings
 from matching import seating
 from matching.choices import AsideReason
-from matching.facts import lunch as facts
 from matching.models import Aside, Introduction, LunchPair, LunchPlan, LunchSeat, Match
 from matching.queries import lunch as queries
+from matching.queries import lunch_guests as facts
 from matching.services import lunch as services
 from profiles.models import Interest, Person
 from tests.factories import lunch as factory

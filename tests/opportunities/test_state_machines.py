@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db
 S = ApplicationState
 WALKED = {"APPLICATION_MOVES", "LIFECYCLE_MOVES"}
 ELSEWHERE = {"PARTNER_MOVES", "SCOPING_MOVES", "MEMBER_MOVES", "PLACEMENT_MOVES", "PARTY_MOVES"}
-ELSEWHERE |= {"CORRECTION_MOVES", "RIGHTING_MOVES"}
-"""Walked beside their services: partners, scoping, teams, placement moves, corrections."""
+ELSEWHERE |= {"CORRECTION_MOVES", "RIGHTING_MOVES", "TAKEN_BACK_MOVES"}
+"""Walked beside their services: partners, scoping, teams, placement moves, corrections, rounds."""
 
 
 def test_no_state_machine_is_left_out():

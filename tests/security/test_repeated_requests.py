@@ -51,7 +51,7 @@ def as_(user) -> Client:
         "term of office",
         "link that was there before",
         "lunch plan",
-        *("challenged result", "not for me", "round", "seat by hand"),
+        *("challenged result", "not for me", "round", "seat by hand", "team"),
         *("consultation", "question", "conversation", "row of a report", "answers"),
     ],
 )
@@ -212,7 +212,7 @@ def test_other_methods_are_no_server_error_and_change_nothing(town) -> None:
     before = watched()
     wrong = []
     clients = {"anonymous": Client(raise_request_exception=False)}
-    for role in ("student", "expert", "lead", "custodian"):
+    for role in ("student", "expert", "lead", "custodian", "superuser"):
         clients[role] = as_(getattr(town, role))
         clients[role].raise_request_exception = False
 
