@@ -25,5 +25,6 @@ class TeamForm(ForumForm):
 
     def __init__(self, *args, begun: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if begun:
-            del self.fields["or_alone"]
+        if begun:  # said when the team was begun; kept, so that what is sent twice reads the same
+            self.fields["or_alone"].required = False
+            self.fields["or_alone"].widget = forms.HiddenInput()
