@@ -15,7 +15,7 @@ from profiles.models import Organisation, OrganisationState
 
 from .models import BookingSheet, Event, Meeting
 from .queries.event_lists import COUNTED
-from .queries.meetings import BESIDE
+from .queries.meetings import BESIDE, YEARS
 from .services import booking_moves, booking_sheets, event_life, events
 from .signals import (
     event_called_off,
@@ -99,6 +99,7 @@ def _put(kind: str, state: TaskState) -> None:
         outbox.put(kind, key=f"task:{state.pk}", task_state_id=state.pk)
 
 
+forget_when(YEARS, Meeting)
 forget_when(BESIDE, Meeting, Strand, Priority, Node)
 forget_when(COUNTED, Event, District, Theme, Organisation, OrganisationState)
 

@@ -25,7 +25,7 @@ from ..timetable import Slot, slots
 DESK = "community.desk_meetings"
 OF_ITEMS = [field.attname for field in AgendaItem._meta.concrete_fields]
 OF_BESIDE = ["opportunity__kind", "opportunity__slug", "opportunity__title", "opportunity__live"]
-BESIDE = "beside"
+BESIDE, YEARS = "beside", "years"
 for _way in ("moved_to", "moved_from"):
     OF_BESIDE += [f"{_way}__{name}" for name in ("title", "state", "moved_from", "meeting")]
     OF_BESIDE += [f"{_way}__meeting__{name}" for name in ("title", "on", "part", "announced_at")]
@@ -101,6 +101,7 @@ def around(meeting: Meeting) -> Around:
     )
 
 
-def years(rows: QuerySet[Meeting]) -> list[int]:
-    """In which years there were any, the last first."""
-    return [day.year for day in rows.order_by().dates("on", "year", order="DESC")]
+def years_over() -> list[int]:
+    """In which years there were any that everybody may see, the last first; remembered."""
+    rows = Meeting.objects.public().over().order_by()
+    return remembered(YEARS, lambda: [day.year for day in rows.dates("on", "year", order="DESC")])

@@ -22,7 +22,7 @@ def found_meeting(
         on = datetime.date(int(year), int(month), int(day))
     except ValueError:
         raise Http404(NOT_THERE) from None
-    rows = Meeting.objects.select_related("series", "host", "notes__agreed_at", "booking_sheet")
+    rows = Meeting.objects.select_related("series", "host", "notes", "booking_sheet")
     rows = rows.annotate(number_of_updates=number_of_updates())
     meeting = get_object_or_404(rows, on=on, part=int(part))
     demand(may_see_meeting(request.user, meeting), hidden=True)

@@ -37,7 +37,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     """What comes next, and what was, by year."""
     shown = Meeting.objects.public().select_related("series")
     past = shown.over()
-    all_years = reads.years(past)
+    all_years = reads.years_over()
     year = request.GET.get("year", "")[:4]
     if year.isascii() and year.isdigit() and int(year) in all_years:
         past = past.filter(on__year=int(year))
