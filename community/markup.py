@@ -6,6 +6,7 @@ what is left of them is shown as the letters they are.
 
 import html
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -55,6 +56,7 @@ def on_one_line(text: str) -> str:
     return " ".join(_MARKS.sub("", text).split())
 
 
+@lru_cache(maxsize=512)
 def to_html(text: str) -> SafeString:
     """Paragraphs, lists, bold, links and quotes; links leave without saying where from."""
     drawn = nh3.clean(

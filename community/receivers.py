@@ -13,7 +13,7 @@ from common.remembered import forget, forget_when
 from mission.models import District, Node, Priority, Strand, Theme
 from profiles.models import Organisation, OrganisationState
 
-from .models import BookingSheet, Event, Meeting
+from .models import BookingSheet, Event, Meeting, MemberUpdate
 from .queries.event_lists import COUNTED
 from .queries.meetings import BESIDE, YEARS
 from .services import booking_moves, booking_sheets, event_life, events
@@ -100,7 +100,7 @@ def _put(kind: str, state: TaskState) -> None:
 
 
 forget_when(YEARS, Meeting)
-forget_when(BESIDE, Meeting, Strand, Priority, Node)
+forget_when(BESIDE, Meeting, MemberUpdate, Strand, Priority, Node, Organisation, OrganisationState)
 forget_when(COUNTED, Event, District, Theme, Organisation, OrganisationState)
 
 

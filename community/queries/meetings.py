@@ -3,16 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import (
-    Count,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from common.remembered import remembered
 from mission.points import saved_points
@@ -32,12 +24,12 @@ for _way in ("moved_to", "moved_from"):
 
 
 def agenda_of(meeting: Meeting) -> list[Slot]:
-    """The items with numbers and times, their papers and where postponed ones went; two queries."""
+    """The items with numbers and times, ``all_papers`` and where postponed ones went; two queries."""
     rows = AgendaItem.objects.filter(meeting=meeting).select_related(
         "opportunity", "moved_to__meeting", "moved_from__meeting"
     )
     rows = rows.only(*OF_ITEMS, *OF_BESIDE)
-    papers = Prefetch("papers", queryset=Paper.objects.order_by("pk"))
+    papers = Prefetch("papers", queryset=Paper.objects.order_by("pk"), to_attr="all_papers")
     return slots(rows.prefetch_related(papers), starts=meeting.starts)
 
 
@@ -47,15 +39,6 @@ def updates_of(meeting: Meeting) -> QuerySet[MemberUpdate]:
         meeting=meeting, organisation__in=Organisation.objects.public()
     )
     return rows.select_related("organisation").order_by("organisation__name")
-
-
-def number_of_updates() -> Coalesce:
-    """How many of them there are, as a column of a query of meetings."""
-    rows = MemberUpdate.objects.filter(
-        meeting=OuterRef("pk"), organisation__in=Organisation.objects.public().order_by()
-    )
-    counted = rows.order_by().values("meeting").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def without_update(meeting: Meeting) -> QuerySet[Organisation]:
@@ -79,11 +62,25 @@ class Around:
     former: Meeting | None
 
 
-def beside(meeting: Meeting) -> tuple[Around, list[dict[str, Any]]]:
-    """What is around it and what it points at, remembered: the same for every reader."""
-    return remembered(
-        BESIDE, lambda: (around(meeting), saved_points("meetings", meeting.pk)), of=meeting.pk
-    )
+@dataclass(frozen=True)
+class Beside:
+    """What lies around a meeting: what it points at, how many organisations wrote an update, and how
+    many meetings of its series took place since."""
+
+    around: Around
+    points: list[dict[str, Any]]
+    updates: int
+    later: int
+
+
+def beside(meeting: Meeting) -> Beside:
+    """Remembered: the same for every reader."""
+    return remembered(BESIDE, lambda: _beside(meeting), of=meeting.pk)
+
+
+def _beside(meeting: Meeting) -> Beside:
+    points = saved_points("meetings", meeting.pk)
+    return Beside(around(meeting), points, updates_of(meeting).count(), later_than(meeting))
 
 
 def around(meeting: Meeting) -> Around:
@@ -99,6 +96,14 @@ def around(meeting: Meeting) -> Around:
         following=next((row for row in found if row.starts > meeting.starts), None),
         former=next((row for row in reversed(found) if row.starts < meeting.starts), None),
     )
+
+
+def later_than(meeting: Meeting) -> int:
+    """How many meetings of its series took place since: its actions were carried over so many."""
+    rows = Meeting.objects.filter(
+        series=meeting.series_id, starts__gt=meeting.starts, starts__lte=timezone.now()
+    )
+    return rows.filter(called_off_at=None).order_by().count()
 
 
 def years_over() -> list[int]:

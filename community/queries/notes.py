@@ -54,11 +54,12 @@ def notes_state(meeting: Meeting) -> str:
 
 
 def published_notes(
-    meeting: Meeting, headings: Iterable[Mapping[str, Any]]
+    meeting: Meeting, headings: Iterable[Mapping[str, Any]], *, carried: int
 ) -> dict[str, Any] | None:
     """Everything of a meeting's notes for its page, in the order of the agenda; None while they are a draft.
 
-    ``headings`` say ``pk``, ``number`` and ``title`` of each item. Three queries, whatever was written.
+    ``headings`` say ``pk``, ``number`` and ``title`` of each item; ``carried`` over how many later
+    meetings open actions were carried. Three queries, whatever was written.
     """
     notes: MeetingNotes | None = getattr(meeting, "notes", None)
     if notes is None or not notes.is_public:
@@ -84,7 +85,8 @@ def published_notes(
             under["corrections"].append(line)
         else:
             amendments.append({"at": at, "reason": mask(reason)})
-    for action in meeting.actions.with_age_of(meeting).only(*OF_ACTIONS).order_by("pk"):
+    actions = meeting.actions.annotate(carried=Value(carried)).only(*OF_ACTIONS)
+    for action in actions.order_by("pk"):
         of_it = [one for one in people if one.pk in owners[action.pk]]
         items[action.item_id or 0]["actions"].append(action_line(action, mask, of_it))
     order = [{"pk": 0, "number": None, "title": "The meeting as a whole"}, *headings]

@@ -20,7 +20,7 @@ def papers_for(user, agenda: Iterable[Slot]) -> tuple[list[Paper], int]:
 
     What waits for the virus scanner is not there yet.
     """
-    found = [paper for slot in agenda for paper in slot.item.papers.all()]
+    found = [paper for slot in agenda for paper in slot.item.all_papers]
     if not is_custodian(user):
         found = [paper for paper in found if paper.scan != Scan.WAITING]
     closed = [paper for paper in found if paper.members_only]

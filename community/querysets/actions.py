@@ -56,19 +56,10 @@ class ActionQuerySet(models.QuerySet):
             starts__lte=now or timezone.now(),
         )
         by_day = F("due").asc(nulls_last=True), "meeting__starts", "pk"
-        return self._carried(later).order_by(*by_day)
-
-    def with_age_of(self, meeting) -> "ActionQuerySet":
-        """The same for the actions of one meeting: counted once, not for each."""
-        later = type(meeting).objects.filter(
-            series=meeting.series_id, starts__gt=meeting.starts, starts__lte=timezone.now()
-        )
-        return self._carried(later)
-
-    def _carried(self, later: Any) -> "ActionQuerySet":
         taking_place = later.filter(called_off_at=None).order_by().values("series")
         number = taking_place.annotate(number=Count("pk")).values("number")
-        return self.annotate(carried=Coalesce(Subquery(number, output_field=IntegerField()), 0))
+        carried = Coalesce(Subquery(number, output_field=IntegerField()), 0)
+        return self.annotate(carried=carried).order_by(*by_day)
 
     def for_pages(self) -> "ActionQuerySet":
         """With everything a row draws."""

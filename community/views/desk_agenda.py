@@ -84,7 +84,7 @@ def _row(slot: Slot, place: int, number: int) -> dict[str, Any]:
         "last": place == number - 1,
         "moved": moved.meeting if moved is not None else None,
         "from": item.moved_from.meeting if item.moved_from is not None else None,
-        "papers": [{**paper_link(paper), "pk": paper.pk} for paper in item.papers.all()],
+        "papers": [{**paper_link(paper), "pk": paper.pk} for paper in item.all_papers],
     }
 
 

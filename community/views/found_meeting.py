@@ -9,7 +9,6 @@ from common.policies import demand
 
 from ..models import Meeting
 from ..policies.meetings import may_see_meeting
-from ..queries.meetings import number_of_updates
 
 NOT_THERE = "We could not find that, or you cannot see it."
 
@@ -23,7 +22,6 @@ def found_meeting(
     except ValueError:
         raise Http404(NOT_THERE) from None
     rows = Meeting.objects.select_related("series", "host", "notes", "booking_sheet")
-    rows = rows.annotate(number_of_updates=number_of_updates())
     meeting = get_object_or_404(rows, on=on, part=int(part))
     demand(may_see_meeting(request.user, meeting), hidden=True)
     return meeting

@@ -95,8 +95,8 @@ def page_of(request: HttpRequest, found: Any) -> dict[str, Any]:
     agenda = reads.agenda_of(found)
     papers, held_back = papers_for(request.user, agenda)
     seen = {paper.pk for paper in papers}
-    notes = published_notes(found, [_heading(slot) for slot in agenda])
-    around, points = reads.beside(found)
+    beside = reads.beside(found)
+    notes = published_notes(found, [_heading(slot) for slot in agenda], carried=beside.later)
     return {
         "meeting": found,
         "times": words.times(found),
@@ -107,9 +107,9 @@ def page_of(request: HttpRequest, found: Any) -> dict[str, Any]:
         "papers": [paper_link(paper) for paper in papers],
         "held_back": held_back,
         "inaccessible": any(not paper.accessible for paper in papers),
-        "number_of_updates": found.number_of_updates,
-        "around": around,
-        "points": points,
+        "number_of_updates": beside.updates,
+        "around": beside.around,
+        "points": beside.points,
         "may_hold": may_hold_meetings(request.user),
         "structured_data": words.structured(found) if found.is_announced else None,
         "crumbs": meeting_crumbs(found),
@@ -140,7 +140,7 @@ def agenda_row(slot: Slot, seen: set[int]) -> dict[str, Any]:
         "about": item.opportunity.get_absolute_url()
         if item.opportunity is not None and item.opportunity.live
         else "",
-        "papers": [paper_link(paper) for paper in item.papers.all() if paper.pk in seen],
+        "papers": [paper_link(paper) for paper in item.all_papers if paper.pk in seen],
     }
 
 
