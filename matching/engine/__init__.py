@@ -11,7 +11,8 @@ from .following import difference, follow, part_of
 from .incremental import Changed, Index
 from .instances import ENGINE_VERSION, Instance, digest, from_json, row_as_dict, to_json
 from .merging import merged
-from .nearby import kept_out_by_one, near_misses, openings
+from .nearby import near_misses, openings
+from .one_away import one_away
 from .ranking import Ranking
 from .rounds import Refused, Round, Rules, Settlement, settle
 from .scoring import rank
@@ -62,9 +63,9 @@ __all__ = [
     "explain",
     "follow",
     "from_json",
-    "kept_out_by_one",
     "merged",
     "near_misses",
+    "one_away",
     "openings",
     "part_of",
     "rank",

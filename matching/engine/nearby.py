@@ -1,47 +1,17 @@
 """Who is one gate away from a need, and what one more skill would open to a supply."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import numpy as np
-
 from .changes import look, with_level
-from .doors import Doors
-from .encode import WIDTH, Chunk
-from .features import earn, is_listed
-from .gates import failed_gates
+from .features import is_listed
 from .patience import each
-from .plan import Plan
 from .ranking import Progress
 from .told import NearMiss, Opening
-from .types import Gate, Market, Need
+from .types import Market, Need
 from .weights import Weights
 
 NOT_TO_BE_CHANGED = frozenset({"own_organisation", "conflict", "refused", "kind"})
 """Gates that nothing the supply could do should open."""
-
-
-def kept_out_by_one(
-    market: Market, *, weights: Weights, today: date
-) -> Iterator[tuple[Need, dict[str, Gate]]]:
-    """Each need with whom exactly one gate keeps from it, and that gate; scores are not asked."""
-    plan = Plan(market.needs, weights=weights, today=today)
-    doors = []
-    for first in range(0, len(market.supplies), WIDTH):
-        some = market.supplies[first : first + WIDTH]
-        chunk = Chunk(some, market.affine, weights=weights, today=today)
-        doors.append(Doors(plan, chunk, market))
-    for n, need in enumerate(market.needs):
-        found: dict[str, Gate] = {}
-        for door in doors:
-            for column in np.flatnonzero(door.shutting(n) == 1).tolist():
-                supply = door.chunk.supplies[column]
-                earned = earn(need, supply, market=market, weights=weights)
-                (found[supply.key],) = failed_gates(
-                    need, supply, earned, market=market, weights=weights, today=today
-                )
-            door.chunk.trim()
-        yield need, found
 
 
 def near_misses(

@@ -55,8 +55,26 @@ class Scorer:
             keys.append(self._exact(asked, needs[some], columns[some]))
         return np.concatenate(keys)
 
+    def fits(
+        self, asked: Asked, needs: np.ndarray, columns: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """What the needs of these pairs gain, and their keys, gates apart."""
+        fits, keys = [NOBODY], [NOBODY]
+        for first in range(0, len(needs), TOGETHER):
+            some = slice(first, first + TOGETHER)
+            gains = self._gains(asked, needs[some], columns[some])
+            fits.append(gains[0])
+            keys.append(self._finish(needs[some], columns[some], *gains))
+        return np.concatenate(fits), np.concatenate(keys)
+
     def _exact(self, asked: Asked, needs: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Requirement after requirement, the first of every pair, then the second."""
+        return self._finish(needs, columns, *self._gains(asked, needs, columns))
+
+    def _gains(self, asked: Asked, needs: np.ndarray, columns: np.ndarray) -> tuple:
+        """Fit, levels used, benefit without growth, and growth.
+
+        Requirement after requirement, the first of every pair, then the second.
+        """
         plan, chunk, batch = self.plan, self.chunk, asked.batch
         words, octets = chunk.words.matrix.reshape(-1), chunk.bytes.matrix.reshape(-1)
         place = batch.place_of[needs]
@@ -87,7 +105,7 @@ class Scorer:
         owner = np.repeat(np.arange(batch.size), np.diff(pointers))
         link = np.isin(place * chunk.size + columns, owner * chunk.size + known)
         benefit -= link * np.int64(asked.known_less)
-        return self._finish(needs, columns, fit, used, benefit, grown)
+        return fit, used, benefit, grown
 
     def holders(self, n: int) -> tuple[np.ndarray, np.ndarray]:
         """Everyone who holds a skill asked for, or a relative of one, scored."""

@@ -1,6 +1,5 @@
 """Near misses and openings: what one change would do, tried and scored again, never guessed."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from ..words import near as near_wording
 from .copying import insert
 
 if TYPE_CHECKING:
-    from ..engine import Gate, Need
+    from ..engine import Need
 
 NEAR = 5
 OPENINGS = 3
@@ -39,19 +38,33 @@ def prepare(
     """Look at every need for those whom one gate keeps out. Reads nothing but the ranking."""
     from .. import engine
 
-    market = ranking.market
-    shut: dict[str, dict[str, Gate]] = {}
-    misses: list[NearMiss] = []
-    scores: list[tuple[int, int]] = []
-    kept_out = engine.kept_out_by_one(market, weights=ranking.weights, today=ranking.today)
-    for done, (need, gates) in enumerate(kept_out, start=1):
-        shut[need.key] = gates
-        for row, score in _misses(run, need, shut[need.key], ranking, names):
-            misses.append(row)
-            scores.append(score)
-        if progress:
-            progress(done, len(market.needs))
-    return Found(misses, _openings(run, ranking, shut), scores)
+    found = engine.one_away(
+        ranking.market,
+        weights=ranking.weights,
+        today=ranking.today,
+        near=NEAR,
+        skills=OPENINGS,
+        progress=progress,
+    )
+    misses, scores = [], []
+    for key, rows in found.misses.items():
+        need = ranking.market.need(key)
+        for position, miss in enumerate(rows):
+            misses.append(_miss(run, need, miss, position, ranking, names))
+            scores.append((miss.fit, miss.joint))
+    openings = [
+        Opening(
+            run=run,
+            person_id=number(opened.supply),
+            skill_id=opened.skill,
+            from_level=opened.from_level,
+            to_level=opened.to_level,
+            opens=opened.count,
+        )
+        for opened in found.opened
+        if opened.supply.startswith("person:")
+    ]
+    return Found(misses, openings, scores)
 
 
 def store(found: Found, *, rows: Mapping[str, int], holds: Callable[[NearMiss], bool]) -> None:
@@ -80,96 +93,22 @@ def replace_openings(openings: list[Opening], *, rows: Mapping[str, int]) -> Non
     insert([row for row in openings if row.person_id in known])
 
 
-def _misses(
-    run, need, shut: "Mapping[str, Gate]", ranking, names: Names
-) -> list[tuple[NearMiss, tuple[int, int]]]:
-    """The best near misses of a need, each with its fit and its joint score."""
-    from .. import engine
-
-    market = ranking.market
-    if not shut:
-        return []
-    smaller = engine.Market(
-        needs=(need,),
-        supplies=tuple(market.supply(key) for key in shut),
-        affinity=market.affinity,
-        refused=market.refused,
-        conflicts=market.conflicts,
+def _miss(run, need, miss, position: int, ranking, names: Names) -> NearMiss:
+    """One near miss, not saved, with what would help in words."""
+    supply = ranking.market.supply(miss.supply)
+    return NearMiss(
+        run=run,
+        opportunity_id=number(need.key),
+        **supply_ids(miss.supply),
+        position=position,
+        gate=miss.gate.code,
+        words=near_wording.near_miss(
+            miss.gate.code,
+            miss.gate.facts,
+            what_would_help(need, supply, miss.gate, ranking),
+            names,
+        ),
     )
-    best = engine.near_misses(
-        smaller, need.key, weights=ranking.weights, today=ranking.today, top=NEAR
-    )
-    return [
-        (
-            NearMiss(
-                run=run,
-                opportunity_id=number(need.key),
-                **supply_ids(miss.supply),
-                position=position,
-                gate=miss.gate.code,
-                words=near_wording.near_miss(
-                    miss.gate.code,
-                    miss.gate.facts,
-                    what_would_help(need, market.supply(miss.supply), miss.gate, ranking),
-                    names,
-                ),
-            ),
-            (miss.fit, miss.joint),
-        )
-        for position, miss in enumerate(best)
-    ]
-
-
-def _openings(run, ranking, shut: "Mapping[str, dict[str, Gate]]") -> list[Opening]:
-    """What one more skill would open to each person of a run."""
-    closed: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for need_key, gates in shut.items():
-        for supply_key, gate in gates.items():
-            if gate.code == "essential" and supply_key.startswith("person:"):
-                closed[supply_key][gate.facts["skill"]].append(need_key)
-    written = []
-    for supply_key, by_skill in closed.items():
-        best = sorted(by_skill, key=lambda skill: (-len(by_skill[skill]), skill))[:OPENINGS]
-        for skill in best:
-            opening = _opening(supply_key, skill, by_skill, ranking)
-            if opening is not None:
-                written.append(
-                    Opening(
-                        run=run,
-                        person_id=number(supply_key),
-                        skill_id=skill,
-                        from_level=opening.from_level,
-                        to_level=opening.to_level,
-                        opens=len(opening.needs),
-                    )
-                )
-    return written
-
-
-def _opening(supply_key: str, skill: int, by_skill: Mapping[int, list[str]], ranking):
-    """The best opening through one skill, looking only at needs that it or a near one keeps shut."""
-    from .. import engine
-
-    market = ranking.market
-    keys = set(by_skill[skill])
-    for other, shut in by_skill.items():
-        if dict(market.affine.get(other, ())).get(skill, 0) >= ranking.weights.gate_affinity:
-            keys.update(shut)
-    supply = market.supply(supply_key)
-    needs = tuple(market.need(key) for key in sorted(keys))
-    smaller = engine.Market(
-        needs=needs,
-        supplies=(supply,),
-        affinity={
-            pair: permille
-            for need in needs
-            for pair, permille in _near_affinity(market, need, supply, skill).items()
-        },
-        refused=market.refused,
-        conflicts=market.conflicts,
-    )
-    openings = engine.openings(smaller, supply_key, weights=ranking.weights, today=ranking.today)
-    return next((row for row in openings if row.skill == skill), None)
 
 
 def what_would_help(need, supply, gate, ranking) -> dict | None:

@@ -1,32 +1,12 @@
-"""Lists put together from parts of a market, and whom one gate keeps out, beside plain reckoning."""
+"""Lists put together from parts of a market, beside those of the whole."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engine import kept_out_by_one, merged, rank
+from matching.engine import merged, rank
 from matching.engine.checks import misplaced
-from matching.engine.features import earn
-from matching.engine.gates import failed_gates
 from tests.matching.engine.markets import TODAY, WEIGHTS, markets
 from tests.support import proof
-
-
-@settings(max_examples=proof.times(25, full=500), deadline=None)
-@given(market=markets())
-def test_whom_one_gate_keeps_out_is_what_the_gates_say_pair_by_pair(market):
-    facts = {"market": market, "weights": WEIGHTS, "today": TODAY}
-    expected = {}
-    for need in market.needs:
-        found = expected[need.key] = {}
-        for supply in market.supplies:
-            earned = earn(need, supply, market=market, weights=WEIGHTS)
-            failed = failed_gates(need, supply, earned, **facts)
-            if len(failed) == 1:
-                found[supply.key] = failed[0]
-
-    answer = kept_out_by_one(market, weights=WEIGHTS, today=TODAY)
-
-    assert {need.key: gates for need, gates in answer} == expected
 
 
 @settings(max_examples=proof.times(15, full=300), deadline=None)
