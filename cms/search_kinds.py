@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import TextField, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.html import strip_tags
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from common.search import search
 from common.search_kinds import Kind, register
@@ -20,7 +20,11 @@ NO_PROSE = {"id", "type", "address", "url", "link"}
 
 def search_pages(text: str, user: Any) -> Any:
     """Live pages without a lock, whoever asks: what only some may read is not in the search."""
-    found: Any = search(Page.objects.live().public().filter(depth__gt=1), text)
+    locked = PageViewRestriction.objects.annotate(
+        own=ExpressionWrapper(OuterRef("path"), CharField())
+    )
+    locked = locked.filter(own__startswith=F("page__path"))
+    found: Any = search(Page.objects.live().filter(~Exists(locked), depth__gt=1), text)
     return found
 
 

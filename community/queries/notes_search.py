@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast
 
 from common.search import clean_query
 
@@ -13,6 +14,7 @@ from ..models import Attendance, Decision, ItemNote, Meeting
 from .notes import Mask
 
 MOST_LOOKED_THROUGH, EXCERPT = 300, 180
+OF_MEETINGS = ("title", "on", "part", "starts")
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,12 @@ def find_notes(text: Any) -> list[FoundNotes]:
         return []
     texts: dict[int, list[str]] = {}
     meetings: dict[int, Meeting] = {}
-    for model in (ItemNote, Decision):
-        for row in _candidates(model, terms):
-            meetings[row.meeting_id] = row.meeting
-            texts.setdefault(row.meeting_id, []).append(row.text)
+    for row in _candidates(terms):
+        pk = row["meeting_id"]
+        if pk not in meetings:
+            named = {name: row[f"meeting__{name}"] for name in OF_MEETINGS}
+            meetings[pk] = Meeting(pk=pk, **named)
+        texts.setdefault(pk, []).append(row["said"])
     people: dict[int, list[Attendance]] = {}
     for one in Attendance.objects.filter(meeting__in=meetings):
         people.setdefault(one.meeting_id, []).append(one)
@@ -56,13 +60,20 @@ def find_notes(text: Any) -> list[FoundNotes]:
     return found
 
 
-def _candidates(model: Any, terms: list[str]) -> Any:
+def _candidates(terms: list[str]) -> Any:
+    """Notes and decisions that hold every word, those of the newest meetings first: one query."""
     wanted = Q()
     for term in terms:
         wanted &= Q(text__icontains=term)
-    public = model.objects.filter(wanted, meeting__announced_at__isnull=False)
-    public = public.exclude(meeting__notes=None).exclude(meeting__notes__state=NotesState.DRAFT)
-    return public.select_related("meeting").order_by("-meeting__starts", "pk")[:MOST_LOOKED_THROUGH]
+    looks = []
+    for order, model in enumerate((ItemNote, Decision)):
+        public = model._default_manager.filter(wanted, meeting__announced_at__isnull=False)
+        public = public.exclude(meeting__notes=None).exclude(meeting__notes__state=NotesState.DRAFT)
+        columns = {"said": Cast("text", TextField()), "order": Value(order)}
+        names = ("pk", "meeting_id", *(f"meeting__{name}" for name in OF_MEETINGS))
+        looks.append(public.order_by().annotate(**columns).values(*names, *columns))
+    both = looks[0].union(looks[1], all=True)
+    return both.order_by("-meeting__starts", "order", "pk")[:MOST_LOOKED_THROUGH]
 
 
 def _excerpt(text: str, term: str) -> str:
