@@ -107,7 +107,7 @@ def _written(meeting: Meeting) -> Any:
     and the line of attendance.
     """
     no_words = Value("", output_field=TextField())
-    no_moment = Value(None, output_field=DateTimeField(null=True))
+    no_moment = Cast(Value(None), DateTimeField(null=True))
     none = Value(0, output_field=IntegerField())
 
     def columns(

@@ -186,6 +186,7 @@ def test_a_draft_is_shown_to_nobody():
     assert page_of(meeting) is None
 
 
+@pytest.mark.both_databases
 def test_published_notes_name_only_who_said_yes():
     meeting = HeldMeetingFactory()
     named = AttendanceFactory(meeting=meeting, name="Una Kay", initials="UK", named=True)
@@ -227,6 +228,7 @@ def test_attendance_counts_who_is_not_named():
     assert found["online"] == [{"organisation": "For themselves", "names": "I J"}]
 
 
+@pytest.mark.both_databases
 def test_published_notes_take_the_same_queries_whatever_was_written(django_assert_num_queries):
     meeting = HeldMeetingFactory()
     for number in range(12):
