@@ -107,7 +107,8 @@ def run_group(python: str, group: Group, extra: dict[str, str]) -> dict:
     started = time.monotonic()
     # Tests that empty the one Redis of the caller must not meet.
     alone = "services" in group.marks and os.environ.get("REDIS_URL")
-    workers = ("-n", "1" if alone else str(group.workers))
+    # Whoever is done takes tests from the other's queue: some families take minutes in full.
+    workers = ("-n", "1" if alone else str(group.workers), "--dist", "worksteal")
     command = [python, *group.runner, "-m", group.markers, *workers, *folders(group)]
     code = run(
         command,
