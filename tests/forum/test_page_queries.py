@@ -56,7 +56,7 @@ from tests.factories.cms import NewsFactory, StoryFactory
 from tests.factories.community_offices import OfficeHolderFactory
 from tests.factories.profiles import MembershipFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MOST = 15
 PAGES = [
     "/",
