@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 
-from common.forms import ForumForm, OneLine, PlainText
+from common.forms import ForumForm, ManyRows, OneLine, PlainText
 from common.stale import ChangingForm
 from mission.models import Node, Priority, Strand
 from profiles.documents.inspection import LARGEST
@@ -141,13 +141,13 @@ class VerifyForm(ForumForm):
         required=False,
         empty_label="Choose a step",
     )
-    strands = forms.ModelMultipleChoiceField(
+    strands = ManyRows(
         label="Strands of the mission",
         queryset=Strand.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    priorities = forms.ModelMultipleChoiceField(
+    priorities = ManyRows(
         label="Priorities of the vision",
         queryset=Priority.objects.all(),
         required=False,

@@ -1,9 +1,14 @@
 """Fields refuse in words and keep what was typed."""
 
+import importlib
+import importlib.util
+import pkgutil
 from typing import Any
 
 import pytest
 from django import forms
+from django.apps import apps
+from django.db import models
 
 from common.forms import ForumForm, ForumModelForm, ManyRows, OneLine, PlainText
 from common.models import Sign
@@ -163,3 +168,36 @@ def test_a_number_that_no_database_holds_is_nobodys_row():
 
     with pytest.raises(forms.ValidationError, match="not one of the available choices"):
         signs.clean(["99999999999999999999"])
+
+
+def test_every_choice_of_rows_by_number_stands_numbers_that_no_database_holds():
+    """A field that asks for rows by a text is safe by itself."""
+    import_every_form()
+
+    unsafe = [
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form in subclasses(forms.BaseForm)
+        if not form.__module__.startswith(("django.", "wagtail.", "allauth.", "taggit."))
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.ModelMultipleChoiceField) and not isinstance(field, ManyRows)
+        if not isinstance(
+            field.queryset.model._meta.get_field(field.to_field_name or "id"), models.CharField
+        )
+    ]
+
+    assert unsafe == []
+
+
+def import_every_form() -> None:
+    """The forms of every app of ours, whether a page was asked for or not."""
+    for app in apps.get_app_configs():
+        found = importlib.util.find_spec(f"{app.name}.forms")
+        if found is None or ".venv" in (found.origin or "") or "site-packages" in app.path:
+            continue
+        package = importlib.import_module(f"{app.name}.forms")
+        for part in pkgutil.walk_packages(getattr(package, "__path__", []), f"{package.__name__}."):
+            importlib.import_module(part.name)
+
+
+def subclasses(of: type) -> set[type]:
+    return {deep for one in of.__subclasses__() for deep in {one, *subclasses(one)}}
